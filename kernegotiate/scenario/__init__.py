@@ -1,0 +1,46 @@
+"""What is simulated: regions, leaders, projects, behaviour and institutions, as data."""
+
+from kernegotiate.scenario.behaviour import Behaviour
+from kernegotiate.scenario.errors import KernegotiateError, ScenarioError
+from kernegotiate.scenario.institution import Institution, LeverNote
+from kernegotiate.scenario.leaders import LeaderRules
+from kernegotiate.scenario.levers import Levers
+from kernegotiate.scenario.library import (
+    institution_names,
+    load_institution,
+    load_scenario,
+    scenario_names,
+    shipped,
+)
+from kernegotiate.scenario.parameters import Parameter, parameters
+from kernegotiate.scenario.projects import ProjectKind, ProjectRow, ProjectRules
+from kernegotiate.scenario.region import Government, Region
+from kernegotiate.scenario.resolve import resolve
+from kernegotiate.scenario.scenario import Scenario
+from kernegotiate.scenario.spec import Spec, spec_of
+
+__all__ = [
+    "Behaviour",
+    "Government",
+    "Institution",
+    "KernegotiateError",
+    "LeaderRules",
+    "LeverNote",
+    "Levers",
+    "Parameter",
+    "ProjectKind",
+    "ProjectRow",
+    "ProjectRules",
+    "Region",
+    "Scenario",
+    "ScenarioError",
+    "Spec",
+    "institution_names",
+    "load_institution",
+    "load_scenario",
+    "parameters",
+    "resolve",
+    "scenario_names",
+    "shipped",
+    "spec_of",
+]

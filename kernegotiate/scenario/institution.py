@@ -1,0 +1,96 @@
+"""An institution: a named bundle of lever values with its sources."""
+
+from typing import Any, Self
+
+from pydantic import model_validator
+
+from kernegotiate.scenario.levers import Levers
+from kernegotiate.scenario.record import Record
+from kernegotiate.scenario.spec import Real, Text, plain, spec
+
+
+class LeverNote(Record):
+    """What backs the value of one lever in one institution."""
+
+    source: Text = spec("assumption", "evidence ids, or assumption", source="data")
+    range: tuple[Real, Real] | None = spec(
+        None, "values that would be as plausible, for sensitivity analysis", source="data"
+    )
+
+
+class Institution(Record):
+    """A coordinator, or none: what it is called, where it comes from, its levers.
+
+    In a file each lever is a plain value, or a table with `value`, `source` and `range`;
+    what stands beside the value is kept in `notes`.
+    """
+
+    name: Text = spec(..., "short name, as used in commands and tables", source="data")
+    title: Text = spec("", "title in English; the name if left out", source="data")
+    title_vi: Text = spec("", "title in Vietnamese; the English one if left out", source="data")
+    source: Text = spec("", "where it is described", source="data")
+    evidence: tuple[Text, ...] = spec((), "ids of the evidence it rests on", source="data")
+    levers: Levers = spec(Levers(), "values of its levers", source="data")
+    notes: dict[str, LeverNote] = spec({}, "source and plausible range by lever", source="data")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split(cls, data: Any) -> Any:
+        """Part lever tables into values and notes; fill in the titles."""
+        if not isinstance(data, dict):
+            return data
+        data = titled(data)
+        if not isinstance(data.get("levers"), dict):
+            return data
+        values, notes = {}, dict(data.get("notes", {}))
+        for key, entry in data["levers"].items():
+            values[key] = entry
+            if isinstance(entry, dict):
+                if "value" not in entry:
+                    raise ValueError(f"levers.{key}: the key 'value' is missing")
+                note = {name: plain(item) for name, item in entry.items() if name != "value"}
+                values[key] = entry["value"]
+                notes[key] = LeverNote.checked(note, f"levers.{key}")
+        return {**data, "levers": values, "notes": notes}
+
+    @model_validator(mode="after")
+    def _ranges(self) -> Self:
+        """Check that each range is allowed for its lever and holds the lever's value."""
+        for key, note in self.notes.items():
+            if key not in Levers.model_fields:
+                raise ValueError(f"notes.{key}: no lever of this name")
+            if note.range is None:
+                continue
+            low, high = note.range
+            for end in note.range:
+                Levers.checked({key: end}, f"levers.{key}.range")
+            if not low <= getattr(self.levers, key) <= high:
+                value = getattr(self.levers, key)
+                raise ValueError(
+                    f"levers.{key}.range: [{low:g}, {high:g}] leaves out the value {value:g}"
+                )
+        return self
+
+    def with_overrides(self, **values: Any) -> Self:
+        """Set some levers, checked like a file; their notes no longer apply and are dropped.
+
+        Args:
+            **values: Lever values by name.
+
+        Returns:
+            The changed institution, under the same name.
+
+        Raises:
+            ScenarioError: A lever is unknown, or a value is not allowed.
+        """
+        if not values:
+            return self
+        notes = {key: note for key, note in self.notes.items() if key not in values}
+        levers = self.levers.changed("override", **values)
+        return self.changed("override", levers=levers, notes=notes)
+
+
+def titled(data: dict[str, Any]) -> dict[str, Any]:
+    """Fill missing titles from the name, and the Vietnamese from the English one."""
+    title = data.get("title") or data.get("name", "")
+    return {**data, "title": title, "title_vi": data.get("title_vi") or title}

@@ -1,0 +1,201 @@
+"""The levers of a coordinator: everything in which institutions differ.
+
+An institution is nothing but values of these levers; no rule asks which institution is
+running. Each lever defaults to its *null*, the value it has where there is no coordinator.
+"""
+
+from typing import Any, Literal
+
+from kernegotiate.scenario.record import Record
+from kernegotiate.scenario.spec import Flag, Real, Whole, spec
+
+ProposalRule = Literal["equal", "ability", "benefit"]
+"""How the first draft divides the costs: equally, by GRDP, or by estimated benefit."""
+
+
+def _share(null: float, meaning: str, source: str, group: str) -> Any:
+    """Declare a lever that is a share or a probability, [0, 1]."""
+    return spec(null, meaning, unit="share", low=0, high=1, source=source, group=group)
+
+
+class Levers(Record):
+    """Values of all levers of a coordinator; the defaults are the nulls.
+
+    The group of each lever is one of decision, law, money, people and information.
+    """
+
+    # Decision: who decides, and how talks run.
+    decider: Real = spec(
+        0.0,
+        "probability that a project is decided by the coordinator instead of by its parties",
+        unit="probability",
+        low=0,
+        high=1,
+        source="E04, E17, E18, E44",
+        group="decision",
+    )
+    bar: Real = spec(
+        1.0,
+        "lowest estimated benefit-cost ratio at which the coordinator passes a project",
+        unit="ratio",
+        low=0,
+        high=10,
+        source="assumption",
+        group="decision",
+    )
+    quota: Real = spec(
+        1.0,
+        "share of the parties that must agree for a draft to bind all of them",
+        unit="share",
+        low=0,
+        high=1,
+        open_low=True,
+        source="E31, E162, A3",
+        group="decision",
+    )
+    proposal_rule: ProposalRule = spec(
+        "equal",
+        "how the first draft divides the costs among the parties",
+        source="assumption",
+        group="decision",
+    )
+    linkage: Whole = spec(
+        1,
+        "number of open projects of the same parties that are tied into one vote",
+        unit="projects",
+        low=1,
+        high=6,
+        source="A5",
+        group="decision",
+    )
+    rounds: Whole = spec(
+        0,
+        "rounds of redrafting beyond those the parties manage themselves",
+        unit="rounds",
+        low=0,
+        high=10_000,
+        source="assumption; E162",
+        group="decision",
+    )
+    meeting_capacity: Real = spec(
+        0.0,
+        "projects a year that can be tabled beyond what the governments table themselves",
+        unit="slots a year",
+        low=0,
+        high=10_000,
+        source="E138, E165, E175",
+        group="decision",
+    )
+    side_payments: Flag = spec(
+        False,
+        "whether a cost share may become negative, so that gainers pay losers",
+        source="E09, A2",
+        group="decision",
+    )
+
+    # Law: what binds, and what follows a breach.
+    plan_supremacy: Real = _share(
+        0.0,
+        "probability that the regional plan forbids a government its own copy of a project",
+        "E04, E05, E45",
+        "law",
+    )
+    contract_completeness: Real = _share(
+        0.3,
+        "how far an agreement fixes duties, resources and dates; a handshake has 0.3",
+        "E129, E166, E167; null: assumption",
+        "law",
+    )
+    monitoring: Real = _share(
+        0.2,
+        "probability that a breach is found and proved; neighbours alone manage 0.2",
+        "E106, E128, E163; null: assumption",
+        "law",
+    )
+    sanction: Real = spec(
+        0.0,
+        "fine for leaving an agreement, as a multiple of the dues left",
+        unit="multiple of dues left",
+        low=0,
+        high=100,
+        source="E118, E128, E163",
+        group="law",
+    )
+
+    # Money: who pays, and what is withheld.
+    match_rate: Real = _share(
+        0.0, "share of a joint project's cost that the centre grants", "E125, E127", "money"
+    )
+    grant_budget: Real = spec(
+        0.0,
+        "matching grants available, as a share of the members' development budgets",
+        unit="share of budgets a year",
+        low=0,
+        high=1000,
+        source="E126, E190",
+        group="money",
+    )
+    withheld_share: Real = _share(
+        0.0,
+        "next year's conditional transfer, lost when a project is voted down, as a budget share",
+        "E31",
+        "money",
+    )
+    levy_rate: Real = spec(
+        0.0,
+        "share of each member's budget paid into the regional fund each year",
+        unit="share of budget a year",
+        low=0,
+        high=0.5,
+        source="E46",
+        group="money",
+    )
+    backstop: Flag = spec(
+        False,
+        "whether the fund takes over the share of a party that leaves",
+        source="assumption; E46, E148",
+        group="money",
+    )
+    equalisation: Real = _share(
+        0.0,
+        "part of the gap to the mean budget per head that transfers close",
+        "E08, E09, E12",
+        "money",
+    )
+
+    # People: whom delegates and staff serve.
+    staff_loyalty: Real = _share(
+        1.0,
+        "loyalty of delegates and staff to their home government, 1, or to the region, 0",
+        "E133, E134, E135, E149",
+        "people",
+    )
+    kpi_regional: Real = _share(
+        0.0, "weight of regional goals in the score that decides careers", "E23, E134", "people"
+    )
+    institutional_memory: Real = _share(
+        0.0,
+        "part of mutual trust that survives a change of leader",
+        "assumption; E158",
+        "people",
+    )
+
+    # Information: what is known, and who bears the cost of knowing.
+    data_sharing: Real = _share(
+        0.0,
+        "part of the uncertainty about benefits that shared data remove",
+        "E15, E49, E154",
+        "information",
+    )
+    mediation: Real = _share(
+        0.0,
+        "part of the cost of a bargaining round that mediation saves",
+        "E119, E161",
+        "information",
+    )
+    hosted_costs: Real = _share(
+        0.0,
+        "part of set-up and monitoring costs that the coordinator bears for the parties",
+        "E119, E131",
+        "information",
+    )

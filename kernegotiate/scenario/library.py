@@ -1,0 +1,153 @@
+"""Find and load scenarios and institutions: built-ins by name, own files by path."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kernegotiate.scenario.cells import read_table
+from kernegotiate.scenario.errors import ScenarioError, did_you_mean
+from kernegotiate.scenario.explain import Origin
+from kernegotiate.scenario.institution import Institution
+from kernegotiate.scenario.projects import ProjectRow
+from kernegotiate.scenario.reading import read_toml
+from kernegotiate.scenario.region import Government
+from kernegotiate.scenario.scenario import Scenario
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_FILLED = frozenset({"budget", "land_dependence", "ceiling"})
+
+_Origins = dict[tuple[str, ...], Origin]
+
+
+def shipped(folder: str) -> Path:
+    """Find a folder of data that comes with the package.
+
+    Args:
+        folder: Its name, such as ``"scenarios"``.
+
+    Returns:
+        The folder inside an installed package, or at the root of the repository.
+
+    Raises:
+        ScenarioError: The installation lacks the folder.
+    """
+    for place in (_PACKAGE / "_shipped" / folder, _PACKAGE.parent / folder):
+        if place.is_dir():
+            return place
+    raise ScenarioError(f"{folder}: the folder is missing from this installation")
+
+
+def scenario_names() -> list[str]:
+    """List the names of the built-in scenarios, sorted."""
+    return _names("scenarios")
+
+
+def institution_names() -> list[str]:
+    """List the names of the built-in institutions, sorted."""
+    return _names("scenarios/institutions")
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """Load a scenario.
+
+    Args:
+        name_or_path: Name of a built-in, or path of a TOML file. Paths inside the file are
+            relative to it; `based_on` names a scenario from which it takes the rest.
+
+    Returns:
+        The validated scenario.
+
+    Raises:
+        ScenarioError: It does not exist or is not valid.
+    """
+    path = _find(name_or_path, "scenario", "scenarios")
+    origins: _Origins = {}
+    data = _read(path, "scenarios", lambda table, file: _scenario_files(table, file, origins))
+    return Scenario.checked(data, str(path), origins)
+
+
+def load_institution(name_or_path: str | Path) -> Institution:
+    """Load an institution.
+
+    Args:
+        name_or_path: Name of a built-in, or path of a TOML file. `based_on` in the file names
+            an institution from which it takes the levers that it does not set.
+
+    Returns:
+        The validated institution.
+
+    Raises:
+        ScenarioError: It does not exist or is not valid.
+    """
+    path = _find(name_or_path, "institution", "scenarios/institutions")
+    data = _read(path, "scenarios/institutions", lambda table, _: table)
+    return Institution.checked(data, str(path))
+
+
+def _names(folder: str) -> list[str]:
+    """Stems of the TOML files in a shipped folder."""
+    return sorted(path.stem for path in shipped(folder).glob("*.toml"))
+
+
+def _find(name_or_path: object, what: str, folder: str, beside: Path | None = None) -> Path:
+    """Tell a path from a name and find the file."""
+    if not isinstance(name_or_path, str | Path):
+        raise ScenarioError(f"{what}: found {name_or_path!r}, allowed is a name or a path")
+    if isinstance(name_or_path, Path) or any(mark in name_or_path for mark in "/\\."):
+        return (beside or Path()) / name_or_path
+    names = _names(folder)
+    if name_or_path in names:
+        return shipped(folder) / f"{name_or_path}.toml"
+    raise ScenarioError(
+        f"{what}: there is no built-in '{name_or_path}', {did_you_mean(name_or_path, names)} "
+        f"(built-ins are {', '.join(names)}; an own file is given by its path, ending in .toml)"
+    )
+
+
+def _read(
+    path: Path,
+    folder: str,
+    complete: Callable[[dict[str, Any], Path], dict[str, Any]],
+    seen: tuple[Path, ...] = (),
+) -> dict[str, Any]:
+    """Read a file and what it is based on; its name is the file's stem unless given."""
+    if path.resolve() in seen:
+        raise ScenarioError(f"{path}: based_on: the file is based on itself")
+    own = read_toml(path)
+    base_name = own.pop("based_on", None)
+    if base_name is None:
+        return {"name": path.stem, **complete(own, path)}
+    base_path = _find(base_name, f"{path}: based_on", folder, path.parent)
+    base = _read(base_path, folder, complete, (*seen, path.resolve()))
+    base = {key: value for key, value in base.items() if key not in {"name", "title", "title_vi"}}
+    return {"name": path.stem, **_merged(base, complete(own, path))}
+
+
+def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Lay a table over another; tables inside tables are merged, all else is replaced."""
+    both = dict(base)
+    for key, value in own.items():
+        below = both.get(key)
+        nested = isinstance(below, dict) and isinstance(value, dict) and "value" not in below
+        both[key] = _merged(below, value) if nested else value  # type: ignore[arg-type]
+    return both
+
+
+def _scenario_files(data: dict[str, Any], path: Path, origins: _Origins) -> dict[str, Any]:
+    """Replace the paths in a scenario file by what the files hold."""
+    data = dict(data)
+    if isinstance(data.get("table"), str):
+        data["table"], origins["table",] = read_table(path.parent / data["table"], ProjectRow)
+    if isinstance(data.get("region"), dict):
+        region = data["region"] = dict(data["region"])
+        if isinstance(region.get("governments"), str):
+            file = path.parent / region["governments"]
+            rows, origin = read_table(file, Government, _FILLED)
+            region["governments"], origins["region", "governments"] = rows, origin
+        if isinstance(region.get("geometry"), str):
+            region["geometry"] = path.parent / region["geometry"]
+            if not region["geometry"].is_file():
+                raise ScenarioError(
+                    f"{path}: region.geometry: there is no file {region['geometry']}"
+                )
+    return data

@@ -1,0 +1,175 @@
+"""Joint projects: rules that generate them, or rows of an explicit table."""
+
+from typing import Self
+
+from pydantic import model_validator
+
+from kernegotiate.scenario.record import Record
+from kernegotiate.scenario.spec import Flag, Real, Text, Whole, spec
+
+
+class ProjectKind(Record):
+    """A kind of joint project; the names fit into "the ring road fails"."""
+
+    name: Text = spec(..., "name in English, lower case")
+    name_vi: Text = spec(..., "name in Vietnamese, lower case")
+    touches_land: Flag = spec(
+        ..., "whether it needs land or changes land use", source="assumption; E116"
+    )
+    weight: Real = spec(1.0, "relative frequency", unit="weight", low=0, high=1e6, open_low=True)
+
+
+KINDS = (
+    ProjectKind(name="port", name_vi="cảng", touches_land=True),
+    ProjectKind(name="ring road", name_vi="đường vành đai", touches_land=True),
+    ProjectKind(name="treatment plant", name_vi="nhà máy xử lý nước thải", touches_land=True),
+    ProjectKind(name="flood-warning system", name_vi="hệ thống cảnh báo lũ", touches_land=False),
+    ProjectKind(name="data centre", name_vi="trung tâm dữ liệu", touches_land=False),
+    ProjectKind(name="value-chain hub", name_vi="trung tâm chuỗi giá trị", touches_land=False),
+)
+"""Six kinds of joint works that the sources name (E06, E47, E49, E99); weights assumed equal."""
+
+
+class ProjectRules(Record):
+    """How projects arise where no explicit table is given."""
+
+    rate: Real = spec(
+        0.15,
+        "probability that a government hosts a project in a year",
+        unit="probability",
+        low=0,
+        high=1,
+    )
+    parties_min: Whole = spec(2, "fewest parties of a project", unit="governments", low=2, high=12)
+    parties_max: Whole = spec(
+        6, "most parties of a project, host included", unit="governments", low=2, high=12
+    )
+    build_min: Whole = spec(2, "shortest time of building", unit="years", low=1, high=30)
+    build_max: Whole = spec(8, "longest time of building", unit="years", low=1, high=30)
+    life: Whole = spec(25, "years of benefits once a work is open", unit="years", low=1, high=100)
+    upfront: Real = spec(
+        0.4,
+        "share of the cost due in the year of signing, for land and clearance",
+        unit="share",
+        low=0,
+        high=1,
+    )
+    spillover: Real = spec(
+        0.4,
+        "share of benefits that falls on residents outside the parties' accounts",
+        unit="share",
+        low=0,
+        high=1,
+        open_high=True,
+        source="E102",
+    )
+    misfit: Real = spec(
+        0.15,
+        "standard deviation of what only the locals know about a party's benefit",
+        unit="share of mean benefit a party",
+        low=0,
+        high=10,
+        source="assumption; E109",
+    )
+    ratio_mean: Real = spec(
+        1.7, "mean benefit-cost ratio", unit="ratio", low=0, high=100, open_low=True
+    )
+    ratio_log_sd: Real = spec(
+        0.6,
+        "standard deviation of the log of the benefit-cost ratio",
+        unit="log points",
+        low=0,
+        high=5,
+    )
+    cost_min: Real = spec(
+        0.3, "lowest cost", unit="parties' yearly budgets", low=0, high=1000, open_low=True
+    )
+    cost_max: Real = spec(
+        1.2, "highest cost", unit="parties' yearly budgets", low=0, high=1000, open_low=True
+    )
+    duplicable: Real = spec(
+        0.5,
+        "probability that a party could build a substitute alone",
+        unit="probability",
+        low=0,
+        high=1,
+        source="assumption; E06, E156",
+    )
+    distance_scale: Real = spec(
+        80.0,
+        "distance from the host over which a party's benefit falls to 1/e",
+        unit="km",
+        low=0,
+        high=1e5,
+        open_low=True,
+        source="assumption; E103",
+    )
+    benefit_spread: Real = spec(
+        0.5,
+        "log standard deviation of benefits among the parties",
+        unit="log points",
+        low=0,
+        high=10,
+    )
+    agenda_life: Whole = spec(
+        8, "years after which a project not signed is dropped", unit="years", low=1, high=50
+    )
+    kinds: tuple[ProjectKind, ...] = spec(KINDS, "kinds of projects and how often each arises")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        """Check that no lower end lies above its upper end."""
+        for stem in ("parties", "build", "cost"):
+            low, high = getattr(self, f"{stem}_min"), getattr(self, f"{stem}_max")
+            if low > high:
+                raise ValueError(f"{stem}_min is {low:g}, allowed is at most {stem}_max = {high:g}")
+        if not self.kinds:
+            raise ValueError("kinds is empty, allowed is one kind or more")
+        names = [kind.name for kind in self.kinds]
+        if len(set(names)) < len(names):
+            raise ValueError(f"kinds holds a name twice, found {', '.join(names)}")
+        return self
+
+
+class ProjectRow(Record):
+    """One project of an explicit table; money in the region's currency unit."""
+
+    year: Whole = spec(
+        ..., "year in which it comes up", unit="year of the run", low=1, source="data"
+    )
+    host: Text = spec(..., "code of the hosting government", source="data")
+    parties: tuple[Text, ...] = spec(..., "codes of all parties, the host first", source="data")
+    cost: Real = spec(..., "total cost", unit="currency", low=0, open_low=True, source="data")
+    build: Whole = spec(..., "time of building", unit="years", low=1, source="data")
+    life: Whole = spec(..., "years of benefits once open", unit="years", low=1, source="data")
+    own: tuple[Real, ...] = spec(
+        ..., "yearly benefit of each party, may be negative", unit="currency a year", source="data"
+    )
+    spillover: Real = spec(
+        ...,
+        "yearly benefit outside the parties' accounts",
+        unit="currency a year",
+        low=0,
+        source="data",
+    )
+    duplicable: Flag = spec(False, "whether a party could build a substitute alone", source="data")
+    touches_land: Flag = spec(False, "whether it needs land or changes land use", source="data")
+    kind: Text = spec("project", "name of the kind, lower case", source="data")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        """Check the parties and their benefits against each other."""
+        size = len(self.parties)
+        if not 2 <= size <= 12:
+            raise ValueError(f"parties has {size} codes, allowed are 2 to 12")
+        if len(set(self.parties)) < size:
+            raise ValueError(f"parties holds a code twice, found {', '.join(self.parties)}")
+        if self.parties[0] != self.host:
+            raise ValueError(
+                f"parties starts with '{self.parties[0]}', allowed is the host '{self.host}'"
+            )
+        if len(self.own) != size:
+            raise ValueError(
+                f"own has {len(self.own)} benefits, allowed is one for each of {size} parties"
+            )
+        return self

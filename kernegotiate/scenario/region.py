@@ -1,0 +1,172 @@
+"""A region: its local governments, their means and where they lie."""
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import field_validator, model_validator
+
+from kernegotiate.scenario.record import Record
+from kernegotiate.scenario.spec import Real, Text, plain, spec
+
+
+class Government(Record):
+    """A local government, such as a province."""
+
+    code: Text = spec(..., "stable code, such as the statistical office's", source="data")
+    name: Text = spec(..., "name in plain letters", source="data")
+    name_vi: Text = spec("", "name in the local script; the plain name if left out", source="data")
+    population: Real = spec(..., "residents", unit="persons", low=0, open_low=True, source="data")
+    grdp: Real = spec(
+        ...,
+        "gross regional domestic product",
+        unit="currency a year",
+        low=0,
+        open_low=True,
+        source="data",
+    )
+    budget: Real = spec(
+        ..., "development budget", unit="currency a year", low=0, open_low=True, source="data"
+    )
+    lon: Real = spec(
+        ..., "longitude of its centre", unit="degrees east", low=-180, high=180, source="data"
+    )
+    lat: Real = spec(
+        ..., "latitude of its centre", unit="degrees north", low=-90, high=90, source="data"
+    )
+    land_dependence: Real = spec(
+        ...,
+        "dependence of its revenue on land",
+        unit="share",
+        low=0,
+        high=1,
+        source="assumption; E115",
+    )
+    ceiling: Real = spec(
+        ...,
+        "share by which a year's dues may exceed the budget",
+        unit="share of budget",
+        low=0,
+        source="assumption; E70",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _local_name(cls, data: Any) -> Any:
+        """Take the plain name where no local one is given."""
+        if isinstance(data, dict) and not data.get("name_vi") and "name" in data:
+            return {**data, "name_vi": data["name"]}
+        return data
+
+    @field_validator("code", "name")
+    @classmethod
+    def _named(cls, text: str) -> str:
+        """Refuse what could not stand in a table or a `;`-separated list."""
+        if not text or text != text.strip() or ";" in text:
+            raise ValueError(
+                f"found the text {text!r}, allowed is a text without ';' or outer blanks"
+            )
+        return text
+
+
+class Region(Record):
+    """The governments that share a region.
+
+    A government given as a plain table may leave out `budget` (then `budget_share` times
+    its GRDP), `land_dependence` and `ceiling` (then the region's). Governments are kept in
+    the order of their codes, so that the order in a file never matters.
+    """
+
+    currency: Text = spec("currency units", "unit of all money, such as billion VND", source="data")
+    budget_share: Real = spec(
+        0.06,
+        "yearly development budget relative to GRDP, where none is given",
+        unit="share of GRDP",
+        low=0,
+        high=1,
+        open_low=True,
+    )
+    land_dependence: Real = spec(
+        0.3,
+        "dependence of a government's revenue on land, where none is given",
+        unit="share",
+        low=0,
+        high=1,
+        source="assumption; E115",
+    )
+    ceiling: Real = spec(
+        0.4,
+        "share by which a year's dues may exceed the budget, where none is given",
+        unit="share of budget",
+        low=0,
+        source="assumption; E70",
+    )
+    governments: tuple[Government, ...] = spec(
+        ..., "the local governments, 2 to 300", source="data"
+    )
+    geometry: Path | None = spec(
+        None, "GeoJSON file whose feature ids are the codes", source="data"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill(cls, data: Any) -> Any:
+        """Fill what governments leave out from the region's values."""
+        if not isinstance(data, dict) or not isinstance(data.get("governments"), list | tuple):
+            return data
+        usual = {
+            name: data.get(name, cls.model_fields[name].default)
+            for name in ("budget_share", "land_dependence", "ceiling")
+        }
+        rows = [_filled(row, **usual) for row in data["governments"]]
+        return {**data, "governments": rows}
+
+    @field_validator("governments")
+    @classmethod
+    def _distinct(cls, governments: tuple[Government, ...]) -> tuple[Government, ...]:
+        """Sort by code; check number and codes."""
+        if not 2 <= len(governments) <= 300:
+            raise ValueError(f"found {len(governments)} governments, allowed are 2 to 300")
+        ordered = tuple(sorted(governments, key=lambda government: government.code))
+        for one, other in pairwise(ordered):
+            if one.code == other.code:
+                raise ValueError(f"the code '{one.code}' is given twice ({one.name}, {other.name})")
+        return ordered
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The governments' codes, in order."""
+        return tuple(government.code for government in self.governments)
+
+    def with_all(self, where: str, **values: Any) -> Self:
+        """Give all governments the same budget share, land dependence or ceiling.
+
+        Args:
+            where: The call to name in an error.
+            **values: `budget_share`, `land_dependence` or `ceiling`.
+
+        Returns:
+            The changed region.
+
+        Raises:
+            ScenarioError: A value is not allowed.
+        """
+        region = self.changed(where, **values)
+        drop = {"budget" if name == "budget_share" else name for name in values}
+        rows = [
+            {key: value for key, value in dict(government).items() if key not in drop}
+            for government in self.governments
+        ]
+        return region.changed(where, governments=rows) if drop else region
+
+
+def _filled(row: Any, budget_share: Any, land_dependence: Any, ceiling: Any) -> Any:
+    """Complete one row; a wrong value is left for the check to name."""
+    if not isinstance(row, dict):
+        return row
+    full = {"land_dependence": land_dependence, "ceiling": ceiling, **row}
+    share, grdp = plain(budget_share), plain(row.get("grdp"))
+    if "budget" not in row and isinstance(share, float) and isinstance(grdp, int | float):
+        full["budget"] = share * min(grdp, sys.float_info.max)
+    return full

@@ -1,0 +1,137 @@
+"""How a number is declared: meaning, unit, range and source beside the value.
+
+`spec` is a pydantic `Field` that also keeps unit, range and source in a form that
+programs can read back with `spec_of`: error messages, the table of parameters, the
+sliders of the app and the reference pages are all generated from it.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+import numpy as np
+from pydantic import BeforeValidator, Field, Strict
+from pydantic.fields import FieldInfo
+
+
+def plain(value: Any) -> Any:
+    """Turn NumPy scalars and arrays, also inside lists, into plain Python values."""
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+        return float(value) if isinstance(value, np.floating) else value  # long double stays NumPy
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value
+
+
+def _whole(value: Any) -> Any:
+    """Let 5.0 stand for 5, as tables and samplers write it; leave the rest to the check."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Real = Annotated[float, Strict()]
+"""A number; a text ("0.3") or a flag is refused."""
+Whole = Annotated[int, Strict(), BeforeValidator(_whole)]
+"""A whole number; 5.0 is taken as 5."""
+Flag = Annotated[bool, Strict()]
+"""True or false, nothing that merely looks like it."""
+Text = Annotated[str, Strict()]
+"""A text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What is known of a field beside its type and default.
+
+    Attributes:
+        meaning: One line in plain words.
+        unit: Unit of the value; "" for texts and lists.
+        source: "assumption", evidence ids (E125, SF12), theory ids (A5), or "data".
+        group: Group of the field, for ordering tables and forms.
+        low: Lower end of the allowed range; None if there is none.
+        high: Upper end of the allowed range; None if there is none.
+        open_low: Whether the lower end itself is excluded.
+        open_high: Whether the upper end itself is excluded.
+    """
+
+    meaning: str
+    unit: str = ""
+    source: str = "assumption"
+    group: str = ""
+    low: float | None = None
+    high: float | None = None
+    open_low: bool = False
+    open_high: bool = False
+
+    @property
+    def interval(self) -> str:
+        """The allowed range in interval notation, such as ``(0, 1]``; "" if unbounded."""
+        if self.low is None and self.high is None:
+            return ""
+        left = "(-inf" if self.low is None else f"{'(' if self.open_low else '['}{self.low:g}"
+        right = "inf)" if self.high is None else f"{self.high:g}{')' if self.open_high else ']'}"
+        return f"{left}, {right}"
+
+
+def spec(default: Any, meaning: str, **known: Any) -> Any:
+    """Declare a field with its meaning, unit, range and source.
+
+    Args:
+        default: Default value; ``...`` makes the field required.
+        meaning: One line in plain words.
+        **known: Any further attribute of `Spec` (unit, source, group, low, high, ...).
+
+    Returns:
+        A pydantic field that enforces the range.
+    """
+    told = Spec(meaning, **known)
+    return Field(
+        default,
+        description=meaning,
+        json_schema_extra={"spec": asdict(told)},
+        ge=None if told.open_low else told.low,
+        gt=told.low if told.open_low else None,
+        le=None if told.open_high else told.high,
+        lt=told.high if told.open_high else None,
+    )
+
+
+def spec_of(field: FieldInfo) -> Spec:
+    """Read back what `spec` was told about a field.
+
+    Args:
+        field: An entry of a model's ``model_fields``.
+
+    Returns:
+        The field's `Spec`; only the description if it was not declared with `spec`.
+    """
+    extra = field.json_schema_extra
+    if isinstance(extra, dict) and isinstance(extra.get("spec"), dict):
+        return Spec(**extra["spec"])  # type: ignore[arg-type]
+    return Spec(field.description or "")
+
+
+def choices(field: FieldInfo) -> tuple[str, ...]:
+    """The words that a field may hold, () if it is no choice between words."""
+    return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+
+
+def kind(field: FieldInfo) -> str:
+    """The kind of a field: number, whole number, flag, choice, text or list."""
+    if choices(field):
+        return "choice"
+    names: dict[Any, str] = {float: "number", int: "whole number", bool: "flag", str: "text"}
+    return names.get(field.annotation, "list")
+
+
+def allowed(field: FieldInfo) -> str:
+    """What a field accepts, in words, such as ``a number in [0, 1]``."""
+    words = {
+        "number": "a finite number",
+        "whole number": "a whole number",
+        "flag": "true or false",
+        "choice": "one of " + ", ".join(choices(field)),
+        "text": "a text",
+        "list": "a list",
+    }[kind(field)]
+    interval = spec_of(field).interval
+    return f"{words} in {interval}" if interval else words
