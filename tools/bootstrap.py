@@ -148,7 +148,7 @@ def find_uv(environ: Mapping[str, str]) -> str:
         wanted, helper = Path(folder) / "uv.txt", Path(folder) / "venv"
         locked = re.search(r"^uv==.*\n(?:[ \t].*\n)*", LOCK.read_text(), re.MULTILINE)
         wanted.write_text(locked.group() if locked else "uv\n")
-        get = ["-m", "pip", "install", "--no-deps", "--target", TOOLS, "-r", wanted]
+        get = ["-m", "pip", "install", "--no-deps", "--target", str(TOOLS), "-r", str(wanted)]
         if works(PYTHON, *get) or (
             works(PYTHON, "-m", "venv", helper) and works(helper / "bin" / "python", *get)
         ):
@@ -189,13 +189,13 @@ def install(uv: str, env: Mapping[str, str]) -> None:
     if not python.exists() or subprocess.run([python, "-c", ""], check=False).returncode:
         make_venv(uv, env)
     print("Installing the locked packages into .venv ...", flush=True)
-    at = ["--quiet", "--python", python]
+    at = ["--quiet", "--python", str(python)]
     run(
         [uv, "pip", "sync", *at, "--require-hashes", "--compile-bytecode", LOCK],
         env,
         "Cannot install the locked packages: see uv's message above.",
     )
-    project = ["--no-deps", "--no-build-isolation", "--editable", ROOT]
+    project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
     run(
         [uv, "pip", "install", *at, *project],
         env,

@@ -1,0 +1,48 @@
+# Needs python3, make and a package index. Everything else goes into .venv; see tools/bootstrap.py.
+PYTHON ?= python3
+PORT ?= 8765
+BIN := .venv/bin
+# Options for pytest, as in: make test ARGS="-k vote -x"
+ARGS ?=
+
+# Solara reports its use and shows a banner unless told not to.
+export SOLARA_TELEMETRY_MIXPANEL_ENABLE = False
+export SOLARA_THEME_SHOW_BANNER = False
+
+.PHONY: help env demo app test lint types format lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+env: ## make .venv what requirements.lock says
+	@$(PYTHON) tools/bootstrap.py
+
+demo: env ## run a small study and show what it says
+	@$(BIN)/kernegotiate demo
+
+app: env ## open a region to watch and steer; PORT=8765
+	@echo "Starting the app: open http://localhost:$(PORT) in a browser, stop with Ctrl+C."
+	@$(BIN)/solara run viz/app.py --port $(PORT) --no-open --no-check-version --production
+
+test: env ## check the direction of imports, run all tests; ARGS="..." goes to pytest
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest $(ARGS)
+
+lint: env types ## check format, style and types
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: env
+	$(BIN)/mypy $(wildcard kernegotiate tools viz)
+
+format: env ## put format and style right where a program can
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+lock: ## refresh requirements.lock from pyproject.toml; UPGRADE=1 takes the newest versions
+	@$(PYTHON) tools/bootstrap.py lock $(if $(UPGRADE),--upgrade)
+
+clean: ## remove all that make has made, .venv too, but no results
+	rm -rf .venv .tools build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,135 @@
+"""A Chromium and a served app for the tests in this folder.
+
+Without a Chromium these tests skip; where CI=true they fail instead, so that they never stop
+running unseen.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 90.0  # seconds for an app to answer: the first start may compile the engine
+
+server_logs = pytest.StashKey[list[Path]]()
+
+
+def find_chromium() -> str | None:
+    """Return the Chromium to drive: the one named in CHROMIUM, else the first one installed."""
+    named = os.environ.get("CHROMIUM")
+    return next(filter(None, map(shutil.which, [named] if named else CHROMIUMS)), None)
+
+
+@pytest.fixture(scope="module")  # no longer: while Playwright lives, asyncio.run() is barred
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; give each test a page of its own with `browser.new_page()`."""
+    executable = find_chromium()
+    if executable is None:
+        stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        stop("no Chromium here: install it (Debian: chromium), or name its path in CHROMIUM")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def serve_app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., str]]:
+    """Serve a Solara app: `serve_app(path="viz/app.py", **environment)` returns its URL.
+
+    The same arguments get the same server, until the tests end. A failing test shows what the
+    servers printed.
+    """
+    logs = request.config.stash.setdefault(server_logs, [])
+    with ExitStack() as running:
+
+        @cache
+        def serve(path: str = "viz/app.py", **environment: str) -> str:
+            logs.append(tmp_path_factory.mktemp("served") / "output.txt")
+            return running.enter_context(serving(path, environment, logs[-1]))
+
+        yield serve
+
+
+@contextmanager
+def serving(path: str, environment: Mapping[str, str], log: Path) -> Iterator[str]:
+    """Run `solara run` on a free port of this machine until the caller is done with it."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "solara", "run", path, "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--no-open", "--no-check-version", "--production"]
+    quiet = {"SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False", "SOLARA_THEME_SHOW_BANNER": "False"}
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=os.environ | quiet | {"PYTHONUNBUFFERED": "1"} | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for(url, server)
+        yield url
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Return once the server answers; fail when it ends first or takes too long."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            pytest.fail(f"the app ended with exit code {server.returncode} before it answered")
+        try:
+            with urllib.request.urlopen(url, timeout=PATIENCE):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"the app did not answer at {url} within {PATIENCE:.0f} seconds")
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the servers printed beside a failing test."""
+    report = yield
+    if report.failed:
+        for log in item.config.stash.get(server_logs, []):
+            report.sections.append(("output of the served app", log.read_text(errors="replace")))
+    return report
