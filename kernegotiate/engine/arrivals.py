@@ -1,0 +1,171 @@
+"""Projects arrive: drawn for each host and year, or read from the scenario's table.
+
+A host and its k - 1 nearest neighbours are the parties. Yearly benefits follow from a benefit-cost
+ratio that is lognormal and wide, so a quarter or more of all projects are not worth building. The
+parties' part of the benefits falls on them by
+
+    share_i ~ exp(-distance_i / scale) sqrt(population_i) exp(spread z_i),
+
+plus a local misfit that only the locals see (E109); the spillover falls on residents outside the
+parties' accounts (about half: E102).
+"""
+
+import math
+
+import numpy as np
+
+from kernegotiate.engine.draws import ARRIVAL, PARTY, PROJECT, normal, uniform, words
+from kernegotiate.engine.first_best import first_best
+from kernegotiate.engine.horizon import payments
+from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.layout import ON_AGENDA
+
+
+@inlined
+def _draw_parties(world, nature, seed, run, year, p, benefit):  # type: ignore[no-untyped-def]
+    """Benefits of each party of a generated project whose total benefit a year is `benefit`."""
+    gov, project, party, distance = world.gov, world.project, world.party, world.distance
+    host, k = project[p].host, project[p].k
+    total = 0.0
+    for i in range(k):
+        g = world.nearest[host, i]
+        a, b, c, d = words(seed, run, PARTY, 0, gov[host].address, gov[g].address, year)
+        party[p, i].gov = g
+        near = math.exp(-distance[host, i] / nature.distance_scale)
+        party[p, i].own_public = (
+            near
+            * math.sqrt(gov[g].population)
+            * math.exp(nature.benefit_spread * normal(uniform(a)))
+        )
+        party[p, i].own = nature.misfit * benefit / k * normal(uniform(b))
+        total += party[p, i].own_public
+        _read(party, p, i, c, d)
+    local = (1.0 - nature.spillover) * benefit
+    project[p].public_benefit = benefit
+    project[p].benefit = benefit
+    for i in range(k):
+        party[p, i].own_public *= local / total
+        project[p].benefit += party[p, i].own  # so far only the misfit
+        party[p, i].own += party[p, i].own_public
+
+
+@inlined
+def _read(party, p, i, c, d):  # type: ignore[no-untyped-def]
+    """What party i will misread, and where its copy stands in the regional plan's queue."""
+    party[p, i].reading = normal(uniform(c))
+    party[p, i].plan_draw = uniform(d)
+    party[p, i].share = 0.0
+    party[p, i].inside = False
+    party[p, i].yes = False
+    party[p, i].honours = False
+    party[p, i].copy = 0
+
+
+@inlined
+def _open(world, nature, p, year, draw):  # type: ignore[no-untyped-def]
+    """Put a project whose content is known on the agenda."""
+    project, tally, society = world.project, world.tally, world.society
+    project[p].year = year
+    project[p].draw = draw
+    project[p].status = ON_AGENDA
+    project[p].tabled = 0
+    project[p].rounds = 0
+    project[p].refused = False
+    project[p].signed = 0
+    project[p].unpaid = 1.0
+    project[p].match = 0.0
+    project[p].fund_share = 0.0
+    project[p].copies = 0
+    project[p].copy_open = 0
+    project[p].copy_since = 0
+    annuity = society[0, project[p].life + 1] - society[0, 1]
+    project[p].copy_yield = nature.copy_ratio * project[p].cost / project[p].k / annuity
+    best = first_best(
+        project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p
+    )
+    project[p].first_best = best * society[1, year - 1]
+    tally[0].first_best += project[p].first_best
+    world.agenda[tally[0].agenda] = p
+    tally[0].agenda += 1
+    tally[0].projects += 1
+
+
+@rule
+def generate(world, nature, seed, run, year):  # type: ignore[no-untyped-def]
+    """Projects that the generator brings this year, at most one a host."""
+    gov, project, society, kind = world.gov, world.project, world.society, world.kind
+    n = gov.shape[0]
+    least, most = min(nature.parties_min, n), min(nature.parties_max, n)
+    none = np.uint64(0)
+    for host in range(n):
+        a, b, c, d = words(seed, run, ARRIVAL, 0, gov[host].address, none, year)
+        if uniform(a) >= nature.rate:
+            continue
+        p = world.tally[0].projects
+        k = least + int(uniform(b) * (most - least + 1))
+        build = nature.build_min + int(uniform(c) * (nature.build_max - nature.build_min + 1))
+        which = 0
+        while which < kind.shape[0] - 1 and uniform(d) >= kind[which].up_to:
+            which += 1
+        a, b, c, d = words(seed, run, PROJECT, 0, gov[host].address, none, year)
+        budgets = 0.0
+        for i in range(k):
+            budgets += gov[world.nearest[host, i]].budget
+        cost = (nature.cost_min + uniform(a) * (nature.cost_max - nature.cost_min)) * budgets
+        log_mean = math.log(nature.ratio_mean) - 0.5 * nature.ratio_log_sd * nature.ratio_log_sd
+        ratio = math.exp(log_mean + nature.ratio_log_sd * normal(uniform(b)))
+        paid = cost * payments(society[0, build + 1] - society[0, 1], nature.upfront, build)
+        enjoyed = society[0, build + 1 + nature.life] - society[0, build + 1]
+        project[p].host = host
+        project[p].serial = 0
+        project[p].kind = which
+        project[p].k = k
+        project[p].cost = cost
+        project[p].build = build
+        project[p].life = nature.life
+        project[p].touches_land = kind[which].touches_land
+        project[p].duplicable = uniform(c) < nature.duplicable
+        _draw_parties(world, nature, seed, run, year, p, ratio * paid / enjoyed)
+        _open(world, nature, p, year, uniform(d))
+
+
+@rule
+def read_table(world, nature, seed, run, year):  # type: ignore[no-untyped-def]
+    """Projects that the scenario's table brings this year; only errors and plans are drawn."""
+    gov, project, party = world.gov, world.project, world.party
+    row, row_party = world.row, world.row_party
+    none = np.uint64(0)
+    for t in range(row.shape[0]):
+        if row[t].year != year:
+            continue
+        p = world.tally[0].projects
+        host, serial, k = row[t].host, row[t].serial, row[t].k
+        project[p].host = host
+        project[p].serial = serial
+        project[p].kind = row[t].kind
+        project[p].k = k
+        project[p].cost = row[t].cost
+        project[p].build = row[t].build
+        project[p].life = row[t].life
+        project[p].touches_land = row[t].touches_land
+        project[p].duplicable = row[t].duplicable
+        project[p].benefit = row[t].benefit
+        project[p].public_benefit = row[t].benefit
+        for i in range(k):
+            g = row_party[t, i].gov
+            _, _, c, d = words(seed, run, PARTY, serial, gov[host].address, gov[g].address, year)
+            party[p, i].gov = g
+            party[p, i].own = row_party[t, i].own
+            party[p, i].own_public = row_party[t, i].own
+            _read(party, p, i, c, d)
+        _, _, _, d = words(seed, run, PROJECT, serial, gov[host].address, none, year)
+        _open(world, nature, p, year, uniform(d))
+
+
+@rule
+def arrive(world, nature, seed, run, year):  # type: ignore[no-untyped-def]
+    """This year's projects."""
+    if world.row.shape[0] > 0:
+        read_table(world, nature, seed, run, year)
+    else:
+        generate(world, nature, seed, run, year)

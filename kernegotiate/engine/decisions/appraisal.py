@@ -1,0 +1,123 @@
+"""What joint works, copies and partners are worth to one leader: the pieces of every decision.
+
+Notation of docs/model.md: w parochial weight, S(from, to) the weight of future years (horizon.py),
+C cost, k parties, x shares of C, q_ij = T_ij + (1 - T_ij) E the chance that partner j pays.
+"""
+
+from typing import NamedTuple
+
+from kernegotiate.engine.copies import copies_end, window, yield_of_each
+from kernegotiate.engine.horizon import worth
+from kernegotiate.engine.jit import rule
+from kernegotiate.engine.layout import SIGNED
+
+
+class Gain(NamedTuple):
+    """Present value of a joint work's benefits to a leader, copies lost counted against them."""
+
+    own: float  # of its government
+    regional: float  # mean over the parties
+    regard: float  # parochial regard: w own + (1 - w) regional
+
+
+@rule
+def joint_gain(project, party, horizon, row, legacy, w, crowding, p, i, year, starts, own, all_):  # type: ignore[no-untyped-def]
+    """Gain from the work p opening `starts` years ahead, at `own` and `all_` benefits a year.
+
+    Copies yield to their builders until the joint work opens; what they would still have yielded
+    while it stands is lost.
+    """
+    life, k = project[p].life, project[p].k
+    years = worth(horizon, row, legacy, starts, starts + life)
+    mine, everybodys = own * years, all_ * years
+    n = project[p].copies
+    if n > 0:
+        each = yield_of_each(project[p].copy_yield, crowding, n)
+        end = min(starts + life, copies_end(project, p) - year)
+        if end > starts:
+            lost = each * worth(horizon, row, legacy, starts, end)
+            everybodys -= n * lost
+            if party[p, i].copy > 0:
+                mine -= lost
+    return Gain(mine, everybodys / k, w * mine + (1.0 - w) * everybodys / k)
+
+
+@rule
+def confidence(project, party, trust, enforcement, p, i, unpaid):  # type: ignore[no-untyped-def]
+    """Delivery confidence P: the chance that every partner pays its part of what is unpaid."""
+    me = party[p, i].gov
+    chance = 1.0
+    for j in range(project[p].k):
+        if j != i and party[p, j].inside:
+            believed = trust[me, party[p, j].gov]
+            pays = believed + (1.0 - believed) * enforcement
+            chance *= 1.0 - max(party[p, j].share, 0.0) * unpaid * (1.0 - pays)
+    return chance
+
+
+@rule
+def standing(project, party, trust, p, i):  # type: ignore[no-untyped-def]
+    """Mean trust of the partners still in the deal in party i: what its reputation is worth."""
+    me = party[p, i].gov
+    total, count = 0.0, 0
+    for j in range(project[p].k):
+        if j != i and party[p, j].inside:
+            total += trust[party[p, j].gov, me]
+            count += 1
+    return total / count if count > 0 else 0.0
+
+
+@rule
+def shares_inside(project, party, p):  # type: ignore[no-untyped-def]
+    """Sum of the shares of all parties in the deal."""
+    total = 0.0
+    for j in range(project[p].k):
+        if party[p, j].inside:
+            total += party[p, j].share
+    return total
+
+
+@rule
+def room(gov, i):  # type: ignore[no-untyped-def]
+    """What government i may still commit this year under its debt ceiling."""
+    return gov[i].income * (1.0 + gov[i].ceiling) - gov[i].dues - gov[i].alone
+
+
+class Alone(NamedTuple):
+    """Terms of going alone."""
+
+    benefit: float
+    credit: float
+    cost: float
+    value: float
+    affordable: bool
+    possible: bool  # open to it, not forbidden
+    yes: bool
+
+
+@rule
+def alone_terms(gov, project, party, horizon, rules, p, i, year, w):  # type: ignore[no-untyped-def]
+    """Terms of building a copy of project p this year, for a leader of parochial weight w.
+
+    Its own yield against its own cost, and as far as the leader cares for the region what one more
+    copy adds to, and takes from, the parties' total; plus credit for a work seen at home (E122).
+    """
+    me = party[p, i].gov
+    k, n = project[p].k, project[p].copies
+    cost = project[p].cost / k
+    outside = not (project[p].status == SIGNED and party[p, i].inside)
+    possible = (
+        project[p].duplicable and outside and party[p, i].copy == 0 and not party[p, i].forbidden
+    )
+    weight = worth(horizon, gov[me].horizon, gov[me].legacy, 1, 1 + window(project, p, year))
+    before = n * yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
+    each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n + 1)
+    added = (n + 1) * each - before
+    benefit = (w * each + (1.0 - w) * added / k) * weight
+    credit = gov[me].credit * cost
+    felt = (w + (1.0 - w) / k) * cost
+    value = benefit + credit - felt
+    affordable = cost <= room(gov, me)
+    return Alone(
+        benefit, credit, felt, value, affordable, possible, possible and affordable and value > 0.0
+    )

@@ -1,0 +1,85 @@
+"""The promise: once a year every party of a signed work keeps it, or breaks it.
+
+By now the leader knows the true benefits; set-up and bargaining costs are sunk. It pays this year's
+instalment if staying in is worth at least as much as leaving (U3).
+"""
+
+from typing import NamedTuple
+
+from kernegotiate.engine.decisions.appraisal import (
+    confidence,
+    joint_gain,
+    shares_inside,
+    standing,
+)
+from kernegotiate.engine.horizon import in_office, payments, worth
+from kernegotiate.engine.jit import rule
+
+
+class PromiseTerms(NamedTuple):
+    """What keeping or breaking a promise is made of; present values to the leader."""
+
+    confidence: float  # that the partners still in will pay
+    benefit: float  # confidence x parochial regard
+    credit: float  # of opening it while in office
+    dues: float  # left to pay
+    stay: float
+    free_ride: float  # benefit if others or the backstop finish it
+    visible: float  # credit for spending this year's due at home instead (E122)
+    fine: float  # expected
+    reputation: float
+    burden: float  # what the region pays without me, as far as I care
+    leave: float
+    yes: bool  # keeps it
+
+
+@rule
+def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed):  # type: ignore[no-untyped-def]
+    """Terms of party i paying its instalment `due` (a sum of money) in work p this year.
+
+    `backed`: the coordinator's fund stands ready to take over what party i would leave unpaid.
+    """
+    me = party[p, i].gov
+    home = gov[me].parochial * rules.leader
+    row, legacy, credit = gov[me].horizon, gov[me].legacy, gov[me].credit
+    k, cost, share = project[p].k, project[p].cost, party[p, i].share
+    unpaid = project[p].unpaid
+    left = project[p].signed + project[p].build - year + 1  # payments, this one included
+    # What 1 of unpaid cost weighs, paid by the schedule that is left.
+    if left == project[p].build + 1:
+        paid = payments(worth(horizon, row, legacy, 1, left), rules.upfront, project[p].build)
+    else:
+        paid = worth(horizon, row, legacy, 0, left) / left
+    mine = unpaid * share * cost
+    everybodys = unpaid * shares_inside(project, party, p) * cost
+
+    gain = joint_gain(
+        project, party, horizon, row, legacy, home, rules.copy_crowding,
+        p, i, year, left, party[p, i].own, project[p].benefit,
+    )  # fmt: skip
+    chance = confidence(project, party, trust, rules.enforcement, p, i, unpaid)
+    benefit = chance * gain.regard
+    opening = chance * credit * cost * max(share, 0.0) * in_office(horizon, row, left - 1)
+    dues = (home * mine + (1.0 - home) * everybodys / k) * paid
+    stay = benefit + opening - dues
+
+    cover = 1.0 if backed else rules.cover * (1.0 - share)
+    free_ride = cover * benefit
+    visible = credit * due
+    fine = rules.fine * max(mine, 0.0)
+    face = rules.reputation * standing(project, party, trust, p, i)
+    face *= due * min(gov[me].years_left, left)
+    burden = (1.0 - home) * (everybodys - mine) / k * paid
+    leave = free_ride + visible - fine - face - burden
+    return PromiseTerms(
+        chance, benefit, opening, dues, stay, free_ride, visible, fine, face, burden, leave,
+        stay >= leave,
+    )  # fmt: skip
+
+
+@rule
+def honour(gov, project, party, trust, horizon, rules, p, i, year, due, backed):  # type: ignore[no-untyped-def]
+    """Whether party i keeps its promise this year; False breaks it for good."""
+    return weigh_promise(
+        gov, project, party, trust, horizon, rules, p, i, year, due, backed
+    ).yes

@@ -1,0 +1,178 @@
+"""Delivery: every year each work's parties keep their promise or break it, then money moves.
+
+A reneger's remaining share falls on the fund if that stands ready, else on those still in who bear
+a share, in proportion: reneging can cascade. Nobody left to pay: the work is dead.
+"""
+
+from kernegotiate.engine.copies import book, copies_end
+from kernegotiate.engine.draws import DETECTION, uniform, words
+from kernegotiate.engine.events import DIED, FINED, NOBODY, OPENED, PAID, RENEGED, TAKEN_OVER
+from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.layout import (
+    CENTRE,
+    COMPLETED,
+    DEAD,
+    DUES,
+    FINE,
+    FUND,
+    FUND_SHARE,
+    GRANT,
+    WORKS,
+)
+from kernegotiate.engine.money import move
+from kernegotiate.engine.trust import betrayed, reassured
+
+TOLERANCE = 1e-12  # of a share
+
+
+@rule
+def caught(gov, project, party, rules, seed, run, p, i):  # type: ignore[no-untyped-def]
+    """Whether party i's broken promise is noticed and fined (one draw per project and party)."""
+    host, other = gov[project[p].host].address, gov[party[p, i].gov].address
+    a, _, _, _ = words(
+        seed, run, DETECTION, project[p].serial, host, other, project[p].year
+    )
+    return uniform(a) < rules.detection
+
+
+@inlined
+def spread(project, party, p, remainder):  # type: ignore[no-untyped-def]
+    """Lay a reneger's share on those still in, in proportion to what they bear already."""
+    bearing = 0.0
+    for j in range(project[p].k):
+        if party[p, j].inside:
+            bearing += max(party[p, j].share, 0.0)
+    if bearing > TOLERANCE:
+        for j in range(project[p].k):
+            if party[p, j].inside and party[p, j].share > 0.0:
+                party[p, j].share *= 1.0 + remainder / bearing
+    return bearing > TOLERANCE
+
+
+@inlined
+def pay(world, p, instalment, year):  # type: ignore[no-untyped-def]
+    """Everybody pays its part of this year's instalment (a share of the cost)."""
+    project, party, ledger, tally = world.project, world.party, world.ledger, world.tally
+    n, due = world.gov.shape[0], instalment * project[p].cost
+    for i in range(project[p].k):
+        if party[p, i].inside:
+            move(ledger, party[p, i].gov, n + WORKS, DUES, party[p, i].share * due)
+    move(ledger, n + CENTRE, n + WORKS, GRANT, project[p].match * due)
+    move(ledger, n + FUND, n + WORKS, FUND_SHARE, project[p].fund_share * due)
+    world.coordinator[0].reserved -= project[p].fund_share * due
+    tally[0].outside_money += project[p].match * due * world.society[1, year - 1]
+    tally[0].joint_spending += due
+    tally[0].welfare -= due * world.society[1, year - 1]
+    project[p].unpaid -= instalment
+
+
+@inlined
+def release(project, coordinator, p):  # type: ignore[no-untyped-def]
+    """Return to the fund what was set aside for p and is no longer needed."""
+    left = project[p].fund_share * project[p].unpaid * project[p].cost
+    coordinator[0].fund += left
+    coordinator[0].reserved -= left
+
+
+@inlined
+def finish(project, tally, society, rules, p, year):  # type: ignore[no-untyped-def]
+    """The last instalment is paid: the work opens next year for everyone it benefits."""
+    project[p].status = COMPLETED
+    tally[0].completed += 1
+    opens = year + 1
+    book(project, tally, society, rules.copy_crowding, p, min(opens, copies_end(project, p)))
+    years = society[0, opens - 1 + project[p].life] - society[0, opens - 1]
+    tally[0].welfare += project[p].benefit * years
+
+
+@inlined
+def bury(project, tally, coordinator, society, rules, p):  # type: ignore[no-untyped-def]
+    """Nobody is left to pay: the work is dead; its copies stand to the end of their life."""
+    project[p].status = DEAD
+    tally[0].died += 1
+    release(project, coordinator, p)
+    book(project, tally, society, rules.copy_crowding, p, copies_end(project, p))
+
+
+def build(jit, honour, note, with_):  # type: ignore[no-untyped-def]
+    """A year's deliveries, with a way to keep or break a promise and the mechanisms `with_`."""
+    backstop_holds, has_fund = jit(with_.backstop_holds), jit(with_.has_fund)
+
+    @jit
+    def renege(world, rules, seed, run, p, i, year, backed):  # type: ignore[no-untyped-def]
+        """Party i leaves the deal; False if nobody is left to take over its share."""
+        gov, project, party = world.gov, world.project, world.party
+        coordinator, ledger = world.coordinator, world.ledger
+        n, share = gov.shape[0], party[p, i].share
+        left = project[p].unpaid * share * project[p].cost
+        party[p, i].inside = False
+        party[p, i].honours = False
+        party[p, i].share = 0.0
+        betrayed(project, party, world.trust, rules.trust_down, p, i)
+        note(RENEGED, year, p, party[p, i].gov, left)
+        taken_over = True
+        if backed:
+            coordinator[0].fund -= left
+            coordinator[0].reserved += left
+            project[p].fund_share += share
+            note(TAKEN_OVER, year, p, NOBODY, left)
+        else:
+            taken_over = spread(project, party, p, share)
+        if caught(gov, project, party, rules, seed, run, p, i):
+            fine = rules.fine_if_caught * left
+            to = FUND if has_fund(rules.levy_rate) else CENTRE
+            move(ledger, party[p, i].gov, n + to, FINE, fine)
+            if to == FUND:
+                coordinator[0].fund += fine
+            note(FINED, year, p, party[p, i].gov, fine)
+        return taken_over
+
+    @jit
+    def deliver_one(world, rules, seed, run, p, year):  # type: ignore[no-untyped-def]
+        """One work's year: its parties answer in turn, then all pay or the work dies."""
+        gov, project, party, trust = world.gov, world.project, world.party, world.trust
+        tally, coordinator = world.tally, world.coordinator
+        first = project[p].signed == year
+        instalment = rules.upfront if first else (1.0 - rules.upfront) / project[p].build
+        alive = True
+        for i in range(project[p].k):
+            party[p, i].honours = False
+            if alive and party[p, i].inside and party[p, i].share > 0.0:
+                due = instalment * party[p, i].share * project[p].cost
+                left = project[p].unpaid * party[p, i].share * project[p].cost
+                backed = backstop_holds(rules.backstop, coordinator[0].fund, left)
+                tally[0].promises_due += 1
+                if honour(
+                    gov, project, party, trust, world.horizon, rules, p, i, year, due, backed
+                ):
+                    party[p, i].honours = True
+                else:
+                    alive = renege(world, rules, seed, run, p, i, year, backed)
+        if not alive:
+            bury(project, tally, coordinator, world.society, rules, p)
+            note(DIED, year, p, NOBODY, 1.0 - project[p].unpaid)
+            return
+        for i in range(project[p].k):
+            if party[p, i].honours:
+                tally[0].promises_kept += 1
+                reassured(project, party, trust, rules.trust_up, p, i)
+                note(PAID, year, p, party[p, i].gov, instalment * party[p, i].share * project[p].cost)
+        pay(world, p, instalment, year)
+        if year == project[p].signed + project[p].build:
+            finish(project, tally, world.society, rules, p, year)
+            note(OPENED, year, p, NOBODY, project[p].benefit)
+
+    @jit
+    def deliver(world, rules, seed, run, year):  # type: ignore[no-untyped-def]
+        """All works under way, in the order of signing."""
+        works, tally, project = world.works, world.tally, world.project
+        place = 0
+        for old in range(tally[0].works):
+            p = works[old]
+            deliver_one(world, rules, seed, run, p, year)
+            if project[p].status != COMPLETED and project[p].status != DEAD:
+                works[place] = p
+                place += 1
+        tally[0].works = place
+
+    return deliver

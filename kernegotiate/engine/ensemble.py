@@ -1,0 +1,49 @@
+"""Many runs in one compiled loop: the same year as `year.py`, nothing allocated, no lock held.
+
+The one function that is compiled as a whole and kept on disk. It releases the interpreter's lock,
+so that threads with a world each use all cores.
+"""
+
+from typing import Any
+
+from numba import njit
+
+from kernegotiate.engine import year as year_module
+from kernegotiate.engine.decisions.go_alone import go_alone
+from kernegotiate.engine.decisions.honour import honour
+from kernegotiate.engine.decisions.vote import vote
+from kernegotiate.engine.jit import inlined
+from kernegotiate.engine.outcomes import is_over, write_outcomes, write_trajectory
+from kernegotiate.engine.start import begin
+
+
+@inlined
+def _silent(event, year, project, government, amount):  # type: ignore[no-untyped-def]
+    pass
+
+
+_year: Any = year_module.build(inlined, vote, honour, go_alone, _silent)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def ensemble(world, nature, rules, seed, first, outcomes, trajectories):  # type: ignore[no-untyped-def]
+    """Runs `first`, `first` + 1, ... of seed `seed`, one for each row of `outcomes`.
+
+    Args:
+        world: memory from `setting.settle`, used for run after run.
+        nature: exogenous rules.
+        rules: rules in force.
+        seed: of all draws.
+        first: number of the first run.
+        outcomes: (runs, len(COLUMNS)), written.
+        trajectories: (runs, years, len(TRAJECTORY)), written; years after the end stay untouched.
+            With 0 runs nothing is recorded.
+    """
+    recording = trajectories.shape[0] > 0
+    for n in range(outcomes.shape[0]):
+        begin(world, nature, seed, first + n)
+        while not is_over(world.tally, nature):
+            _year(world, nature, rules, seed, first + n)
+            if recording:
+                write_trajectory(world, trajectories[n, world.tally[0].year - 1])
+        write_outcomes(world, nature, outcomes[n])

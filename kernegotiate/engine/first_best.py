@@ -1,0 +1,37 @@
+"""The planner's choice for one project on the same draws, budgets not binding.
+
+The best over n = 0..k copies at arrival, and the joint work never, or signed in any year of the
+agenda life. Staggered or later copies are never better: a copy that pays in a shorter window pays
+more in a longer one, and one that does not pay at once does not pay later. So no institution can
+do better, and realised welfare never exceeds it (THEORY.md A8 is the case without copies).
+"""
+
+from kernegotiate.engine.copies import yield_of_each
+from kernegotiate.engine.horizon import payments
+from kernegotiate.engine.jit import rule
+
+
+@rule
+def joint_value(society, upfront, cost, benefit, build, life):  # type: ignore[no-untyped-def]
+    """Net present value of the joint work in the year it is signed."""
+    paid = cost * payments(society[0, build + 1] - society[0, 1], upfront, build)
+    return benefit * (society[0, build + 1 + life] - society[0, build + 1]) - paid
+
+
+@rule
+def first_best(project, society, upfront, crowding, agenda_life, p):  # type: ignore[no-untyped-def]
+    """Present value of the planner's choice for project p, in its year of arrival."""
+    build, life, k = project[p].build, project[p].life, project[p].k
+    joint = joint_value(society, upfront, project[p].cost, project[p].benefit, build, life)
+    best = max(joint, 0.0)
+    if not project[p].duplicable:
+        return best
+    for n in range(1, k + 1):
+        flow = n * yield_of_each(project[p].copy_yield, crowding, n)
+        outlay = n * project[p].cost / k
+        best = max(best, flow * (society[0, 1 + life] - society[0, 1]) - outlay)
+        for wait in range(agenda_life):
+            until = min(1 + life, wait + build + 1)
+            bridge = flow * (society[0, until] - society[0, 1]) - outlay
+            best = max(best, bridge + society[1, wait] * joint)
+    return best

@@ -1,0 +1,68 @@
+"""Going alone: after the talks, parties outside the deals may build substitutes.
+
+The order is that of the projects' arrival and of each project's parties. What the regional plan
+forbids is decided for good when a project arrives.
+"""
+
+from kernegotiate.engine.copies import book, window
+from kernegotiate.engine.events import COPIED
+from kernegotiate.engine.jit import inlined
+from kernegotiate.engine.money import pay_for_copy
+
+
+@inlined
+def add_copy(world, rules, p, i, year):  # type: ignore[no-untyped-def]
+    """Party i builds a copy of p; it opens next year."""
+    project, party, tally = world.project, world.party, world.tally
+    cost = project[p].cost / project[p].k
+    pay_for_copy(
+        world.gov, tally, world.ledger, world.society, party[p, i].gov, cost,
+        project[p].copies > 0, year,
+    )  # fmt: skip
+    if project[p].copies == 0:
+        project[p].copy_open = year + 1
+        project[p].copy_since = year + 1
+    else:
+        book(project, tally, world.society, rules.copy_crowding, p, year + 1)
+    project[p].copies += 1
+    party[p, i].copy = year
+
+
+def build(jit, go_alone, note, with_):  # type: ignore[no-untyped-def]
+    """Going alone in a year, with a way to decide it and the mechanisms `with_`."""
+    copy_forbidden = jit(with_.copy_forbidden)
+
+    @jit
+    def proclaim_plan(world, rules, first):  # type: ignore[no-untyped-def]
+        """The plan says, for projects from `first` on, whose copies it forbids."""
+        project, party = world.project, world.party
+        for p in range(first, world.tally[0].projects):
+            for i in range(project[p].k):
+                draw = party[p, i].plan_draw
+                party[p, i].forbidden = copy_forbidden(rules.plan_supremacy, draw)
+
+    @jit
+    def consider(world, rules, p, year):  # type: ignore[no-untyped-def]
+        """Each party of p that is outside a deal on it and has no copy yet."""
+        gov, project, party, horizon = world.gov, world.project, world.party, world.horizon
+        if not project[p].duplicable:
+            return
+        bound = project[p].signed > 0
+        for i in range(project[p].k):
+            outside = not (bound and party[p, i].inside)
+            may = outside and party[p, i].copy == 0 and not party[p, i].forbidden
+            if may and window(project, p, year) > 0:
+                if go_alone(gov, project, party, horizon, rules, p, i, year):
+                    add_copy(world, rules, p, i, year)
+                    note(COPIED, year, p, party[p, i].gov, project[p].cost / project[p].k)
+
+    @jit
+    def build_alone(world, rules, year):  # type: ignore[no-untyped-def]
+        """All open projects and works under way."""
+        tally = world.tally
+        for place in range(tally[0].agenda):
+            consider(world, rules, world.agenda[place], year)
+        for place in range(tally[0].works):
+            consider(world, rules, world.works[place], year)
+
+    return proclaim_plan, build_alone

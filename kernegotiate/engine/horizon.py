@@ -1,0 +1,71 @@
+"""What a year ahead weighs: to a leader, and to society.
+
+A leader who has h years left weighs the year y years ahead by
+
+    psi(y) = delta^y [a(y) + l (1 - a(y))],
+
+a(y) = 1 while in office (y < h), the renewal chance during a renewable next term, else 0; l is the
+legacy weight. psi is affine in l, so two cumulative tables for each (h, renewable) serve every
+leader: S(from, to) = sum of psi(y) for from <= y < to.
+"""
+
+import numpy as np
+
+from kernegotiate.engine.jit import rule
+
+ALWAYS = 0  # the row in which every year counts, as it does for a leader with legacy weight 1
+
+
+def row_of(years_left: int, renewable: bool) -> int:
+    """The row of the horizon table for a leader with `years_left` (this year included)."""
+    return 1 + 2 * years_left + int(renewable)
+
+
+def horizon_table(discount: float, term: int, renewal: float, years: int) -> np.ndarray:
+    """Cumulative weights, shape (1 + 2 (term + 1), years + 1); row 0 is `ALWAYS`."""
+    table = np.zeros((1 + 2 * (term + 1), years + 1))
+    table[ALWAYS] = society_table(discount, years)[0, : years + 1]
+    for left in range(term + 1):
+        for renewable in (False, True):
+            weight = 1.0
+            row = table[row_of(left, renewable)]
+            for y in range(years):
+                again = renewal if renewable and y < left + term else 0.0
+                row[y + 1] = row[y] + weight * (1.0 if y < left else again)
+                weight *= discount
+    return table
+
+
+def society_table(discount: float, years: int) -> np.ndarray:
+    """Society's weights, shape (2, years + 1): cumulative up to a year, and of the year."""
+    table = np.zeros((2, years + 1))
+    weight = 1.0
+    for y in range(years + 1):
+        table[1, y] = weight
+        if y < years:
+            table[0, y + 1] = table[0, y] + weight
+        weight *= discount
+    return table
+
+
+@rule
+def worth(horizon, row, legacy, start, stop):  # type: ignore[no-untyped-def]
+    """S(start, stop): what 1 a year in the years start <= y < stop ahead weighs to a leader."""
+    always = horizon[ALWAYS, stop] - horizon[ALWAYS, start]
+    office = horizon[row, stop] - horizon[row, start]
+    return legacy * always + (1.0 - legacy) * office
+
+
+@rule
+def in_office(horizon, row, year):  # type: ignore[no-untyped-def]
+    """Discounted chance of still being in office `year` years ahead."""
+    return horizon[row, year + 1] - horizon[row, year]
+
+
+@rule
+def payments(weights, upfront, build):  # type: ignore[no-untyped-def]
+    """Present value of a cost of 1: `upfront` now, the rest in equal parts in years 1..build.
+
+    `weights` is S(1, build + 1).
+    """
+    return upfront + (1.0 - upfront) / build * weights

@@ -1,0 +1,12 @@
+"""How functions are compiled: one decorator for pieces of the year, one for rules.
+
+`error_model="numpy"` spares the check for division by zero in the loop; every division is guarded
+where its divisor can be zero. No fast-math: the compiled and the plain year must agree to the bit.
+"""
+
+from numba import njit
+
+# A piece of the year, inlined into whatever calls it.
+inlined = njit(forceinline=True, error_model="numpy")
+# A rule that the plain year (and so an agent in Mesa) also calls on its own, hence kept on disk.
+rule = njit(forceinline=True, error_model="numpy", cache=True)

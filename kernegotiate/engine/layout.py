@@ -1,0 +1,160 @@
+"""The memory of a world: the one file that says what is stored where.
+
+A world is a few structured arrays, allocated once and reused for run after run. The compiled
+ensemble and the plain year of the Mesa model work on the same memory through the same names
+(`project[p].cost`), so there is nothing to copy and nothing that could disagree.
+
+Money is in units of the scenario's currency (mekong_delta: billion VND), benefits and budgets are
+per year, years count from 1. `share` is a share of a project's cost.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+GOVERNMENT = np.dtype(
+    [
+        # who it is
+        ("address", "u8"),
+        ("population", "f8"),
+        ("grdp", "f8"),
+        ("budget", "f8"),
+        ("land_dependence", "f8"),
+        ("ceiling", "f8"),
+        # its leader
+        ("years_left", "i8"),  # this year included
+        ("served", "i8"),  # terms, this one included
+        ("horizon", "i8"),  # row of the horizon table
+        ("parochial", "f8"),
+        ("legacy", "f8"),
+        ("credit", "f8"),
+        # its money this year
+        ("income", "f8"),
+        ("dues", "f8"),
+        ("alone", "f8"),  # spent on copies
+        ("at_stake", "f8"),  # conditional transfer of next year
+        ("transfer_lost", "?"),
+        ("net_transfer", "f8"),  # equalisation + conditional transfer - levy
+    ],
+    align=True,
+)
+
+PROJECT = np.dtype(
+    [
+        ("host", "i8"),
+        ("year", "i8"),  # arrival
+        ("serial", "i8"),  # among the host's projects of that year
+        ("kind", "i8"),
+        ("k", "i8"),  # parties
+        ("cost", "f8"),
+        ("build", "i8"),  # years
+        ("life", "i8"),  # years
+        ("touches_land", "?"),
+        ("duplicable", "?"),
+        ("benefit", "f8"),  # all of it: own, misfit, spillover
+        ("public_benefit", "f8"),  # what outsiders can see: without misfit
+        ("draw", "f8"),  # decides whether it lies in the coordinator's jurisdiction
+        ("first_best", "f8"),  # present value in year 1
+        # talks
+        ("status", "i8"),
+        ("tabled", "i8"),  # last year on the table, 0 = never
+        ("rounds", "i8"),  # drafts voted on since it was last tabled
+        ("refused", "?"),  # by the coordinator, for good
+        # delivery
+        ("signed", "i8"),  # year, 0 = never
+        ("unpaid", "f8"),  # share of the cost
+        ("match", "f8"),  # share borne by the centre
+        ("fund_share", "f8"),  # share borne by the fund
+        # copies
+        ("copies", "i8"),
+        ("copy_yield", "f8"),  # a year, of a first copy
+        ("copy_open", "i8"),  # first year of the first copy
+        ("copy_since", "i8"),  # yields before this year are booked
+    ],
+    align=True,
+)
+
+PARTY = np.dtype(
+    [
+        ("gov", "i8"),
+        ("own", "f8"),  # benefit a year, misfit included
+        ("own_public", "f8"),  # without misfit
+        ("reading", "f8"),  # standard normal error in reading its own gain
+        ("plan_draw", "f8"),  # decides whether the regional plan forbids its copy
+        ("forbidden", "?"),  # it does
+        ("share", "f8"),
+        ("inside", "?"),  # of the deal
+        ("yes", "?"),  # to the last draft
+        ("honours", "?"),  # this year
+        ("copy", "i8"),  # year it built one, 0 = none
+    ],
+    align=True,
+)
+
+COORDINATOR = np.dtype(
+    [("fund", "f8"), ("reserved", "f8"), ("grants", "f8"), ("slots", "f8")], align=True
+)
+
+TALLY = np.dtype(
+    [
+        ("year", "i8"),
+        ("projects", "i8"),
+        ("agenda", "i8"),
+        ("works", "i8"),
+        ("signed", "i8"),
+        ("completed", "i8"),
+        ("died", "i8"),
+        ("expired", "i8"),
+        ("copies", "i8"),
+        ("promises_due", "i8"),
+        ("promises_kept", "i8"),
+        ("waited", "i8"),  # years, over the cohort
+        ("joint_spending", "f8"),
+        ("copy_spending", "f8"),
+        ("extra_copy_spending", "f8"),  # beyond a project's first copy
+        ("coordination_cost", "f8"),  # present value
+        ("outside_money", "f8"),  # present value
+        ("welfare", "f8"),  # present value
+        ("first_best", "f8"),  # present value
+        ("mean_trust", "f8"),  # at the end of the last year with arrivals
+        ("inequality", "f8"),  # likewise
+        ("imbalance", "f8"),  # largest gap ever found between ledger and accounts
+    ],
+    align=True,
+)
+
+KIND = np.dtype([("up_to", "f8"), ("touches_land", "?")], align=True)
+
+# Where a project stands.
+ON_AGENDA, SIGNED, COMPLETED, DEAD, EXPIRED = 1, 2, 3, 4, 5
+
+# Accounts of the ledger behind those of the governments, and uses of money.
+FUND, CENTRE, WORKS, POOL = 0, 1, 2, 3
+OTHER_ACCOUNTS = 4
+LEVY, EQUALISATION, TRANSFER, GRANT, DUES, FUND_SHARE, FINE, COPIES = 0, 1, 2, 3, 4, 5, 6, 7
+USES = ("levy", "equalisation", "transfer", "grant", "dues", "fund_share", "fine", "copies")
+
+
+class World(NamedTuple):
+    """All arrays of one region; N governments, P projects at most, K parties at most."""
+
+    gov: np.ndarray  # (N,) GOVERNMENT, in the order of their codes
+    project: np.ndarray  # (P,) PROJECT, in the order of arrival
+    party: np.ndarray  # (P, K) PARTY, host first
+    trust: np.ndarray  # (N, N) trust of the row's government in the column's
+    coordinator: np.ndarray  # (1,) COORDINATOR
+    tally: np.ndarray  # (1,) TALLY
+    ledger: np.ndarray  # (N + 4, 8) money received less money paid, by account and use
+    agenda: np.ndarray  # (P,) projects that may be tabled, in the order of arrival
+    works: np.ndarray  # (P,) signed projects under way, in the order of signing
+    motion: np.ndarray  # (linkage,) projects voted on together
+    income: np.ndarray  # (N,) GRDP per head after gains and transfers, once a run
+    partners: np.ndarray  # (N, N) bool: can the two ever be parties of one project
+    nearest: np.ndarray  # (N, K) each government and its nearest, itself first
+    distance: np.ndarray  # (N, K) km
+    horizon: np.ndarray  # (rows, Y) cumulative weights of future years, see horizon.py
+    society: np.ndarray  # (2, Y) society's cumulative weights, and the weight of each year
+    quantile: np.ndarray  # (3, Z) of parochial weight, legacy weight, credit weight
+    kind: np.ndarray  # (kinds,) KIND
+    row: np.ndarray  # (rows,) PROJECT, an explicit table of projects by year, else empty
+    row_party: np.ndarray  # (rows, K) PARTY of them

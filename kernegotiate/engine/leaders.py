@@ -1,0 +1,66 @@
+"""Leaders: fixed terms, renewal up to a limit, and a new character at every change.
+
+Turnover does not depend on what anybody decides, so every institution meets the same leaders.
+Trust in and of a newcomer moves back towards the level it started from (E158; L5).
+"""
+
+import numpy as np
+
+from kernegotiate.engine.draws import CALENDAR, LEADER, from_table, uniform, words
+from kernegotiate.engine.jit import rule
+
+PAROCHIAL, LEGACY, CREDIT = 0, 1, 2  # rows of the quantile tables
+STAGGERED, RANDOM = 1, 2
+
+
+@rule
+def set_horizon(gov, nature, i):  # type: ignore[no-untyped-def]
+    """Point government i at the horizon of a leader where this one stands."""
+    renewable = gov[i].served < nature.term_limit
+    gov[i].horizon = 1 + 2 * gov[i].years_left + (1 if renewable else 0)
+
+
+@rule
+def take_office(gov, quantile, i, w_parochial, w_legacy, w_credit):  # type: ignore[no-untyped-def]
+    """A new leader of government i, with the character drawn for it."""
+    gov[i].served = 1
+    gov[i].parochial = from_table(quantile, PAROCHIAL, uniform(w_parochial))
+    gov[i].legacy = from_table(quantile, LEGACY, uniform(w_legacy))
+    gov[i].credit = from_table(quantile, CREDIT, uniform(w_credit))
+
+
+@rule
+def first_leaders(gov, quantile, nature, seed, run):  # type: ignore[no-untyped-def]
+    """The leaders in office when the story begins, in their first term."""
+    n = gov.shape[0]
+    none = np.uint64(0)
+    for i in range(n):
+        a, b, c, _ = words(seed, run, LEADER, 0, gov[i].address, none, 0)
+        take_office(gov, quantile, i, a, b, c)
+        left = nature.term
+        if nature.calendar == STAGGERED:
+            left = nature.term - (i * nature.term) // n
+        elif nature.calendar == RANDOM:
+            d, _, _, _ = words(seed, run, CALENDAR, 0, gov[i].address, none, 0)
+            left = 1 + int(uniform(d) * nature.term)
+        gov[i].years_left = left
+        set_horizon(gov, nature, i)
+
+
+@rule
+def tick(gov, trust, quantile, nature, rules, seed, run, year):  # type: ignore[no-untyped-def]
+    """A year passes in every term; leaders whose term has ended are renewed or replaced."""
+    none = np.uint64(0)
+    for i in range(gov.shape[0]):
+        gov[i].years_left -= 1
+        if gov[i].years_left == 0:
+            gov[i].years_left = nature.term
+            a, b, c, d = words(seed, run, LEADER, 0, gov[i].address, none, year)
+            if uniform(d) < nature.renewal and gov[i].served < nature.term_limit:
+                gov[i].served += 1
+            else:
+                take_office(gov, quantile, i, a, b, c)
+                for j in range(gov.shape[0]):
+                    trust[i, j] += rules.trust_reset * (rules.trust - trust[i, j])
+                    trust[j, i] += rules.trust_reset * (rules.trust - trust[j, i])
+        set_horizon(gov, nature, i)

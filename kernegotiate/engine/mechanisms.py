@@ -1,0 +1,231 @@
+"""Where each lever enters: one small function per effect, beside the rule without the lever.
+
+No other function reads a lever. `without("levy_rate")` puts the neutral rules in a lever's place;
+the null test builds a year from them and demands the same trajectory, bit for bit, as the lever at
+its null. A lever that is missing here fails that test.
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+HANDSHAKE_COMPLETENESS = 0.3  # what people put into an agreement nobody asks them to write
+HANDSHAKE_MONITORING = 0.2  # what neighbours see of each other anyway
+
+EQUAL, ABILITY, BENEFIT = 0, 1, 2
+PROPOSAL_RULES = {"equal": EQUAL, "ability": ABILITY, "benefit": BENEFIT}
+
+_effects: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {}
+
+
+def _effect(lever: str, neutral: Callable[..., Any]) -> Callable[[Any], Any]:
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        _effects[function.__name__] = (lever, function, neutral)
+        return function
+
+    return register
+
+
+def levers() -> set[str]:
+    """The levers that have an effect."""
+    return {lever for lever, _, _ in _effects.values()}
+
+
+def mechanisms(without: frozenset[str] | set[str] = frozenset()) -> SimpleNamespace:
+    """All effects by name, with the neutral rule for the levers in `without`."""
+    unknown = set(without) - levers()
+    if unknown:
+        raise KeyError(f"no such lever: {', '.join(sorted(unknown))}")
+    return SimpleNamespace(
+        **{
+            name: neutral if lever in without else function
+            for name, (lever, function, neutral) in _effects.items()
+        }
+    )
+
+
+# Decision
+
+
+@_effect("decider", lambda decider, draw: False)
+def coordinator_decides(decider, draw):  # type: ignore[no-untyped-def]
+    """Whether a project lies in the coordinator's jurisdiction."""
+    return draw < decider
+
+
+@_effect("decider", lambda decider: 0.0)
+def decision_ceded(decider: float) -> float:
+    """The part of its autonomy that a party cedes to who decides (E115, E116)."""
+    return decider / 2.0
+
+
+@_effect("bar", lambda bar, cost: cost)
+def benefits_demanded(bar, cost):  # type: ignore[no-untyped-def]
+    """Estimated benefits below which the coordinator refuses."""
+    return bar * cost
+
+
+@_effect("quota", lambda quota, k: k * 1.0)
+def yeses_needed(quota, k):  # type: ignore[no-untyped-def]
+    """Votes that bind all k parties (A3)."""
+    return quota * k
+
+
+@_effect("proposal_rule", lambda rule, grdp, benefit: 1.0)
+def burden(rule, grdp, benefit):  # type: ignore[no-untyped-def]
+    """Relative weight of a party's share in the first draft."""
+    if rule == ABILITY:
+        return grdp
+    if rule == BENEFIT:
+        return max(benefit, 0.0)
+    return 1.0
+
+
+@_effect("linkage", lambda linkage: 1)
+def motion_size(linkage):  # type: ignore[no-untyped-def]
+    """Projects tied into one vote, at most (A5)."""
+    return linkage
+
+
+@_effect("rounds", lambda rounds: 0)
+def extra_drafts(rounds: int) -> int:
+    """Drafts beyond those the parties try on their own."""
+    return rounds
+
+
+@_effect("meeting_capacity", lambda capacity: 0.0)
+def extra_slots(capacity: float) -> float:
+    """Slots a year beyond what governments manage among themselves (E138, E165)."""
+    return capacity
+
+
+@_effect("side_payments", lambda allowed: 0.0)
+def lowest_share(allowed):  # type: ignore[no-untyped-def]
+    """The least share of the cost that a party may bear; below 0 it is paid (A2)."""
+    return -1e300 if allowed else 0.0
+
+
+# Law
+
+
+@_effect("plan_supremacy", lambda supremacy, draw: False)
+def copy_forbidden(supremacy, draw):  # type: ignore[no-untyped-def]
+    """Whether the regional plan forbids a government's own copy (E04, E06, E45)."""
+    return draw < supremacy
+
+
+@_effect("plan_supremacy", lambda supremacy: 0.0)
+def planning_ceded(supremacy: float) -> float:
+    """The part of its autonomy that a party cedes to the plan (E116)."""
+    return supremacy / 2.0
+
+
+@_effect("contract_completeness", lambda completeness: HANDSHAKE_COMPLETENESS)
+def written_down(completeness: float) -> float:
+    """Share of duties, resources and dates that the agreement spells out (E129, E166, E167)."""
+    return completeness
+
+
+@_effect("monitoring", lambda monitoring: HANDSHAKE_MONITORING)
+def noticed(monitoring: float) -> float:
+    """Chance that a broken promise is noticed by somebody with a say (E106, E163)."""
+    return monitoring
+
+
+@_effect("sanction", lambda sanction: 0.0)
+def penalty(sanction: float) -> float:
+    """Fine as a multiple of the dues left (E118, E128)."""
+    return sanction
+
+
+# Money
+
+
+@_effect("match_rate", lambda rate, cost, grants: 0.0)
+def matched(rate, cost, grants):  # type: ignore[no-untyped-def]
+    """Share of the cost that the centre matches, if this year's grants still hold it (E125)."""
+    return rate if rate * cost <= grants else 0.0
+
+
+@_effect("grant_budget", lambda rate, budgets: 0.0)
+def grants_of_the_year(rate, budgets):  # type: ignore[no-untyped-def]
+    """Matching grants that the centre has to give this year (E126, E190)."""
+    return rate * budgets
+
+
+@_effect("withheld_share", lambda share, budget: 0.0)
+def conditional_transfer(share, budget):  # type: ignore[no-untyped-def]
+    """A year's transfer that a project voted down costs each party (E31)."""
+    return share * budget
+
+
+@_effect("levy_rate", lambda rate, budget: 0.0)
+def levy(rate, budget):  # type: ignore[no-untyped-def]
+    """A member's yearly payment into the fund (E46)."""
+    return rate * budget
+
+
+@_effect("levy_rate", lambda rate: False)
+def has_fund(rate):  # type: ignore[no-untyped-def]
+    """Whether there is a fund to share costs and receive fines."""
+    return rate > 0.0
+
+
+@_effect("backstop", lambda switched_on, fund, remainder: False)
+def backstop_holds(switched_on, fund, remainder):  # type: ignore[no-untyped-def]
+    """Whether the fund takes over what a reneger leaves unpaid."""
+    return switched_on and fund >= remainder
+
+
+@_effect("equalisation", lambda rate, population, mean, budget: 0.0)
+def equalised(rate, population, mean, budget):  # type: ignore[no-untyped-def]
+    """Transfer that closes a part `rate` of the gap to the mean budget per head (E08-E12)."""
+    return rate * (population * mean - budget)
+
+
+# People
+
+
+@_effect("staff_loyalty", lambda loyalty: 1.0)
+def home_pull(loyalty: float) -> float:
+    """How far delegates and staff serve the government they come from (E133-E135)."""
+    return loyalty
+
+
+@_effect("kpi_regional", lambda weight: 1.0)
+def home_score(weight: float) -> float:
+    """What is left of parochialism when the leader's score counts regional results (E23)."""
+    return 1.0 - weight
+
+
+@_effect("institutional_memory", lambda memory: 1.0)
+def forgotten(memory: float) -> float:
+    """Part of trust that a change of leader puts back (E158, L5)."""
+    return 1.0 - memory
+
+
+# Information
+
+
+@_effect("data_sharing", lambda sharing: 1.0)
+def unknown_to_members(sharing: float) -> float:
+    """What is left of the parties' uncertainty, and of the cost of informing them (E49, E154)."""
+    return 1.0 - sharing
+
+
+@_effect("data_sharing", lambda sharing: 1.0)
+def unknown_to_coordinator(sharing: float) -> float:
+    """What is left of the coordinator's estimation error; half is in nobody's data."""
+    return 1.0 - sharing / 2.0
+
+
+@_effect("mediation", lambda mediation: 1.0)
+def bargaining_effort(mediation: float) -> float:
+    """What is left of the cost of a round when somebody mediates (E162)."""
+    return 1.0 - mediation
+
+
+@_effect("hosted_costs", lambda hosted: 1.0)
+def borne_by_members(hosted: float) -> float:
+    """Part of set-up and monitoring costs that members bear; the coordinator hosts the rest."""
+    return 1.0 - hosted

@@ -1,0 +1,101 @@
+"""Money: the year's income, and a ledger by account and use that must balance.
+
+Grants, fines, levies and transfers move money between accounts; only what the accounts of the works
+receive is a real cost to the region.
+"""
+
+from kernegotiate.engine.jit import inlined
+from kernegotiate.engine.layout import (
+    CENTRE,
+    COPIES,
+    EQUALISATION,
+    FUND,
+    LEVY,
+    POOL,
+    TRANSFER,
+    WORKS,
+)
+
+
+@inlined
+def move(ledger, payer, payee, use, amount):  # type: ignore[no-untyped-def]
+    """Book a payment between two accounts (row numbers of the ledger)."""
+    ledger[payer, use] -= amount
+    ledger[payee, use] += amount
+
+
+@inlined
+def close_books(gov, coordinator, tally, ledger):  # type: ignore[no-untyped-def]
+    """Compare the ledger with the accounts kept beside it; remember the largest gap.
+
+    The fund's ledger row must equal its balance, the works' receipts what was booked as real
+    spending, and equalisation must leave its pool empty.
+    """
+    n = gov.shape[0]
+    fund = works = pool = 0.0
+    for use in range(ledger.shape[1]):
+        fund += ledger[n + FUND, use]
+        works += ledger[n + WORKS, use]
+        pool += ledger[n + POOL, use]
+    gap = abs(fund - coordinator[0].fund - coordinator[0].reserved)
+    gap = max(gap, abs(works - tally[0].joint_spending - tally[0].copy_spending))
+    tally[0].imbalance = max(tally[0].imbalance, max(gap, abs(pool)))
+
+
+@inlined
+def pay_for_copy(gov, tally, ledger, society, i, cost, extra, year):  # type: ignore[no-untyped-def]
+    """Government i pays for a copy; `extra` if the project had one already."""
+    n = gov.shape[0]
+    move(ledger, i, n + WORKS, COPIES, cost)
+    gov[i].alone += cost
+    tally[0].copies += 1
+    tally[0].copy_spending += cost
+    if extra:
+        tally[0].extra_copy_spending += cost
+    tally[0].welfare -= cost * society[1, year - 1]
+
+
+def build(jit, with_):  # type: ignore[no-untyped-def]
+    """The opening of the year's budgets, under the mechanisms `with_`."""
+    levy, equalised = jit(with_.levy), jit(with_.equalised)
+    conditional_transfer = jit(with_.conditional_transfer)
+    grants_of_the_year = jit(with_.grants_of_the_year)
+
+    @jit
+    def open_budgets(world, rules, year):  # type: ignore[no-untyped-def]
+        """Levies into the fund; equalisation; grants; the conditional transfer; dues to come."""
+        gov, project, party, works = world.gov, world.project, world.party, world.works
+        coordinator, tally, ledger = world.coordinator, world.tally, world.ledger
+        n = gov.shape[0]
+        budgets = people = 0.0
+        for i in range(n):
+            budgets += gov[i].budget
+            people += gov[i].population
+        mean = budgets / people
+        for i in range(n):
+            own = gov[i].budget
+            gov[i].dues = 0.0
+            gov[i].alone = 0.0
+            paid_in = levy(rules.levy_rate, own)
+            coordinator[0].fund += paid_in
+            move(ledger, i, n + FUND, LEVY, paid_in)
+            evened = equalised(rules.equalisation, gov[i].population, mean, own)
+            move(ledger, n + POOL, i, EQUALISATION, evened)
+            received = 0.0
+            if not gov[i].transfer_lost:
+                received = conditional_transfer(rules.withheld_share, own)
+                move(ledger, n + CENTRE, i, TRANSFER, received)
+                tally[0].outside_money += received * world.society[1, year - 1]
+            gov[i].transfer_lost = False
+            gov[i].at_stake = conditional_transfer(rules.withheld_share, own)
+            gov[i].net_transfer = evened + received - paid_in
+            gov[i].income = own + gov[i].net_transfer
+        coordinator[0].grants = grants_of_the_year(rules.grant_budget, budgets)
+        for place in range(tally[0].works):
+            p = works[place]
+            instalment = (1.0 - rules.upfront) / project[p].build * project[p].cost
+            for i in range(project[p].k):
+                if party[p, i].inside:
+                    gov[party[p, i].gov].dues += party[p, i].share * instalment
+
+    return open_budgets

@@ -1,0 +1,168 @@
+"""From a validated scenario to a world's memory: codes become row numbers, rules become tables."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+from scipy.stats import beta, gamma
+
+from kernegotiate.engine import layout
+from kernegotiate.engine.draws import Z_LIMIT, Z_STEPS, address
+from kernegotiate.engine.horizon import horizon_table, society_table
+from kernegotiate.engine.layout import World
+from kernegotiate.engine.rules import Nature, nature
+from kernegotiate.scenario import LeaderRules, Region, Scenario
+
+EARTH_RADIUS = 6371.0  # km
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What does not change from institution to institution, ready to make worlds from."""
+
+    scenario: Scenario
+    nature: Nature
+    last_year: int  # by then every project is finished, dead or expired
+    template: World
+
+    def world(self, linkage: int = 1) -> World:
+        """Fresh memory for one thread; tables that nobody writes to are shared."""
+        own = ("gov", "project", "party", "trust", "coordinator", "tally", "ledger")
+        own += ("agenda", "works", "income")
+        copies = {name: getattr(self.template, name).copy() for name in own}
+        return self.template._replace(motion=np.zeros(linkage, np.int64), **copies)
+
+
+def settle(scenario: Scenario) -> Setting:
+    """Lay out a scenario."""
+    region, rules, table = scenario.region, scenario.projects, scenario.table
+    governments = region.governments
+    n = len(governments)
+    index = {government.code: i for i, government in enumerate(governments)}
+    builds = [row.build for row in table] if table is not None else [rules.build_max]
+    lives = [row.life for row in table] if table is not None else [rules.life]
+    parties = max(len(row.parties) for row in table) if table else min(rules.parties_max, n)
+    capacity = len(table) if table is not None else n * scenario.years
+    last_year = scenario.years + rules.agenda_life + max(builds, default=1) + 1
+
+    gov = np.zeros(n, layout.GOVERNMENT)
+    gov["address"] = [address(g.code) for g in governments]
+    for name in ("population", "grdp", "budget", "land_dependence", "ceiling"):
+        gov[name] = [getattr(g, name) for g in governments]
+    kilometres = distances(region)
+    nearest = np.stack([_nearest(kilometres[i], i, parties) for i in range(n)])
+    row, row_party = _table(scenario, index, parties)
+    behaviour, leaders = scenario.behaviour, scenario.leaders
+    ahead = max(builds, default=1) + max(lives, default=1) + 2
+    template = World(
+        gov=gov,
+        project=np.zeros(max(capacity, 1), layout.PROJECT),
+        party=np.zeros((max(capacity, 1), parties), layout.PARTY),
+        trust=np.zeros((n, n)),
+        coordinator=np.zeros(1, layout.COORDINATOR),
+        tally=np.zeros(1, layout.TALLY),
+        ledger=np.zeros((n + layout.OTHER_ACCOUNTS, len(layout.USES))),
+        agenda=np.zeros(max(capacity, 1), np.int64),
+        works=np.zeros(max(capacity, 1), np.int64),
+        motion=np.zeros(1, np.int64),
+        income=np.zeros(n),
+        partners=_partners(nearest, row, row_party),
+        nearest=nearest,
+        distance=np.take_along_axis(kilometres, nearest, axis=1),
+        horizon=horizon_table(behaviour.leader_discount, leaders.term, leaders.renewal, ahead),
+        society=society_table(behaviour.social_discount, last_year + ahead),
+        quantile=_characters(leaders),
+        kind=_kinds(scenario),
+        row=row,
+        row_party=row_party,
+    )
+    return Setting(
+        scenario,
+        nature(scenario.years, leaders, rules, behaviour),
+        last_year,
+        template,
+    )
+
+
+def distances(region: Region) -> np.ndarray:
+    """Great-circle distances between governments, km, shape (N, N)."""
+    lon = np.radians([g.lon for g in region.governments])
+    lat = np.radians([g.lat for g in region.governments])
+    half = np.sin((lat[:, None] - lat) / 2) ** 2
+    half = half + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
+
+
+def _nearest(kilometres: np.ndarray, i: int, parties: int) -> np.ndarray:
+    """Government i and its nearest, itself first; ties by code (which is the order of rows)."""
+    order = sorted(range(len(kilometres)), key=lambda j: (j != i, kilometres[j], j))
+    return np.array(order[:parties], np.int64)
+
+
+def _partners(nearest: np.ndarray, row: np.ndarray, row_party: np.ndarray) -> np.ndarray:
+    n = len(nearest)
+    circles = [row_party["gov"][t, : row["k"][t]] for t in range(len(row))] or list(nearest)
+    partners = np.zeros((n, n), np.bool_)
+    for circle in circles:
+        partners[np.ix_(circle, circle)] = True
+    np.fill_diagonal(partners, False)
+    return partners
+
+
+def _characters(leaders: LeaderRules) -> np.ndarray:
+    """Quantiles of the parochial, legacy and credit weights at knots equally spaced in z."""
+    u = ndtr(np.linspace(-Z_LIMIT, Z_LIMIT, Z_STEPS + 1))
+    upper = ndtr(-np.linspace(-Z_LIMIT, Z_LIMIT, Z_STEPS + 1))
+    return np.stack(
+        [
+            _beta_quantile(leaders.parochial_mean, leaders.parochial_k, u),
+            _beta_quantile(leaders.legacy_mean, leaders.legacy_k, u),
+            _gamma_quantile(leaders.credit_mean, leaders.credit_shape, u, upper),
+        ]
+    )
+
+
+def _beta_quantile(mean: float, k: float, u: np.ndarray) -> np.ndarray:
+    if mean in (0.0, 1.0):
+        return np.full_like(u, mean)
+    return np.asarray(beta.ppf(u, mean * k, (1.0 - mean) * k))
+
+
+def _gamma_quantile(mean: float, shape: float, u: np.ndarray, upper: np.ndarray) -> np.ndarray:
+    if mean == 0.0:
+        return np.zeros_like(u)
+    low, high = gamma.ppf(u, shape), gamma.isf(upper, shape)  # each exact in its own tail
+    return np.asarray(np.where(u < 0.5, low, high) * mean / shape)
+
+
+def _kinds(scenario: Scenario) -> np.ndarray:
+    kinds = scenario.projects.kinds
+    total = math.fsum(kind.weight for kind in kinds)
+    table = np.zeros(len(kinds), layout.KIND)
+    table["up_to"] = np.cumsum([kind.weight for kind in kinds]) / total
+    table["touches_land"] = [kind.touches_land for kind in kinds]
+    return table
+
+
+def _table(
+    scenario: Scenario, index: dict[str, int], parties: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """The explicit table in the order of arrival: year, host's code, place in the table."""
+    rows = sorted(scenario.table or (), key=lambda row: (row.year, index[row.host]))
+    row = np.zeros(len(rows), layout.PROJECT)
+    row_party = np.zeros((len(rows), parties), layout.PARTY)
+    seen: dict[tuple[str, int], int] = {}
+    for t, r in enumerate(rows):
+        serial = seen.get((r.host, r.year), 0)
+        seen[r.host, r.year] = serial + 1
+        row[t]["host"] = index[r.host]
+        row[t]["serial"] = serial
+        row[t]["kind"] = t
+        row[t]["k"] = len(r.parties)
+        row[t]["benefit"] = math.fsum(r.own) + r.spillover
+        for name in ("year", "cost", "build", "life", "touches_land", "duplicable"):
+            row[t][name] = getattr(r, name)
+        row_party[t, : len(r.parties)]["gov"] = [index[code] for code in r.parties]
+        row_party[t, : len(r.parties)]["own"] = r.own
+    return row, row_party

@@ -1,0 +1,271 @@
+"""Talks: which projects reach the table, on whose word they pass, and how costs are shared.
+
+A motion that lies in the coordinator's jurisdiction passes or fails on the coordinator's estimate.
+Every other motion is drafted, voted on and redrafted: after a failed vote the refusers' shares fall
+by a step and the acceptors' rise, until enough say yes, nobody does, or the drafts run out.
+"""
+
+import math
+
+import numpy as np
+
+from kernegotiate.engine.decisions.vote import seat_of
+from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
+from kernegotiate.engine.events import (
+    AGREED,
+    APPROVED,
+    FAILED,
+    NOBODY,
+    REFUSED,
+    TABLED,
+    VOTED,
+)
+from kernegotiate.engine.horizon import payments
+from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.layout import SIGNED
+
+TOLERANCE = 1e-9  # of a vote count or a slot count, against rounding
+
+
+@rule
+def estimate(gov, project, society, rules, seed, run, p):  # type: ignore[no-untyped-def]
+    """The coordinator's estimates for project p: present value of benefits, and of costs.
+
+    It sees no local misfit (E109) and errs by exp(estimate_error z).
+    """
+    host = gov[project[p].host].address
+    a, _, _, _ = words(
+        seed, run, ESTIMATE, project[p].serial, host, np.uint64(0), project[p].year
+    )
+    build, life = project[p].build, project[p].life
+    years = society[0, build + 1 + life] - society[0, build + 1]
+    seen = project[p].public_benefit * math.exp(rules.estimate_error * normal(uniform(a)))
+    paid = payments(society[0, build + 1] - society[0, 1], rules.upfront, build)
+    return seen * years, project[p].cost * paid
+
+
+@rule
+def next_on_agenda(project, tally, agenda, year):  # type: ignore[no-untyped-def]
+    """The project to table next: least recently discussed, then oldest, then by code; or -1."""
+    best = -1
+    for place in range(tally[0].agenda):
+        p = agenda[place]
+        if project[p].refused or project[p].tabled == year:
+            continue
+        if best < 0 or project[p].tabled < project[best].tabled:
+            best = p
+    return best
+
+
+@rule
+def same_parties(project, party, p, q):  # type: ignore[no-untyped-def]
+    """Whether two projects have the same parties, in whatever order."""
+    if project[p].k != project[q].k:
+        return False
+    for i in range(project[p].k):
+        if seat_of(project, party, q, party[p, i].gov) < 0:
+            return False
+    return True
+
+
+@inlined
+def leave_agenda(tally, agenda, p):  # type: ignore[no-untyped-def]
+    """Take p off the agenda; the order of the others stays."""
+    place = 0
+    for old in range(tally[0].agenda):
+        if agenda[old] != p:
+            agenda[place] = agenda[old]
+            place += 1
+    tally[0].agenda = place
+
+
+@inlined
+def book_cost(tally, society, amount, year):  # type: ignore[no-untyped-def]
+    """A real cost of coordination, whoever bears it."""
+    tally[0].coordination_cost += amount * society[1, year - 1]
+    tally[0].welfare -= amount * society[1, year - 1]
+
+
+@inlined
+def redraft(project, party, rules, floor, p, first, yeses):  # type: ignore[no-untyped-def]
+    """Shift p's shares from those who refused the last draft to those who accepted it.
+
+    Each refuser's share falls by step x (sum of shares) / k, not below `floor`; the acceptors' rise
+    in equal parts. Answers are those of the parties of `first`, the motion's first project.
+    """
+    k = project[p].k
+    together = 0.0
+    for i in range(k):
+        together += party[p, i].share
+    step = rules.share_step * together / k
+    freed = 0.0
+    for i in range(k):
+        if not party[first, i].yes:
+            s = seat_of(project, party, p, party[first, i].gov)
+            cut = min(step, party[p, s].share - floor)
+            party[p, s].share -= cut
+            freed += cut
+    for i in range(k):
+        if party[first, i].yes:
+            s = seat_of(project, party, p, party[first, i].gov)
+            party[p, s].share += freed / yeses
+
+
+def build(jit, vote, note, with_):  # type: ignore[no-untyped-def]
+    """The talks of a year, with a way to vote, a way to report, and the mechanisms `with_`."""
+    coordinator_decides = jit(with_.coordinator_decides)
+    benefits_demanded, yeses_needed = jit(with_.benefits_demanded), jit(with_.yeses_needed)
+    burden, motion_size = jit(with_.burden), jit(with_.motion_size)
+    lowest_share, matched, has_fund = (
+        jit(with_.lowest_share),
+        jit(with_.matched),
+        jit(with_.has_fund),
+    )
+
+    @jit
+    def gather(world, rules, p, year):  # type: ignore[no-untyped-def]
+        """Tie p and the next open projects with the same parties into one motion."""
+        project, party, tally, motion = world.project, world.party, world.tally, world.motion
+        motion[0] = p
+        size, most = 1, motion_size(rules.linkage)
+        for place in range(tally[0].agenda):
+            q = world.agenda[place]
+            if size >= most:
+                break
+            if q == p or project[q].refused or project[q].tabled == year:
+                continue
+            if coordinator_decides(rules.decider, project[q].draw):
+                continue
+            if same_parties(project, party, p, q):
+                motion[size] = q
+                size += 1
+        return size
+
+    @jit
+    def draft(world, rules, p, fund, grants):  # type: ignore[no-untyped-def]
+        """The first draft of p: who outside bears what, and the parties' shares of the rest."""
+        gov, project, party = world.gov, world.project, world.party
+        k, cost = project[p].k, project[p].cost
+        project[p].match = matched(rules.match_rate, cost, grants)
+        project[p].fund_share = 0.0
+        if has_fund(rules.levy_rate):
+            most = min(rules.fund_cap, 1.0 - project[p].match)
+            project[p].fund_share = max(min(most, fund / cost), 0.0)
+        rest = 1.0 - project[p].match - project[p].fund_share
+        total = 0.0
+        for i in range(k):
+            g = party[p, i].gov
+            party[p, i].share = burden(rules.proposal_rule, gov[g].grdp, party[p, i].own_public)
+            party[p, i].inside = True
+            total += party[p, i].share
+        for i in range(k):
+            # Nobody benefits by the public figures: then the shares are equal.
+            part = party[p, i].share / total if total > 0.0 else 1.0 / k
+            party[p, i].share = rest * part
+        project[p].rounds = 0
+
+    @jit
+    def sign(world, rules, p, year):  # type: ignore[no-untyped-def]
+        """All parties are bound; grants and the fund's part are set aside."""
+        gov, project, party, tally = world.gov, world.project, world.party, world.tally
+        coordinator, cost, length = world.coordinator, project[p].cost, project[p].build
+        project[p].status = SIGNED
+        project[p].signed = year
+        coordinator[0].grants -= project[p].match * cost
+        coordinator[0].fund -= project[p].fund_share * cost
+        coordinator[0].reserved += project[p].fund_share * cost
+        heaviest = max(rules.upfront, (1.0 - rules.upfront) / length)
+        for i in range(project[p].k):
+            gov[party[p, i].gov].dues += heaviest * party[p, i].share * cost
+        standing = rules.real_standing + rules.real_watching * length
+        book_cost(tally, world.society, standing * cost, year)
+        tally[0].signed += 1
+        tally[0].waited += year - project[p].year
+        world.works[tally[0].works] = p
+        tally[0].works += 1
+        leave_agenda(tally, world.agenda, p)
+
+    @jit
+    def decide(world, rules, seed, run, p, year):  # type: ignore[no-untyped-def]
+        """The coordinator decides: all parties are bound, none has agreed."""
+        project = world.project
+        benefits, costs = estimate(
+            world.gov, project, world.society, rules, seed, run, p
+        )
+        if benefits >= benefits_demanded(rules.bar, costs):
+            draft(world, rules, p, world.coordinator[0].fund, world.coordinator[0].grants)
+            sign(world, rules, p, year)
+            note(APPROVED, year, p, NOBODY, benefits / costs)
+        else:
+            project[p].refused = True
+            note(REFUSED, year, p, NOBODY, benefits / costs)
+
+    @jit
+    def negotiate(world, rules, p, size, year):  # type: ignore[no-untyped-def]
+        """Draft, vote and redraft a motion of `size` projects, p first."""
+        gov, project, party, trust = world.gov, world.project, world.party, world.trust
+        horizon, motion, tally = world.horizon, world.motion, world.tally
+        k = project[p].k
+        fund, grants = world.coordinator[0].fund, world.coordinator[0].grants
+        for m in range(size):
+            draft(world, rules, motion[m], fund, grants)
+            fund -= project[motion[m]].fund_share * project[motion[m]].cost
+            grants -= project[motion[m]].match * project[motion[m]].cost
+        needed = yeses_needed(rules.quota, k) - TOLERANCE
+        for attempt in range(rules.drafts):
+            for m in range(size):
+                q = motion[m]
+                project[q].rounds += 1
+                book_cost(tally, world.society, rules.round * project[q].cost, year)
+            yeses = 0
+            for i in range(k):
+                answer = vote(
+                    gov, project, party, trust, horizon, rules, motion, size, i, year
+                )
+                party[p, i].yes = answer
+                yeses += 1 if answer else 0
+                note(VOTED, year, p, party[p, i].gov, 1.0 if answer else 0.0)
+            if yeses >= needed:
+                for m in range(size):
+                    sign(world, rules, motion[m], year)
+                    note(AGREED, year, motion[m], NOBODY, yeses * 1.0)
+                return
+            if yeses == 0:
+                break
+            if attempt + 1 < rules.drafts:
+                floor = lowest_share(rules.side_payments)
+                for m in range(size):
+                    redraft(project, party, rules, floor, motion[m], p, yeses)
+        for m in range(size):
+            note(FAILED, year, motion[m], NOBODY, 0.0)
+        for i in range(k):
+            gov[party[p, i].gov].transfer_lost = True
+
+    @jit
+    def hold_talks(world, rules, seed, run, year):  # type: ignore[no-untyped-def]
+        """One motion a slot; a part of a slot is saved for the next year."""
+        project, tally, coordinator = world.project, world.tally, world.coordinator
+        coordinator[0].slots += rules.slots
+        while coordinator[0].slots >= 1.0 - TOLERANCE:
+            coordinator[0].slots -= 1.0
+            p = next_on_agenda(project, tally, world.agenda, year)
+            if p < 0:
+                coordinator[0].slots -= math.floor(coordinator[0].slots + TOLERANCE)
+                break
+            imposed = coordinator_decides(rules.decider, project[p].draw)
+            size = 1
+            if not imposed:
+                size = gather(world, rules, p, year)
+            for m in range(size):
+                q = p if imposed else world.motion[m]
+                if project[q].tabled == 0:
+                    cost = rules.information * project[q].cost
+                    book_cost(tally, world.society, cost, year)
+                project[q].tabled = year
+                note(TABLED, year, q, NOBODY, size * 1.0)
+            if imposed:
+                decide(world, rules, seed, run, p, year)
+            else:
+                negotiate(world, rules, p, size, year)
+
+    return hold_talks

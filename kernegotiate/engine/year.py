@@ -1,0 +1,91 @@
+"""A year in the region, in order. Read this first: it is the model.
+
+`build` makes a year out of a way to vote, to keep or break a promise and to go alone. Compiled with
+the rules in `decisions/` it drives the ensemble; left plain, with agents answering, it drives the
+Mesa model. So the order of things stands once, and both agree to the last bit.
+"""
+
+from typing import Any
+
+from kernegotiate.engine import delivery, going_alone, money, talks
+from kernegotiate.engine.arrivals import arrive
+from kernegotiate.engine.copies import book, copies_end
+from kernegotiate.engine.events import EXPIRED as EXPIRED_EVENT
+from kernegotiate.engine.events import NOBODY
+from kernegotiate.engine.layout import EXPIRED
+from kernegotiate.engine.leaders import tick
+from kernegotiate.engine.mechanisms import mechanisms
+from kernegotiate.engine.money import close_books
+from kernegotiate.engine.outcomes import take_stock
+from kernegotiate.engine.talks import leave_agenda
+
+# The order of a year in words, for the documentation and for people who ask.
+PLAN = (
+    "terms tick and leaders turn over",
+    "projects arrive",
+    "levies, equalisation, grants, conditional transfers",
+    "talks: motions are tabled, drafted, voted on",
+    "delivery: promises are kept or broken, works are paid for and open",
+    "going alone: copies are built",
+    "old motions expire; the books are closed and checked",
+)
+
+
+def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any = None) -> Any:
+    """A function `year(world, nature, rules, seed, run)` that advances a world by one year.
+
+    Args:
+        jit: decorator for every piece: `jit.inlined` for the ensemble, the identity for Mesa.
+        vote: see `decisions/vote.py`; must be what `jit` can call.
+        honour: see `decisions/honour.py`.
+        go_alone: see `decisions/go_alone.py`.
+        note: called as `note(event, year, project, government, amount)`, see `events.py`.
+        with_: mechanisms of the levers; by default all of them.
+    """
+    with_ = with_ or mechanisms()
+    open_budgets = money.build(jit, with_)
+    hold_talks = talks.build(jit, vote, note, with_)
+    deliver = delivery.build(jit, honour, note, with_)
+    proclaim_plan, build_alone = going_alone.build(jit, go_alone, note, with_)
+
+    @jit
+    def expire(world, rules, year):  # type: ignore[no-untyped-def]
+        """Projects whose time on the agenda is over; their copies stand to the end of their life."""
+        project, tally, agenda = world.project, world.tally, world.agenda
+        place = 0
+        while place < tally[0].agenda:
+            p = agenda[place]
+            if year - project[p].year + 1 >= rules.agenda_life:
+                project[p].status = EXPIRED
+                tally[0].expired += 1
+                tally[0].waited += rules.agenda_life
+                end = copies_end(project, p)
+                book(project, tally, world.society, rules.copy_crowding, p, end)
+                leave_agenda(tally, agenda, p)
+                note(EXPIRED_EVENT, year, p, NOBODY, 0.0)
+            else:
+                place += 1
+
+    @jit
+    def year(world, nature, rules, seed, run):  # type: ignore[no-untyped-def]
+        """One year, from the turn of the terms to the closing of the books."""
+        gov, tally, coordinator = world.gov, world.tally, world.coordinator
+        tally[0].year += 1
+        now = tally[0].year
+
+        if now > 1:
+            tick(gov, world.trust, world.quantile, nature, rules, seed, run, now)
+        if now <= nature.years:
+            first = tally[0].projects
+            arrive(world, nature, seed, run, now)
+            proclaim_plan(world, rules, first)
+        open_budgets(world, rules, now)
+        hold_talks(world, rules, seed, run, now)
+        deliver(world, rules, seed, run, now)
+        build_alone(world, rules, now)
+        expire(world, rules, now)
+        close_books(gov, coordinator, tally, world.ledger)
+        if now == nature.years:
+            take_stock(world, rules, now)
+
+    return year
