@@ -13,7 +13,7 @@ settings of its own.
 from __future__ import annotations
 
 import argparse
-import ast
+import configparser
 import hashlib
 import os
 import pwd
@@ -33,7 +33,7 @@ TOOLS = ROOT / ".tools"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".bootstrap"
 # What decides the content of .venv.
-INPUTS = (ROOT / "pyproject.toml", LOCK, ROOT / ".python-version", Path(__file__).resolve())
+INPUTS = (ROOT / "pyproject.toml", LOCK, Path(__file__).resolve())
 
 # pip's setting -> uv's variable. Extra indexes serve installing only: a lock made from them could
 # name files that nobody else can get.
@@ -46,6 +46,16 @@ SETTINGS = {
 EXTRA_SETTINGS = {"extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS"}
 # Older names that uv still reads.
 OLDER_NAMES = {"UV_DEFAULT_INDEX": "UV_INDEX_URL", "UV_INDEX": "UV_EXTRA_INDEX_URL"}
+
+# Where pip keeps its settings; the later file wins.
+PIP_FILES = (
+    "/etc/xdg/pip/pip.conf",
+    "/etc/pip.conf",
+    "/Library/Application Support/pip/pip.conf",
+    "~/.pip/pip.conf",
+    "~/.config/pip/pip.conf",
+    "~/Library/Application Support/pip/pip.conf",
+)
 
 
 class BootstrapError(Exception):
@@ -66,7 +76,7 @@ def fingerprint() -> str:
     """Return a hash of everything that decides the content of `.venv`, its place included."""
     digest = hashlib.sha256(str(ROOT).encode())
     for path in INPUTS:
-        digest.update(path.read_bytes() if path.exists() else b"")
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -76,18 +86,22 @@ def is_current() -> bool:
     return made_from == fingerprint() and (VENV / "bin" / "python").exists()
 
 
-def pip_settings() -> dict[str, str]:
-    """Read pip's settings for installing, from its files and its environment."""
-    command = [PYTHON, "-m", "pip", "config", "list"]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    found: dict[str, str] = {}
-    by_rank: dict[str, int] = {}
-    ranks = ("global", "install", ":env:")  # the later one wins, as in pip
-    for scope, name, value in re.findall(r"^(\S+)\.([\w-]+)=(.*)$", listed, re.MULTILINE):
-        if scope in ranks and ranks.index(scope) >= by_rank.get(name, 0):
-            by_rank[name] = ranks.index(scope)
-            found[name] = str(ast.literal_eval(value))
-    return found
+def pip_settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """Read pip's settings for installing, from where pip reads them: there may be no pip to ask."""
+    parser = configparser.RawConfigParser(strict=False)
+    parser.read(
+        Path(path).expanduser() for path in (*PIP_FILES, environ.get("PIP_CONFIG_FILE", os.devnull))
+    )
+    settings = {
+        name.replace("_", "-"): value
+        for section in ("global", "install")
+        if parser.has_section(section)
+        for name, value in parser.items(section)
+    }
+    for name in SETTINGS | EXTRA_SETTINGS:
+        variable = "PIP_" + name.upper().replace("-", "_")
+        settings[name] = environ.get(variable, settings.get(name, ""))
+    return settings
 
 
 def uv_environment(
@@ -107,6 +121,7 @@ def uv_environment(
             env[variable] = separator.join(pip[name].split())
             if variable == "UV_INDEX":  # as pip does; the lock's hashes say which files are meant
                 env.setdefault("UV_INDEX_STRATEGY", "unsafe-best-match")
+    env.setdefault("UV_SYSTEM_CERTS", "true")  # as pip does
     env.pop("VIRTUAL_ENV", None)
     env["PATH"] = os.pathsep.join([*pyenv_folders(environ), environ.get("PATH", os.defpath)])
     return env
@@ -162,15 +177,15 @@ def find_uv(environ: Mapping[str, str]) -> str:
 
 
 def make_venv(uv: str, env: Mapping[str, str]) -> None:
-    """Create `.venv`, with the Python of `.python-version` if there is one, else a later one.
+    """Create `.venv`, with a Python of the version in `.python-version`, else a later one.
 
     Raises:
         BootstrapError: when no fitting Python is found and none can be downloaded.
     """
     wanted = (ROOT / ".python-version").read_text().strip()
     local = "--no-python-downloads"
-    for choice in ([local, wanted], [local, f">={wanted}"], [wanted]):
-        command = [uv, "venv", "--quiet", "--clear", str(VENV), "--python", *reversed(choice)]
+    for choice in ([wanted, local], [f">={wanted}", local], [wanted]):
+        command = [uv, "venv", "--quiet", "--clear", str(VENV), "--python", *choice]
         tried = subprocess.run(
             command, cwd=ROOT, env=env, capture_output=True, text=True, check=False
         )
@@ -231,7 +246,7 @@ def main() -> int:
         return 0
     try:
         uv = find_uv(os.environ)
-        env = uv_environment(os.environ, pip_settings(), extras=asked.task == "install")
+        env = uv_environment(os.environ, pip_settings(os.environ), extras=asked.task == "install")
         if asked.task == "lock":
             lock(uv, env, upgrade=asked.upgrade)
         else:
