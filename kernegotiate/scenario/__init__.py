@@ -2,6 +2,7 @@
 
 from kernegotiate.scenario.behaviour import Behaviour
 from kernegotiate.scenario.errors import KernegotiateError, ScenarioError
+from kernegotiate.scenario.geometry import read_geometry
 from kernegotiate.scenario.institution import Institution, LeverNote
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.levers import Levers
@@ -39,6 +40,7 @@ __all__ = [
     "load_institution",
     "load_scenario",
     "parameters",
+    "read_geometry",
     "resolve",
     "scenario_names",
     "shipped",

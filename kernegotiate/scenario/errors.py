@@ -8,6 +8,10 @@ and what is allowed.
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from pydantic_core import PydanticCustomError
+
+_LISTED = 30  # more names than this help nobody in one sentence
+
 
 class KernegotiateError(Exception):
     """Base of all errors that the package raises on purpose."""
@@ -25,8 +29,23 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
         options: What is allowed.
 
     Returns:
-        ``"did you mean 'quota'?"`` when an option is close, else the list of options.
+        ``"did you mean 'quota'?"`` when an option is close, else the list of options if short.
     """
     known = sorted(options)
     close = get_close_matches(word, known, n=1)
-    return f"did you mean '{close[0]}'?" if close else f"known are {', '.join(known)}"
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"known are {', '.join(known)}" if len(known) <= _LISTED else "nothing like it is known"
+
+
+def problem(sentence: str, *place: int | str) -> PydanticCustomError:
+    """Make an error for a validator to raise, with the place of what is wrong.
+
+    Args:
+        sentence: What was found and what is allowed.
+        *place: Keys and list positions from the validated value down to the wrong one.
+
+    Returns:
+        The error; `explain` puts file and path before the sentence.
+    """
+    return PydanticCustomError("problem", "{sentence}", {"sentence": sentence, "place": place})

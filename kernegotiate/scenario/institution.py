@@ -4,17 +4,19 @@ from typing import Any, Self
 
 from pydantic import model_validator
 
+from kernegotiate.scenario.errors import did_you_mean, problem
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.spec import Real, Text, plain, spec
+from kernegotiate.scenario.spec import Name, Real, Text, kind, spec
 
 
 class LeverNote(Record):
     """What backs the value of one lever in one institution."""
 
+    lever: Text = spec(..., "name of the lever", source="data")
     source: Text = spec("assumption", "evidence ids, or assumption", source="data")
     range: tuple[Real, Real] | None = spec(
-        None, "values that would be as plausible, for sensitivity analysis", source="data"
+        None, "lowest and highest value that would be as plausible", source="data"
     )
 
 
@@ -25,13 +27,13 @@ class Institution(Record):
     what stands beside the value is kept in `notes`.
     """
 
-    name: Text = spec(..., "short name, as used in commands and tables", source="data")
+    name: Name = spec(..., "short name, as used in commands and tables", source="data")
     title: Text = spec("", "title in English; the name if left out", source="data")
     title_vi: Text = spec("", "title in Vietnamese; the English one if left out", source="data")
     source: Text = spec("", "where it is described", source="data")
     evidence: tuple[Text, ...] = spec((), "ids of the evidence it rests on", source="data")
     levers: Levers = spec(Levers(), "values of its levers", source="data")
-    notes: dict[str, LeverNote] = spec({}, "source and plausible range by lever", source="data")
+    notes: tuple[LeverNote, ...] = spec((), "sources and plausible ranges of levers", source="data")
 
     @model_validator(mode="before")
     @classmethod
@@ -42,34 +44,42 @@ class Institution(Record):
         data = titled(data)
         if not isinstance(data.get("levers"), dict):
             return data
-        values, notes = {}, dict(data.get("notes", {}))
+        values: dict[str, Any] = {}
+        notes = list(data.get("notes", ()))
         for key, entry in data["levers"].items():
             values[key] = entry
             if isinstance(entry, dict):
                 if "value" not in entry:
-                    raise ValueError(f"levers.{key}: the key 'value' is missing")
-                note = {name: plain(item) for name, item in entry.items() if name != "value"}
+                    raise problem("the value is missing", "levers", key, "value")
                 values[key] = entry["value"]
-                notes[key] = LeverNote.checked(note, f"levers.{key}")
+                note = {name: item for name, item in entry.items() if name != "value"}
+                notes.append(LeverNote.checked({"lever": key, **note}, f"levers.{key}"))
         return {**data, "levers": values, "notes": notes}
 
     @model_validator(mode="after")
     def _ranges(self) -> Self:
         """Check that each range is allowed for its lever and holds the lever's value."""
-        for key, note in self.notes.items():
-            if key not in Levers.model_fields:
-                raise ValueError(f"notes.{key}: no lever of this name")
+        for note in self.notes:
+            place = ("levers", note.lever, "range")
+            if note.lever not in Levers.model_fields:
+                raise problem(
+                    f"unknown lever, {did_you_mean(note.lever, Levers.model_fields)}", *place
+                )
             if note.range is None:
                 continue
             low, high = note.range
+            told, value = Levers.model_fields[note.lever], getattr(self.levers, note.lever)
+            if kind(told) not in {"number", "whole number"}:
+                raise problem("found a list, allowed is no range, since this is no number", *place)
+            if not low <= value <= high:
+                raise problem(f"[{low:g}, {high:g}] leaves out the value {value:g}", *place)
             for end in note.range:
-                Levers.checked({key: end}, f"levers.{key}.range")
-            if not low <= getattr(self.levers, key) <= high:
-                value = getattr(self.levers, key)
-                raise ValueError(
-                    f"levers.{key}.range: [{low:g}, {high:g}] leaves out the value {value:g}"
-                )
+                Levers.checked({note.lever: end}, "plausible range")
         return self
+
+    def note(self, lever: str) -> LeverNote | None:
+        """Return what backs the value of a lever, None if nothing is told."""
+        return next((note for note in self.notes if note.lever == lever), None)
 
     def with_overrides(self, **values: Any) -> Self:
         """Set some levers, checked like a file; their notes no longer apply and are dropped.
@@ -85,7 +95,7 @@ class Institution(Record):
         """
         if not values:
             return self
-        notes = {key: note for key, note in self.notes.items() if key not in values}
+        notes = [note for note in self.notes if note.lever not in values]
         levers = self.levers.changed("override", **values)
         return self.changed("override", levers=levers, notes=notes)
 

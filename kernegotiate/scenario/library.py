@@ -1,12 +1,10 @@
 """Find and load scenarios and institutions: built-ins by name, own files by path."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from kernegotiate.scenario.cells import read_table
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean
-from kernegotiate.scenario.explain import Origin
 from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.projects import ProjectRow
 from kernegotiate.scenario.reading import read_toml
@@ -15,8 +13,6 @@ from kernegotiate.scenario.scenario import Scenario
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _FILLED = frozenset({"budget", "land_dependence", "ceiling"})
-
-_Origins = dict[tuple[str, ...], Origin]
 
 
 def shipped(folder: str) -> Path:
@@ -61,9 +57,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         ScenarioError: It does not exist or is not valid.
     """
     path = _find(name_or_path, "scenario", "scenarios")
-    origins: _Origins = {}
-    data = _read(path, "scenarios", lambda table, file: _scenario_files(table, file, origins))
-    return Scenario.checked(data, str(path), origins)
+    return Scenario.checked(_read(path, "scenarios"), str(path))
 
 
 def load_institution(name_or_path: str | Path) -> Institution:
@@ -80,8 +74,7 @@ def load_institution(name_or_path: str | Path) -> Institution:
         ScenarioError: It does not exist or is not valid.
     """
     path = _find(name_or_path, "institution", "scenarios/institutions")
-    data = _read(path, "scenarios/institutions", lambda table, _: table)
-    return Institution.checked(data, str(path))
+    return Institution.checked(_read(path, "scenarios/institutions"), str(path))
 
 
 def _names(folder: str) -> list[str]:
@@ -104,46 +97,36 @@ def _find(name_or_path: object, what: str, folder: str, beside: Path | None = No
     )
 
 
-def _read(
-    path: Path,
-    folder: str,
-    complete: Callable[[dict[str, Any], Path], dict[str, Any]],
-    seen: tuple[Path, ...] = (),
-) -> dict[str, Any]:
-    """Read a file and what it is based on; its name is the file's stem unless given."""
-    if path.resolve() in seen:
+def _read(path: Path, folder: str, above: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """Read a file, the tables it points to, and below it the file that it is based on.
+
+    The name is the file's stem unless given. Tables such as `levers` are laid over those of the
+    base key by key; name and titles are not taken over.
+    """
+    if path.resolve() in above:
         raise ScenarioError(f"{path}: based_on: the file is based on itself")
-    own = read_toml(path)
-    base_name = own.pop("based_on", None)
-    if base_name is None:
-        return {"name": path.stem, **complete(own, path)}
-    base_path = _find(base_name, f"{path}: based_on", folder, path.parent)
-    base = _read(base_path, folder, complete, (*seen, path.resolve()))
-    base = {key: value for key, value in base.items() if key not in {"name", "title", "title_vi"}}
-    return {"name": path.stem, **_merged(base, complete(own, path))}
-
-
-def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Lay a table over another; tables inside tables are merged, all else is replaced."""
-    both = dict(base)
+    own = _with_tables(read_toml(path), path)
+    if "based_on" not in own:
+        return {"name": path.stem, **own}
+    base_path = _find(own.pop("based_on"), f"{path}: based_on", folder, path.parent)
+    base = _read(base_path, folder, (*above, path.resolve()))
+    for key in ("title", "title_vi"):
+        base.pop(key, None)
     for key, value in own.items():
-        below = both.get(key)
-        nested = isinstance(below, dict) and isinstance(value, dict) and "value" not in below
-        both[key] = _merged(below, value) if nested else value  # type: ignore[arg-type]
-    return both
+        both = isinstance(value, dict) and isinstance(base.get(key), dict)
+        base[key] = {**base[key], **value} if both else value
+    return {**base, "name": own.get("name", path.stem)}
 
 
-def _scenario_files(data: dict[str, Any], path: Path, origins: _Origins) -> dict[str, Any]:
-    """Replace the paths in a scenario file by what the files hold."""
-    data = dict(data)
+def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Replace the paths in a scenario file, relative to it, by what stands there."""
     if isinstance(data.get("table"), str):
-        data["table"], origins["table",] = read_table(path.parent / data["table"], ProjectRow)
-    if isinstance(data.get("region"), dict):
-        region = data["region"] = dict(data["region"])
+        data["table"] = read_table(path.parent / data["table"], ProjectRow)
+    region = data.get("region")
+    if isinstance(region, dict):
         if isinstance(region.get("governments"), str):
             file = path.parent / region["governments"]
-            rows, origin = read_table(file, Government, _FILLED)
-            region["governments"], origins["region", "governments"] = rows, origin
+            region["governments"] = read_table(file, Government, _FILLED)
         if isinstance(region.get("geometry"), str):
             region["geometry"] = path.parent / region["geometry"]
             if not region["geometry"].is_file():

@@ -4,15 +4,16 @@ from typing import Self
 
 from pydantic import model_validator
 
+from kernegotiate.scenario.errors import problem
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.spec import Flag, Real, Text, Whole, spec
+from kernegotiate.scenario.spec import Flag, Name, Real, Text, Whole, spec
 
 
 class ProjectKind(Record):
     """A kind of joint project; the names fit into "the ring road fails"."""
 
-    name: Text = spec(..., "name in English, lower case")
-    name_vi: Text = spec(..., "name in Vietnamese, lower case")
+    name: Name = spec(..., "name in English, lower case")
+    name_vi: Name = spec(..., "name in Vietnamese, lower case")
     touches_land: Flag = spec(
         ..., "whether it needs land or changes land use", source="assumption; E116"
     )
@@ -27,7 +28,7 @@ KINDS = (
     ProjectKind(name="data centre", name_vi="trung tâm dữ liệu", touches_land=False),
     ProjectKind(name="value-chain hub", name_vi="trung tâm chuỗi giá trị", touches_land=False),
 )
-"""Six kinds of joint works that the sources name (E06, E47, E49, E99); weights assumed equal."""
+"""Six kinds of joint works after E06, E15, E47, E49, E99 and E122; equal weights are assumed."""
 
 
 class ProjectRules(Record):
@@ -61,7 +62,7 @@ class ProjectRules(Record):
         low=0,
         high=1,
         open_high=True,
-        source="E102",
+        source="assumption; about one half E102",
     )
     misfit: Real = spec(
         0.15,
@@ -122,12 +123,15 @@ class ProjectRules(Record):
         for stem in ("parties", "build", "cost"):
             low, high = getattr(self, f"{stem}_min"), getattr(self, f"{stem}_max")
             if low > high:
-                raise ValueError(f"{stem}_min is {low:g}, allowed is at most {stem}_max = {high:g}")
-        if not self.kinds:
-            raise ValueError("kinds is empty, allowed is one kind or more")
+                raise problem(
+                    f"found {low:g}, allowed is at most {stem}_max, which is {high:g}",
+                    f"{stem}_min",
+                )
         names = [kind.name for kind in self.kinds]
+        if not names:
+            raise problem("found no kind, allowed is one kind or more", "kinds")
         if len(set(names)) < len(names):
-            raise ValueError(f"kinds holds a name twice, found {', '.join(names)}")
+            raise problem(f"found a name twice in {', '.join(names)}", "kinds")
         return self
 
 
@@ -161,15 +165,15 @@ class ProjectRow(Record):
         """Check the parties and their benefits against each other."""
         size = len(self.parties)
         if not 2 <= size <= 12:
-            raise ValueError(f"parties has {size} codes, allowed are 2 to 12")
+            raise problem(f"found {size} codes, allowed are 2 to 12", "parties")
         if len(set(self.parties)) < size:
-            raise ValueError(f"parties holds a code twice, found {', '.join(self.parties)}")
+            raise problem(f"found a code twice in {', '.join(self.parties)}", "parties")
         if self.parties[0] != self.host:
-            raise ValueError(
-                f"parties starts with '{self.parties[0]}', allowed is the host '{self.host}'"
+            raise problem(
+                f"found '{self.parties[0]}' first, allowed is the host '{self.host}'", "parties"
             )
         if len(self.own) != size:
-            raise ValueError(
-                f"own has {len(self.own)} benefits, allowed is one for each of {size} parties"
+            raise problem(
+                f"found {len(self.own)} benefits, allowed is one for each of {size} parties", "own"
             )
         return self

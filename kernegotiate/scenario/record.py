@@ -3,10 +3,9 @@
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
 
-from kernegotiate.scenario.errors import ScenarioError, did_you_mean
-from kernegotiate.scenario.explain import Origins, explain
+from kernegotiate.scenario.errors import ScenarioError, did_you_mean, problem
+from kernegotiate.scenario.explain import explain
 from kernegotiate.scenario.spec import plain
 
 
@@ -28,7 +27,7 @@ class Record(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise ScenarioError(explain(error, type(self), type(self).__name__)) from None
+            raise ScenarioError(explain(error, type(self), data, type(self).__name__)) from None
 
     # Records inside records are then filled by pydantic itself, which keeps the whole path.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -42,19 +41,16 @@ class Record(BaseModel):
         for key in data:
             if key not in cls.model_fields:
                 hint = did_you_mean(str(key), cls.model_fields)
-                raise PydanticCustomError(
-                    "unknown_key", "unknown key, {hint}", {"hint": hint, "key": str(key)}
-                )
+                raise problem(f"unknown key, {hint}", str(key))
         return {key: plain(value) for key, value in data.items()}
 
     @classmethod
-    def checked(cls, data: Any, where: str, origins: Origins | None = None) -> Self:
+    def checked(cls, data: Any, where: str) -> Self:
         """Validate raw data that came from somewhere.
 
         Args:
-            data: The raw values, usually a table read from a file.
+            data: The raw values, usually tables read from a file.
             where: The file or call to name in an error.
-            origins: CSV files behind lists inside `data`.
 
         Returns:
             The validated record.
@@ -65,7 +61,7 @@ class Record(BaseModel):
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            raise ScenarioError(explain(error, cls, where, origins)) from None
+            raise ScenarioError(explain(error, cls, data, where)) from None
 
     def changed(self, where: str, **changes: Any) -> Self:
         """Return a copy with some fields replaced, checked like a file.

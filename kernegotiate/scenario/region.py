@@ -1,21 +1,21 @@
 """A region: its local governments, their means and where they lie."""
 
 import sys
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import field_validator, model_validator
 
+from kernegotiate.scenario.errors import problem
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.spec import Real, Text, plain, spec
+from kernegotiate.scenario.spec import Name, Real, Text, plain, spec
 
 
 class Government(Record):
     """A local government, such as a province."""
 
-    code: Text = spec(..., "stable code, such as the statistical office's", source="data")
-    name: Text = spec(..., "name in plain letters", source="data")
+    code: Name = spec(..., "stable code, such as the statistical office's", source="data")
+    name: Name = spec(..., "name in plain letters", source="data")
     name_vi: Text = spec("", "name in the local script; the plain name if left out", source="data")
     population: Real = spec(..., "residents", unit="persons", low=0, open_low=True, source="data")
     grdp: Real = spec(
@@ -58,16 +58,6 @@ class Government(Record):
         if isinstance(data, dict) and not data.get("name_vi") and "name" in data:
             return {**data, "name_vi": data["name"]}
         return data
-
-    @field_validator("code", "name")
-    @classmethod
-    def _named(cls, text: str) -> str:
-        """Refuse what could not stand in a table or a `;`-separated list."""
-        if not text or text != text.strip() or ";" in text:
-            raise ValueError(
-                f"found the text {text!r}, allowed is a text without ';' or outer blanks"
-            )
-        return text
 
 
 class Region(Record):
@@ -125,14 +115,20 @@ class Region(Record):
     @field_validator("governments")
     @classmethod
     def _distinct(cls, governments: tuple[Government, ...]) -> tuple[Government, ...]:
-        """Sort by code; check number and codes."""
+        """Check number and codes; sort by code."""
         if not 2 <= len(governments) <= 300:
             raise ValueError(f"found {len(governments)} governments, allowed are 2 to 300")
-        ordered = tuple(sorted(governments, key=lambda government: government.code))
-        for one, other in pairwise(ordered):
-            if one.code == other.code:
-                raise ValueError(f"the code '{one.code}' is given twice ({one.name}, {other.name})")
-        return ordered
+        names: dict[str, str] = {}
+        for number, government in enumerate(governments):
+            code, name = government.code, government.name
+            if code in names:
+                raise problem(
+                    f"found '{code}' of {name} a second time, it is the code of {names[code]}",
+                    number,
+                    "code",
+                )
+            names[code] = name
+        return tuple(sorted(governments, key=lambda government: government.code))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -152,13 +148,12 @@ class Region(Record):
         Raises:
             ScenarioError: A value is not allowed.
         """
-        region = self.changed(where, **values)
-        drop = {"budget" if name == "budget_share" else name for name in values}
+        stale = {"budget" if name == "budget_share" else name for name in values}
         rows = [
-            {key: value for key, value in dict(government).items() if key not in drop}
+            {key: value for key, value in dict(government).items() if key not in stale}
             for government in self.governments
         ]
-        return region.changed(where, governments=rows) if drop else region
+        return self.changed(where, **values, governments=rows) if values else self
 
 
 def _filled(row: Any, budget_share: Any, land_dependence: Any, ceiling: Any) -> Any:

@@ -2,16 +2,16 @@
 
 from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from kernegotiate.scenario.behaviour import Behaviour
-from kernegotiate.scenario.errors import ScenarioError, did_you_mean
+from kernegotiate.scenario.errors import ScenarioError, did_you_mean, problem
 from kernegotiate.scenario.institution import titled
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.projects import ProjectRow, ProjectRules
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.region import Region
-from kernegotiate.scenario.spec import Text, Whole, spec
+from kernegotiate.scenario.spec import Name, Text, Whole, spec
 
 REGION_KEYWORDS = ("budget_share", "land_dependence", "ceiling")
 """Values of a region that one keyword sets for all governments."""
@@ -20,7 +20,7 @@ REGION_KEYWORDS = ("budget_share", "land_dependence", "ceiling")
 class Scenario(Record):
     """Everything that is simulated except the institution."""
 
-    name: Text = spec(..., "short name, as used in commands and tables", source="data")
+    name: Name = spec(..., "short name, as used in commands and tables", source="data")
     title: Text = spec("", "title in English; the name if left out", source="data")
     title_vi: Text = spec("", "title in Vietnamese; the English one if left out", source="data")
     source: Text = spec("", "where its figures come from, and what is assumed", source="data")
@@ -40,33 +40,44 @@ class Scenario(Record):
         """Fill in the titles."""
         return titled(data) if isinstance(data, dict) else data
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        """Check projects against the region and the years."""
-        size = len(self.region.governments)
-        if self.table is None:
-            if self.projects.parties_min > size:
-                raise ValueError(
-                    f"projects.parties_min is {self.projects.parties_min}, "
-                    f"allowed is at most the number of governments, {size}"
-                )
-            return self
+    @field_validator("table")
+    @classmethod
+    def _known_projects(
+        cls, table: tuple[ProjectRow, ...] | None, info: ValidationInfo
+    ) -> tuple[ProjectRow, ...] | None:
+        """Check the table against the region and the years; sort by year and host."""
+        if table is None or not {"years", "region"} <= info.data.keys():
+            return table
+        years, codes = info.data["years"], info.data["region"].codes
         seen: set[tuple[int, str]] = set()
-        for number, row in enumerate(self.table, start=1):
-            where = f"table, project {number}"
+        for number, row in enumerate(table):
             for code in row.parties:
-                if code not in self.region.codes:
-                    hint = did_you_mean(code, self.region.codes)
-                    raise ValueError(f"{where}: no government has the code '{code}', {hint}")
-            if row.year > self.years:
-                raise ValueError(
-                    f"{where}: year is {row.year}, allowed is 1 to years = {self.years}"
+                if code not in codes:
+                    hint = did_you_mean(code, codes)
+                    raise problem(f"no government has the code '{code}', {hint}", number, "parties")
+            if row.year > years:
+                raise problem(
+                    f"found {row.year}, allowed is at most years, {years}", number, "year"
                 )
             if (row.year, row.host) in seen:
-                raise ValueError(
-                    f"{where}: host '{row.host}' has a second project in year {row.year}"
+                raise problem(
+                    f"found a second project of '{row.host}' in year {row.year}, allowed is one",
+                    number,
+                    "host",
                 )
             seen.add((row.year, row.host))
+        return tuple(sorted(table, key=lambda row: (row.year, row.host)))
+
+    @model_validator(mode="after")
+    def _enough_governments(self) -> Self:
+        """Check that generated projects can find their parties."""
+        least, size = self.projects.parties_min, len(self.region.governments)
+        if self.table is None and least > size:
+            raise problem(
+                f"found {least}, allowed is at most the number of governments, {size}",
+                "projects",
+                "parties_min",
+            )
         return self
 
     def with_overrides(self, **values: Any) -> Self:
@@ -82,24 +93,21 @@ class Scenario(Record):
         Raises:
             ScenarioError: A keyword is unknown, or a value is not allowed.
         """
-        if not values:
-            return self
         parts: dict[str, type[Record]] = {
             "leaders": LeaderRules,
             "projects": ProjectRules,
             "behaviour": Behaviour,
         }
-        rest = dict(values)
-        changes: dict[str, Any] = {}
-        for part, model in parts.items():
-            own = {key: rest.pop(key) for key in values if key in model.model_fields}
-            changes[part] = getattr(self, part).changed("override", **own)
-        region = {key: rest.pop(key) for key in REGION_KEYWORDS if key in rest}
-        changes["region"] = self.region.with_all("override", **region)
-        if "years" in rest:
-            changes["years"] = rest.pop("years")
-        for key in rest:
-            known = [*REGION_KEYWORDS, "years"]
-            known += [name for model in parts.values() for name in model.model_fields]
-            raise ScenarioError(f"override: {key}: unknown keyword, {did_you_mean(key, known)}")
-        return self.changed("override", **changes)
+        home = {key: part for part, model in parts.items() for key in model.model_fields}
+        home |= dict.fromkeys(REGION_KEYWORDS, "region") | {"years": "years"}
+        changes: dict[str, dict[str, Any]] = {}
+        for key, value in values.items():
+            if key not in home:
+                raise ScenarioError(f"override: {key}: unknown keyword, {did_you_mean(key, home)}")
+            changes.setdefault(home[key], {})[key] = value
+        new: dict[str, Any] = changes.pop("years", {})
+        if "region" in changes:
+            new["region"] = self.region.with_all("override", **changes.pop("region"))
+        for part, own in changes.items():
+            new[part] = getattr(self, part).changed("override", **own)
+        return self.changed("override", **new)

@@ -6,10 +6,11 @@ sliders of the app and the reference pages are all generated from it.
 """
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 import numpy as np
-from pydantic import BeforeValidator, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, Field, Strict
 from pydantic.fields import FieldInfo
 
 
@@ -28,6 +29,16 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _named(text: str) -> str:
+    """Refuse what could not stand in a list separated by `;`."""
+    if not text or text != text.strip() or ";" in text:
+        raise ValueError(
+            f"found the text {text!r}, allowed is a text that is not empty, "
+            "without ';' and without blanks around it"
+        )
+    return text
+
+
 Real = Annotated[float, Strict()]
 """A number; a text ("0.3") or a flag is refused."""
 Whole = Annotated[int, Strict(), BeforeValidator(_whole)]
@@ -36,6 +47,24 @@ Flag = Annotated[bool, Strict()]
 """True or false, nothing that merely looks like it."""
 Text = Annotated[str, Strict()]
 """A text."""
+Name = Annotated[str, Strict(), AfterValidator(_named)]
+"""A text that can stand as a code or a name in a table or a list."""
+
+_KINDS: dict[Any, str] = {
+    float: "number",
+    int: "whole number",
+    bool: "flag",
+    str: "text",
+    Path | None: "text",
+}
+_WORDS = {
+    "number": "a finite number",
+    "whole number": "a whole number",
+    "flag": "true or false",
+    "text": "a text",
+    "list": "a list",
+    "table": "a table",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +74,8 @@ class Spec:
     Attributes:
         meaning: One line in plain words.
         unit: Unit of the value; "" for texts and lists.
-        source: "assumption", evidence ids (E125, SF12), theory ids (A5), or "data".
+        source: Evidence ids (E125), theory ids (A5), or "data" for what a study itself says. It
+            begins with "assumption" where no source gives the value.
         group: Group of the field, for ordering tables and forms.
         low: Lower end of the allowed range; None if there is none.
         high: Upper end of the allowed range; None if there is none.
@@ -115,23 +145,36 @@ def choices(field: FieldInfo) -> tuple[str, ...]:
     return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
 
 
+def item_type(field: FieldInfo) -> Any:
+    """The type of the items of a list field, None if it is no list."""
+    kinds = [field.annotation, *get_args(field.annotation)]
+    listed = next((kind for kind in kinds if get_origin(kind) is tuple), None)
+    if listed is None:
+        return None
+    item = get_args(listed)[0]
+    return get_args(item)[0] if get_origin(item) is Annotated else item
+
+
 def kind(field: FieldInfo) -> str:
-    """The kind of a field: number, whole number, flag, choice, text or list."""
+    """The kind of a field: number, whole number, flag, choice, text, list or table."""
     if choices(field):
         return "choice"
-    names: dict[Any, str] = {float: "number", int: "whole number", bool: "flag", str: "text"}
-    return names.get(field.annotation, "list")
+    return "list" if item_type(field) is not None else _KINDS.get(field.annotation, "table")
 
 
-def allowed(field: FieldInfo) -> str:
-    """What a field accepts, in words, such as ``a number in [0, 1]``."""
-    words = {
-        "number": "a finite number",
-        "whole number": "a whole number",
-        "flag": "true or false",
-        "choice": "one of " + ", ".join(choices(field)),
-        "text": "a text",
-        "list": "a list",
-    }[kind(field)]
-    interval = spec_of(field).interval
+def allowed(field: FieldInfo, *, item: bool = False) -> str:
+    """Say what a field accepts.
+
+    Args:
+        field: An entry of a model's ``model_fields``.
+        item: Whether one item of a list field is meant.
+
+    Returns:
+        Words such as ``a finite number in [0, 1]``.
+    """
+    if item:
+        return _WORDS[_KINDS.get(item_type(field), "table")]
+    if choices(field):
+        return "one of " + ", ".join(choices(field))
+    words, interval = _WORDS[kind(field)], spec_of(field).interval
     return f"{words} in {interval}" if interval else words
