@@ -103,9 +103,9 @@ def _read(path: Path, folder: str, above: tuple[Path, ...] = ()) -> dict[str, An
     The name is the file's stem unless given. Tables such as `levers` are laid over those of the
     base key by key; name and titles are not taken over.
     """
+    own = _with_tables(read_toml(path), path)
     if path.resolve() in above:
         raise ScenarioError(f"{path}: based_on: the file is based on itself")
-    own = _with_tables(read_toml(path), path)
     if "based_on" not in own:
         return {"name": path.stem, **own}
     base_path = _find(own.pop("based_on"), f"{path}: based_on", folder, path.parent)

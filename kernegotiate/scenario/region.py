@@ -4,11 +4,14 @@ import sys
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import field_validator, model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from kernegotiate.scenario.errors import problem
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Name, Real, Text, plain, spec
+
+USUAL = ("budget_share", "land_dependence", "ceiling")
+"""Values of a region for governments that do not tell their own."""
 
 
 class Government(Record):
@@ -99,18 +102,15 @@ class Region(Record):
         None, "GeoJSON file whose feature ids are the codes", source="data"
     )
 
-    @model_validator(mode="before")
+    @field_validator("governments", mode="before")
     @classmethod
-    def _fill(cls, data: Any) -> Any:
+    def _fill(cls, rows: Any, info: ValidationInfo) -> Any:
         """Fill what governments leave out from the region's values."""
-        if not isinstance(data, dict) or not isinstance(data.get("governments"), list | tuple):
-            return data
-        usual = {
-            name: data.get(name, cls.model_fields[name].default)
-            for name in ("budget_share", "land_dependence", "ceiling")
-        }
-        rows = [_filled(row, **usual) for row in data["governments"]]
-        return {**data, "governments": rows}
+        if not isinstance(rows, list | tuple):
+            return rows
+        # A value that was refused is told by itself; its default keeps the rest readable.
+        usual = {name: info.data.get(name, cls.model_fields[name].default) for name in USUAL}
+        return [_filled(row, usual) if isinstance(row, dict) else row for row in rows]
 
     @field_validator("governments")
     @classmethod
@@ -156,12 +156,10 @@ class Region(Record):
         return self.changed(where, **values, governments=rows) if values else self
 
 
-def _filled(row: Any, budget_share: Any, land_dependence: Any, ceiling: Any) -> Any:
-    """Complete one row; a wrong value is left for the check to name."""
-    if not isinstance(row, dict):
-        return row
-    full = {"land_dependence": land_dependence, "ceiling": ceiling, **row}
-    share, grdp = plain(budget_share), plain(row.get("grdp"))
-    if "budget" not in row and isinstance(share, float) and isinstance(grdp, int | float):
+def _filled(row: dict[str, Any], usual: dict[str, float]) -> dict[str, Any]:
+    """Complete one row; a wrong GRDP is left for the check to name."""
+    full = {**usual, **row}
+    share, grdp = full.pop("budget_share"), plain(row.get("grdp"))
+    if "budget" not in row and isinstance(grdp, int | float):
         full["budget"] = share * min(grdp, sys.float_info.max)
     return full

@@ -10,11 +10,8 @@ from kernegotiate.scenario.institution import titled
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.projects import ProjectRow, ProjectRules
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.region import Region
+from kernegotiate.scenario.region import USUAL, Region
 from kernegotiate.scenario.spec import Name, Text, Whole, spec
-
-REGION_KEYWORDS = ("budget_share", "land_dependence", "ceiling")
-"""Values of a region that one keyword sets for all governments."""
 
 
 class Scenario(Record):
@@ -99,7 +96,7 @@ class Scenario(Record):
             "behaviour": Behaviour,
         }
         home = {key: part for part, model in parts.items() for key in model.model_fields}
-        home |= dict.fromkeys(REGION_KEYWORDS, "region") | {"years": "years"}
+        home |= dict.fromkeys(USUAL, "region") | {"years": "years"}
         changes: dict[str, dict[str, Any]] = {}
         for key, value in values.items():
             if key not in home:
