@@ -9,6 +9,7 @@ from typing import Any
 from numba import njit
 
 from kernegotiate.engine import year as year_module
+from kernegotiate.engine.borrow import borrow, borrowed
 from kernegotiate.engine.decisions.go_alone import go_alone
 from kernegotiate.engine.decisions.honour import honour
 from kernegotiate.engine.decisions.vote import vote
@@ -39,6 +40,7 @@ def ensemble(world, nature, rules, seed, first, outcomes, trajectories):  # type
         trajectories: (runs, years, len(TRAJECTORY)), written; years after the end stay untouched.
             With 0 runs nothing is recorded.
     """
+    world, outcomes, trajectories = borrow(world), borrowed(outcomes), borrowed(trajectories)
     recording = trajectories.shape[0] > 0
     for n in range(outcomes.shape[0]):
         begin(world, nature, seed, first + n)
