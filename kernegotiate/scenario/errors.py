@@ -20,6 +20,10 @@ class KernegotiateError(Exception):
 class ScenarioError(KernegotiateError, ValueError):
     """A study (file, table, keyword or name) cannot be used as it stands."""
 
+    def __init__(self, message: str) -> None:
+        """Keep the message on one line, whatever a file holds."""
+        super().__init__(" ".join(message.splitlines()))
+
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """Suggest what a mistyped word stood for.

@@ -135,9 +135,8 @@ def spec_of(field: FieldInfo) -> Spec:
         The field's `Spec`; only the description if it was not declared with `spec`.
     """
     extra = field.json_schema_extra
-    if isinstance(extra, dict) and isinstance(extra.get("spec"), dict):
-        return Spec(**extra["spec"])  # type: ignore[arg-type]
-    return Spec(field.description or "")
+    told: Any = extra.get("spec") if isinstance(extra, dict) else None
+    return Spec(**told) if told else Spec(field.description or "")
 
 
 def choices(field: FieldInfo) -> tuple[str, ...]:
