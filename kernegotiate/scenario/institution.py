@@ -42,10 +42,11 @@ class Institution(Record):
         if not isinstance(data, dict):
             return data
         data = titled(data)
-        if not isinstance(data.get("levers"), dict):
+        told = data.get("notes", ())
+        if not isinstance(data.get("levers"), dict) or not isinstance(told, list | tuple):
             return data
         values: dict[str, Any] = {}
-        notes = list(data.get("notes", ()))
+        notes = list(told)
         for key, entry in data["levers"].items():
             values[key] = entry
             if isinstance(entry, dict):

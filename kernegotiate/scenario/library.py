@@ -8,6 +8,7 @@ from kernegotiate.scenario.errors import ScenarioError, did_you_mean
 from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.projects import ProjectRow
 from kernegotiate.scenario.reading import read_toml
+from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.region import Government
 from kernegotiate.scenario.scenario import Scenario
 
@@ -57,7 +58,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
         ScenarioError: It does not exist or is not valid.
     """
     path = _find(name_or_path, "scenario", "scenarios")
-    return Scenario.checked(_read(path, "scenarios"), str(path))
+    return Scenario.checked(_read(path, "scenarios", Scenario), str(path))
 
 
 def load_institution(name_or_path: str | Path) -> Institution:
@@ -74,7 +75,7 @@ def load_institution(name_or_path: str | Path) -> Institution:
         ScenarioError: It does not exist or is not valid.
     """
     path = _find(name_or_path, "institution", "scenarios/institutions")
-    return Institution.checked(_read(path, "scenarios/institutions"), str(path))
+    return Institution.checked(_read(path, "scenarios/institutions", Institution), str(path))
 
 
 def _names(folder: str) -> list[str]:
@@ -97,10 +98,12 @@ def _find(name_or_path: object, what: str, folder: str, beside: Path | None = No
     )
 
 
-def _read(path: Path, folder: str, above: tuple[Path, ...] = ()) -> dict[str, Any]:
+def _read(
+    path: Path, folder: str, model: type[Record], above: tuple[Path, ...] = ()
+) -> dict[str, Any]:
     """Read a file, the tables it points to, and below it the file that it is based on.
 
-    The name is the file's stem unless given. Tables such as `levers` are laid over those of the
+    The name is the file's stem unless given. The base must be valid by itself. Tables such as `levers` are laid over those of the
     base key by key; name and titles are not taken over.
     """
     own = _with_tables(read_toml(path), path)
@@ -109,7 +112,8 @@ def _read(path: Path, folder: str, above: tuple[Path, ...] = ()) -> dict[str, An
     if "based_on" not in own:
         return {"name": path.stem, **own}
     base_path = _find(own.pop("based_on"), f"{path}: based_on", folder, path.parent)
-    base = _read(base_path, folder, (*above, path.resolve()))
+    base = _read(base_path, folder, model, (*above, path.resolve()))
+    model.checked(base, str(base_path))
     for key in ("title", "title_vi"):
         base.pop(key, None)
     for key, value in own.items():

@@ -144,8 +144,10 @@ class ProjectRow(Record):
     host: Text = spec(..., "code of the hosting government", source="data")
     parties: tuple[Text, ...] = spec(..., "codes of all parties, the host first", source="data")
     cost: Real = spec(..., "total cost", unit="currency", low=0, open_low=True, source="data")
-    build: Whole = spec(..., "time of building", unit="years", low=1, source="data")
-    life: Whole = spec(..., "years of benefits once open", unit="years", low=1, source="data")
+    build: Whole = spec(..., "time of building", unit="years", low=1, high=400, source="data")
+    life: Whole = spec(
+        ..., "years of benefits once open", unit="years", low=1, high=1000, source="data"
+    )
     own: tuple[Real, ...] = spec(
         ..., "yearly benefit of each party, may be negative", unit="currency a year", source="data"
     )

@@ -159,6 +159,13 @@ def test_a_study_based_on_another(study):
     assert scenario.region == base.with_overrides(ceiling=2).region
 
 
+def test_what_is_wrong_with_a_base_is_said_of_the_base(study, edit):
+    child = study.with_name("child.toml")
+    child.write_text('based_on = "study.toml"\nyears = 5\n', encoding="utf-8")
+    edit(study, "years = 10", "years = 1000")
+    assert refusal(child).startswith("study.toml: years: found 1000")
+
+
 def test_a_study_based_on_itself(study):
     other = study.with_name("other.toml")
     other.write_text('based_on = "./study.toml"\n', encoding="utf-8")

@@ -37,7 +37,12 @@ DOCUMENT = {
     ],
     "behaviour": {"trust": 0.5},
 }
-BODY = {"name": "x", "evidence": ["E1"], "levers": {"quota": {"value": 1, "range": [0.5, 1]}}}
+BODY = {
+    "name": "x",
+    "evidence": ["E1"],
+    "notes": [],
+    "levers": {"quota": {"value": 1, "range": [0.5, 1]}},
+}
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just(10**400)
 VALUES = st.recursive(
     LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=5
