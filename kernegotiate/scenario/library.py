@@ -103,8 +103,8 @@ def _read(
 ) -> dict[str, Any]:
     """Read a file, the tables it points to, and below it the file that it is based on.
 
-    The name is the file's stem unless given. The base must be valid by itself. Tables such as `levers` are laid over those of the
-    base key by key; name and titles are not taken over.
+    The name is the file's stem unless given. The base must be valid by itself. Tables such as
+    `levers` are laid over those of the base key by key; name and titles are not taken over.
     """
     own = _with_tables(read_toml(path), path)
     if path.resolve() in above:
