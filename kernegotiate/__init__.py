@@ -1,0 +1,92 @@
+"""kernegotiate: how neighbouring governments negotiate, under one institution or another.
+
+    import kernegotiate as kn
+
+    runs = kn.simulate("mekong_delta", coordinator="empowered_board", runs=1000, seed=1)
+    effects = kn.compare("mekong_delta", ["advisory_council", "empowered_board"], runs=1000)
+    model = kn.RegionModel(scenario="mekong_delta", coordinator="lga", rng=42, match_rate=0.2)
+
+Names are loaded when first used, so that a worker never imports Mesa and `--help` answers at once.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kernegotiate.agents import (
+        Coordinator,
+        Leader,
+        LocalGovernment,
+        Motion,
+        Opportunity,
+        Promise,
+        RegionModel,
+    )
+    from kernegotiate.analysis import Comparison, compare
+    from kernegotiate.batch import Runs, outcome, simulate
+    from kernegotiate.scenario import (
+        Institution,
+        KernegotiateError,
+        Levers,
+        Scenario,
+        ScenarioError,
+        institution_names,
+        load_institution,
+        load_scenario,
+        parameters,
+        scenario_names,
+    )
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "agents": (
+        "Coordinator Leader LocalGovernment Motion Opportunity Promise RegionModel".split()
+    ),
+    "analysis": "Comparison compare".split(),
+    "batch": "Runs outcome simulate".split(),
+    "scenario": (
+        "Institution KernegotiateError Levers Scenario ScenarioError institution_names "
+        "load_institution load_scenario parameters scenario_names".split()
+    ),
+}
+_ROOM = {name: room for room, names in _HOME.items() for name in names}
+
+__all__ = [
+    "Comparison",
+    "Coordinator",
+    "Institution",
+    "KernegotiateError",
+    "Leader",
+    "Levers",
+    "LocalGovernment",
+    "Motion",
+    "Opportunity",
+    "Promise",
+    "RegionModel",
+    "Runs",
+    "Scenario",
+    "ScenarioError",
+    "compare",
+    "institution_names",
+    "load_institution",
+    "load_scenario",
+    "outcome",
+    "parameters",
+    "scenario_names",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its room on first use."""
+    if name not in _ROOM:
+        raise AttributeError(f"kernegotiate has no attribute {name!r}")
+    value = getattr(import_module(f"kernegotiate.{_ROOM[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """All public names, loaded or not."""
+    return sorted([*globals(), *__all__])

@@ -58,7 +58,7 @@ def _read(party, p, i, c, d):  # type: ignore[no-untyped-def]
     party[p, i].inside = False
     party[p, i].yes = False
     party[p, i].honours = False
-    party[p, i].copy = 0
+    party[p, i].built = 0
 
 
 @inlined

@@ -25,7 +25,7 @@ def add_copy(world, rules, p, i, year):  # type: ignore[no-untyped-def]
     else:
         book(project, tally, world.society, rules.copy_crowding, p, year + 1)
     project[p].copies += 1
-    party[p, i].copy = year
+    party[p, i].built = year
 
 
 def build(jit, go_alone, note, with_):  # type: ignore[no-untyped-def]
@@ -50,7 +50,7 @@ def build(jit, go_alone, note, with_):  # type: ignore[no-untyped-def]
         bound = project[p].signed > 0
         for i in range(project[p].k):
             outside = not (bound and party[p, i].inside)
-            may = outside and party[p, i].copy == 0 and not party[p, i].forbidden
+            may = outside and party[p, i].built == 0 and not party[p, i].forbidden
             if may and window(project, p, year) > 0:
                 if go_alone(gov, project, party, horizon, rules, p, i, year):
                     add_copy(world, rules, p, i, year)

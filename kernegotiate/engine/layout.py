@@ -86,7 +86,7 @@ PARTY = np.dtype(
         ("inside", "?"),  # of the deal
         ("yes", "?"),  # to the last draft
         ("honours", "?"),  # this year
-        ("copy", "i8"),  # year it built one, 0 = none
+        ("built", "i8"),  # year it built a copy, 0 = none
     ],
     align=True,
 )

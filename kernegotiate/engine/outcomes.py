@@ -89,14 +89,14 @@ def _income_per_head(world, rules, year):  # type: ignore[no-untyped-def]
         joint = done and opens <= year and year < opens + project[p].life
         n = 0
         for i in range(project[p].k):
-            if 0 < party[p, i].copy < year:
+            if 0 < party[p, i].built < year:
                 n += 1
         copying = n > 0 and year < copies_end(project, p) and not (done and opens <= year)
         each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n) if copying else 0.0
         for i in range(project[p].k):
             if joint:
                 income[party[p, i].gov] += party[p, i].own
-            if copying and 0 < party[p, i].copy < year:
+            if copying and 0 < party[p, i].built < year:
                 income[party[p, i].gov] += each
     for i in range(gov.shape[0]):
         income[i] /= gov[i].population

@@ -37,7 +37,7 @@ def joint_gain(project, party, horizon, row, legacy, w, crowding, p, i, year, st
         if end > starts:
             lost = each * worth(horizon, row, legacy, starts, end)
             everybodys -= n * lost
-            if party[p, i].copy > 0:
+            if party[p, i].built > 0:
                 mine -= lost
     return Gain(mine, everybodys / k, w * mine + (1.0 - w) * everybodys / k)
 
@@ -107,7 +107,7 @@ def alone_terms(gov, project, party, horizon, rules, p, i, year, w):  # type: ig
     cost = project[p].cost / k
     outside = not (project[p].status == SIGNED and party[p, i].inside)
     possible = (
-        project[p].duplicable and outside and party[p, i].copy == 0 and not party[p, i].forbidden
+        project[p].duplicable and outside and party[p, i].built == 0 and not party[p, i].forbidden
     )
     weight = worth(horizon, gov[me].horizon, gov[me].legacy, 1, 1 + window(project, p, year))
     before = n * yield_of_each(project[p].copy_yield, rules.copy_crowding, n)

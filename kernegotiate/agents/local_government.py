@@ -1,0 +1,112 @@
+"""A local government, its leader, and its decisions: the ones to subclass or to take over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from kernegotiate.agents.matters import Motion, Opportunity, Promise
+
+if TYPE_CHECKING:
+    from kernegotiate.agents.projects import Project
+    from kernegotiate.agents.region_model import RegionModel
+
+DECISIONS = ("vote", "honour", "go_alone")
+
+
+@dataclass(frozen=True)
+class Leader:
+    """Who leads a government now."""
+
+    years_left: int  # of this term, this year included
+    terms_served: int  # this one included
+    parochial: float  # weight on home against the region, 0 to 1
+    legacy: float  # weight on years after leaving office, 0 to 1
+    credit: float  # weight on visible success, per unit of cost
+
+
+class LocalGovernment(mesa.Agent):
+    """One government of the region.
+
+    The decisions are methods; by default each follows the compiled rule, whose terms come with the
+    matter. A subclass overrides them; `RegionModel.take_over` replaces them for one government.
+    """
+
+    model: RegionModel
+
+    def __init__(self, model: RegionModel, number: int) -> None:
+        super().__init__(model)
+        self.number = number
+        source = model.setting.scenario.region.governments[number]
+        self.code = source.code
+        self.name = source.name
+        self.population = source.population
+        self.grdp = source.grdp
+        self.budget = source.budget
+        self._taken_over: dict[str, Callable[..., Any]] = {}
+
+    # Decisions
+
+    def vote(self, motion: Motion) -> bool:
+        """Sign the motion or refuse."""
+        return bool(motion.terms.yes)
+
+    def honour(self, promise: Promise) -> bool:
+        """Pay this year's instalment, or break the promise for good."""
+        return bool(promise.terms.yes)
+
+    def go_alone(self, opportunity: Opportunity) -> bool:
+        """Build a copy for oneself."""
+        return bool(opportunity.terms.yes)
+
+    def decide(self, decision: str, matter: Any) -> bool:
+        """Ask whoever decides: the person or script that took over, else the method."""
+        taken = self._taken_over.get(decision)
+        return bool(taken(self, matter) if taken else getattr(self, decision)(matter))
+
+    # State
+
+    @property
+    def leader(self) -> Leader:
+        """The leader in office."""
+        row = self.model.world.gov[self.number]
+        return Leader(
+            years_left=int(row.years_left),
+            terms_served=int(row.served),
+            parochial=float(row.parochial),
+            legacy=float(row.legacy),
+            credit=float(row.credit),
+        )
+
+    def trust_in(self, other: LocalGovernment) -> float:
+        """Belief that `other` keeps its promises, 0 to 1."""
+        return float(self.model.world.trust[self.number, other.number])
+
+    @property
+    def trusted(self) -> float:
+        """Mean trust of possible partners in this government; NaN if it has none."""
+        world = self.model.world
+        column = world.trust[:, self.number][world.partners[:, self.number]]
+        return float(column.mean()) if len(column) else float("nan")
+
+    @property
+    def income(self) -> float:
+        """Development budget of this year after levies and transfers, money."""
+        return float(self.model.world.gov[self.number].income)
+
+    @property
+    def dues(self) -> float:
+        """Committed this year to joint works, money."""
+        return float(self.model.world.gov[self.number].dues)
+
+    @property
+    def projects(self) -> list[Project]:
+        """Projects to which it is a party."""
+        return [p for p in self.model.projects if self in p.parties]
+
+    def __repr__(self) -> str:
+        """Short name."""
+        return f"<LocalGovernment {self.code} {self.name}>"

@@ -1,0 +1,44 @@
+"""What happened, event by event: who voted how and on which terms, who paid, what opened or died."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+
+class Event(NamedTuple):
+    """One event; `event` is a name from `engine/events.py`, or "arrived" or "took_office"."""
+
+    year: int
+    event: str
+    project: str | None  # code
+    government: str | None  # code
+    amount: float  # what it means depends on the event: money, a ratio, a share, a vote
+    terms: Any  # of the decision, where somebody decided
+
+
+class EventLog(list[Event]):
+    """All events of a run, in order."""
+
+    def table(self) -> pd.DataFrame:
+        """One row an event; terms stay in `votes` and `promises`."""
+        rows = [event[:5] for event in self]
+        return pd.DataFrame(rows, columns=list(Event._fields[:5]))
+
+    def terms(self, *names: str) -> pd.DataFrame:
+        """One row a decision among the named events, with every term of it."""
+        rows = [
+            dict(zip(Event._fields[:5], event[:5], strict=True)) | event.terms._asdict()
+            for event in self
+            if event.event in names and event.terms is not None
+        ]
+        return pd.DataFrame(rows)
+
+    def votes(self) -> pd.DataFrame:
+        """Who voted how (`amount` 1 or 0), and the terms."""
+        return self.terms("voted")
+
+    def promises(self) -> pd.DataFrame:
+        """Who paid and who reneged, and the terms."""
+        return self.terms("paid", "reneged")

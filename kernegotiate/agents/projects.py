@@ -1,0 +1,134 @@
+"""A project as an agent, a reporter or a person at a screen sees it: a view, never a copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kernegotiate.engine import layout
+from kernegotiate.engine.copies import copies_end, opening_year
+
+if TYPE_CHECKING:
+    from kernegotiate.agents.local_government import LocalGovernment
+    from kernegotiate.agents.region_model import RegionModel
+
+STATUS = {
+    layout.ON_AGENDA: "on the agenda",
+    layout.SIGNED: "under way",
+    layout.COMPLETED: "completed",
+    layout.DEAD: "dead",
+    layout.EXPIRED: "expired",
+}
+
+
+class Project:
+    """One joint project of a running model; money in the scenario's currency."""
+
+    def __init__(self, model: RegionModel, number: int) -> None:
+        self.model = model
+        self.number = number
+
+    @property
+    def _row(self) -> layout.np.record:
+        return self.model.world.project[self.number]
+
+    @property
+    def code(self) -> str:
+        """Host, year and serial number: the same under every institution."""
+        return f"{self.host.code}-{self.year}-{int(self._row.serial)}"
+
+    @property
+    def kind(self) -> str:
+        """What is to be built, such as "ring road"."""
+        scenario = self.model.setting.scenario
+        if scenario.table is not None:
+            rows = sorted(scenario.table, key=lambda row: (row.year, row.host))
+            return rows[int(self._row.kind)].kind
+        return scenario.projects.kinds[int(self._row.kind)].name
+
+    @property
+    def host(self) -> LocalGovernment:
+        """The government on whose land it would stand."""
+        return self.model.governments[int(self._row.host)]
+
+    @property
+    def parties(self) -> list[LocalGovernment]:
+        """Host first."""
+        return [self.model.governments[int(g)] for g in self._seats.gov]
+
+    @property
+    def _seats(self) -> layout.np.recarray:
+        return self.model.world.party[self.number, : int(self._row.k)]
+
+    @property
+    def year(self) -> int:
+        """Year of arrival."""
+        return int(self._row.year)
+
+    @property
+    def status(self) -> str:
+        """One of `STATUS`."""
+        return STATUS[int(self._row.status)]
+
+    @property
+    def cost(self) -> float:
+        """Money, over all build years."""
+        return float(self._row.cost)
+
+    @property
+    def build(self) -> int:
+        """Years from signing to opening."""
+        return int(self._row.build)
+
+    @property
+    def benefit(self) -> float:
+        """Money a year, of all whom it benefits."""
+        return float(self._row.benefit)
+
+    @property
+    def paid(self) -> float:
+        """Share of the cost paid so far."""
+        return 1.0 - float(self._row.unpaid)
+
+    @property
+    def signed(self) -> int | None:
+        """Year of signing."""
+        return int(self._row.signed) or None
+
+    @property
+    def opens(self) -> int | None:
+        """First year of benefits, if it is delivered on time."""
+        return int(opening_year(self.model.world.project, self.number)) or None
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Share of the cost by code of party, as it now stands."""
+        seats = self._seats
+        return {g.code: float(s) for g, s in zip(self.parties, seats.share, strict=True)}
+
+    @property
+    def own_benefits(self) -> dict[str, float]:
+        """Benefit a year by code of party."""
+        return {g.code: float(s) for g, s in zip(self.parties, self._seats.own, strict=True)}
+
+    @property
+    def inside(self) -> list[LocalGovernment]:
+        """Parties that have signed and not broken their promise."""
+        if self.signed is None:
+            return []
+        return [g for g, here in zip(self.parties, self._seats.inside, strict=True) if here]
+
+    @property
+    def builders(self) -> list[LocalGovernment]:
+        """Parties that have built a copy of their own."""
+        return [g for g, year in zip(self.parties, self._seats.built, strict=True) if year > 0]
+
+    @property
+    def copies_until(self) -> int | None:
+        """First year in which the copies no longer yield, if the joint work does not open."""
+        if int(self._row.copies) == 0:
+            return None
+        return int(copies_end(self.model.world.project, self.number))
+
+    def __repr__(self) -> str:
+        """Short name."""
+        return f"<Project {self.code} {self.kind} of {self.host.name}, {self.status}>"

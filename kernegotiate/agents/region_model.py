@@ -1,0 +1,284 @@
+"""The region as a Mesa model: the same year as the ensemble, with agents answering.
+
+Equal to the ensemble to the last bit for the same seed (run 0), unless somebody takes a decision
+over. All draws are addressed; Mesa's own random generator is never used in a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import mesa
+import numpy as np
+
+from kernegotiate.agents.coordinator import Coordinator
+from kernegotiate.agents.local_government import DECISIONS, LocalGovernment
+from kernegotiate.agents.log import Event, EventLog
+from kernegotiate.agents.matters import Matter, Motion, Opportunity, Promise
+from kernegotiate.agents.projects import Project
+from kernegotiate.engine import events
+from kernegotiate.engine.decisions.go_alone import weigh_going_alone
+from kernegotiate.engine.decisions.honour import weigh_promise
+from kernegotiate.engine.decisions.vote import weigh_vote
+from kernegotiate.engine.layout import World
+from kernegotiate.engine.mechanisms import mechanisms
+from kernegotiate.engine.outcomes import COLUMNS, TRAJECTORY, is_over
+from kernegotiate.engine.outcomes import write_outcomes, write_trajectory
+from kernegotiate.engine.rules import enact
+from kernegotiate.engine.setting import settle
+from kernegotiate.engine.start import begin
+from kernegotiate.engine.year import build
+from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
+
+Decision = Callable[[LocalGovernment, Any], bool]
+
+
+class RegionModel(mesa.Model):
+    """One region, one institution, one year a step.
+
+    Args:
+        scenario: name of a built-in scenario, path of a TOML file, or a Scenario.
+        coordinator: name of a built-in institution, path of a TOML file, an Institution or Levers.
+        rng: seed, an integer from 0 to 2^63 - 1. `rng=s` is seed s, run 0. Without one the model
+            picks a seed and keeps it in `seed`.
+        government_class: class of the local governments, or a mapping from code or name to class.
+        agent_data: also collect data of every government every year. Off by default, since agent
+            data change what `mesa.batch_run` returns to one row a government.
+        without: levers to leave out of the engine altogether, for testing that a null is null.
+        **overrides: levers, behaviour and scenario parameters by keyword.
+
+    Raises:
+        ScenarioError: a name, file, keyword or value that is not allowed.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "mekong_delta",
+        coordinator: str | Institution | Levers = "advisory_council",
+        rng: int | str | None = None,
+        *,
+        government_class: type[LocalGovernment]
+        | dict[str, type[LocalGovernment]] = LocalGovernment,
+        agent_data: bool = False,
+        without: frozenset[str] | set[str] = frozenset(),
+        **overrides: Any,
+    ) -> None:
+        seed = None if rng is None else as_seed(rng)
+        super().__init__(rng=seed)
+        self.seed = int(self._seed if seed is None else seed)
+        resolved, institution = resolve(scenario, coordinator, **overrides)
+        self.setting = settle(resolved)
+        mechanism = mechanisms(without)
+        size = len(resolved.region.governments)
+        self.rules = enact(
+            institution.levers, resolved.behaviour, resolved.projects, size, mechanism
+        )
+        self.world = _as_records(self.setting.world(self.rules.linkage))
+        self._year = build(
+            _plain, self._ask_vote, self._ask_honour, self._ask_go_alone, self._note, mechanism
+        )
+        self._terms: dict[tuple[int, int], Any] = {}
+        self._trajectory = np.zeros((0, len(TRAJECTORY)))
+        self.projects: list[Project] = []
+        self.log = EventLog()
+        begin(self.world, self.setting.nature, self.seed, 0)
+
+        self.latest = self.outcomes()
+        self.coordinator = Coordinator(self, institution)
+        self.governments: list[LocalGovernment] = [
+            _class_for(government_class, source.code, source.name)(self, i)
+            for i, source in enumerate(resolved.region.governments)
+        ]
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: partial(_outcome, name=name) for name in COLUMNS},
+            agenttype_reporters={
+                type(g): _GOVERNMENT_DATA for g in self.governments
+            }
+            if agent_data
+            else None,
+        )
+
+    @property
+    def year(self) -> int:
+        """The last year that has passed, 0 at the start."""
+        return int(self.world.tally[0].year)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every project is finished, dead or expired and no more will come."""
+        return bool(is_over(self.world.tally, self.setting.nature))
+
+    def step(self) -> None:
+        """One year; nothing happens after the end."""
+        if self.is_over:
+            self.running = False
+            return
+        start = len(self.log)
+        self._year(self.world, self.setting.nature, self.rules, self.seed, 0)
+        self._note_the_given(start)
+        line = np.zeros(len(TRAJECTORY))
+        write_trajectory(self.world, line)
+        self._trajectory = np.vstack([self._trajectory, line])
+        self._terms.clear()
+        self.running = not self.is_over
+        self.latest = self.outcomes()
+        self.datacollector.collect(self)
+
+    def outcomes(self) -> dict[str, float]:
+        """Outcomes so far by name; NaN where the whole cohort must be known and is not yet."""
+        line = np.zeros(len(COLUMNS))
+        write_outcomes(self.world, self.setting.nature, line)
+        return dict(zip(COLUMNS, line.tolist(), strict=True))
+
+    def trajectory(self) -> Any:
+        """One row a year, cumulative since year 1, as a table."""
+        import pandas as pd
+
+        return pd.DataFrame(self._trajectory, columns=list(TRAJECTORY)).astype({"year": int})
+
+    def government(self, code_or_name: str) -> LocalGovernment:
+        """The government of that code or name."""
+        for government in self.governments:
+            if code_or_name in (government.code, government.name):
+                return government
+        known = ", ".join(f"{g.code} {g.name}" for g in self.governments)
+        raise ScenarioError(f"No government is called {code_or_name!r}; there are: {known}.")
+
+    def take_over(self, code_or_name: str, **decisions: Decision | None) -> None:
+        """Let somebody else decide for one government.
+
+        Args:
+            code_or_name: of the government.
+            **decisions: any of `vote`, `honour`, `go_alone`: a function of the government and the
+                matter (Motion, Promise or Opportunity) that returns yes or no; None hands back.
+        """
+        government = self.government(code_or_name)
+        for name, decision in decisions.items():
+            if name not in DECISIONS:
+                raise ScenarioError(
+                    f"There is no decision {name!r}; a government takes: {', '.join(DECISIONS)}."
+                )
+            if decision is None:
+                government._taken_over.pop(name, None)
+            else:
+                government._taken_over[name] = decision
+
+    # What the plain year asks and reports
+
+    def _ask_vote(self, gov, project, party, trust, horizon, rules, motion, size, i, year):  # type: ignore[no-untyped-def]
+        terms = weigh_vote(
+            gov, project, party, trust, horizon, rules, motion, size, i, year
+        )
+        self._know_projects()
+        about = tuple(self.projects[int(p)] for p in motion[:size])
+        g = int(party[motion[0], i].gov)
+        return self._ask("vote", g, Motion(int(year), about, terms), int(motion[0]))
+
+    def _ask_honour(self, gov, project, party, trust, horizon, rules, p, i, year, due, backed):  # type: ignore[no-untyped-def]
+        terms = weigh_promise(
+            gov, project, party, trust, horizon, rules, p, i, year, due, backed
+        )
+        matter = Promise(int(year), self.projects[int(p)], float(due), terms)
+        return self._ask("honour", int(party[p, i].gov), matter, int(p))
+
+    def _ask_go_alone(self, gov, project, party, horizon, rules, p, i, year):  # type: ignore[no-untyped-def]
+        terms = weigh_going_alone(gov, project, party, horizon, rules, p, i, year)
+        self._know_projects()
+        matter = Opportunity(int(year), self.projects[int(p)], terms)
+        return self._ask("go_alone", int(party[p, i].gov), matter, int(p))
+
+    def _ask(self, decision: str, g: int, matter: Matter, p: int) -> bool:
+        self._terms[p, g] = matter.terms
+        return self.governments[g].decide(decision, matter)
+
+    def _note(self, event: int, year: int, p: int, g: int, amount: float) -> None:
+        self._know_projects()
+        somebody = g != events.NOBODY
+        self.log.append(
+            Event(
+                int(year),
+                events.NAMES[event],
+                self.projects[int(p)].code,
+                self.governments[int(g)].code if somebody else None,
+                float(amount),
+                self._terms.get((int(p), int(g))) if somebody else None,
+            )
+        )
+
+    def _know_projects(self) -> None:
+        for number in range(len(self.projects), int(self.world.tally[0].projects)):
+            self.projects.append(Project(self, number))
+
+    def _note_the_given(self, start: int) -> None:
+        """Put turnovers and arrivals, which nobody decides, before this year's events."""
+        self._know_projects()
+        year, term = self.year, self.setting.nature.term
+        given = [
+            Event(year, "took_office", None, g.code, 0.0, None)
+            for g in self.governments
+            if year == 1 or (g.leader.terms_served == 1 and g.leader.years_left == term)
+        ]
+        given += [
+            Event(year, "arrived", p.code, p.host.code, p.cost, None)
+            for p in self.projects
+            if p.year == year
+        ]
+        self.log[start:start] = given
+
+
+def as_seed(rng: Any) -> int:
+    """A seed from an integer or its digits."""
+    try:
+        seed = int(rng)
+    except (TypeError, ValueError):
+        seed = -1
+    if not (0 <= seed < 2**63) or isinstance(rng, bool) or (isinstance(rng, float) and seed != rng):
+        raise ScenarioError(f"rng is {rng!r}; allowed: an integer from 0 to 2^63 - 1.")
+    return seed
+
+
+def _outcome(model: RegionModel, name: str) -> float:
+    return model.latest[name]
+
+
+def _parochial(government: LocalGovernment) -> float:
+    return government.leader.parochial
+
+
+def _years_left(government: LocalGovernment) -> int:
+    return government.leader.years_left
+
+
+def _trusted(government: LocalGovernment) -> float:
+    return government.trusted
+
+
+def _dues(government: LocalGovernment) -> float:
+    return government.dues
+
+
+_GOVERNMENT_DATA = {
+    "parochial": _parochial,
+    "years_left": _years_left,
+    "trusted": _trusted,
+    "dues": _dues,
+}
+
+
+def _plain(function: Any) -> Any:
+    return function
+
+
+def _as_records(world: World) -> World:
+    """The same memory, with fields by name (`project[p].cost`) in plain Python too."""
+    return World(*(a.view(np.recarray) if a.dtype.names else a for a in world))
+
+
+def _class_for(
+    choice: type[LocalGovernment] | dict[str, type[LocalGovernment]], code: str, name: str
+) -> type[LocalGovernment]:
+    if isinstance(choice, dict):
+        return choice.get(code, choice.get(name, LocalGovernment))
+    return choice

@@ -1,0 +1,144 @@
+"""Run an institution many times on addressed draws.
+
+Runs are cut into chunks; each thread has one world of its own and the compiled loop holds no lock.
+A run's numbers depend on (scenario, institution, seed, run) alone, so neither the number of threads
+nor the size of a chunk changes them.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.outcomes import COLUMNS, TRAJECTORY
+from kernegotiate.engine.rules import enact
+from kernegotiate.engine.setting import settle
+from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
+
+CHUNK = 64  # runs; small enough for a lively progress bar, large enough to forget the overhead
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Results of `simulate`."""
+
+    scenario: Scenario
+    institution: Institution
+    seed: int
+    outcomes: pd.DataFrame  # one row a run, columns as in engine/outcomes.py
+    trajectories: pd.DataFrame | None  # one row a run and year, if asked for
+
+
+def simulate(
+    scenario: str | Scenario = "mekong_delta",
+    coordinator: str | Institution | Levers = "advisory_council",
+    *,
+    runs: int = 1000,
+    seed: int = 1,
+    first_run: int = 0,
+    trajectories: bool = False,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    **overrides: Any,
+) -> Runs:
+    """Run one institution in one scenario `runs` times.
+
+    Args:
+        scenario: name of a built-in scenario, path of a TOML file, or a Scenario.
+        coordinator: name of a built-in institution, path of a TOML file, an Institution or Levers.
+        runs: how many, numbered from `first_run`.
+        seed: of all draws, an integer from 0 to 2^63 - 1. The same seed and run meet the same
+            leaders and projects under every institution (common random numbers).
+        first_run: number of the first run.
+        trajectories: also keep every year of every run.
+        threads: at most; by default one for each core.
+        progress: called as `progress(runs done, runs in all)`.
+        **overrides: levers, behaviour and scenario parameters by keyword.
+
+    Raises:
+        ScenarioError: a name, file, keyword or value that is not allowed.
+    """
+    whole("runs", runs, 0)
+    whole("seed", seed, 0)
+    whole("first_run", first_run, 0)
+    resolved, institution = resolve(scenario, coordinator, **overrides)
+    setting = settle(resolved)
+    governments = len(resolved.region.governments)
+    rules = enact(institution.levers, resolved.behaviour, resolved.projects, governments)
+    outcomes = np.empty((runs, len(COLUMNS)))
+    years = np.full((runs if trajectories else 0, setting.last_year, len(TRAJECTORY)), np.nan)
+    memory = threading.local()
+
+    def run_chunk(start: int) -> int:
+        if not hasattr(memory, "world"):
+            memory.world = setting.world(rules.linkage)
+        stop = min(start + CHUNK, runs)
+        ensemble(
+            memory.world,
+            setting.nature,
+            rules,
+            seed,
+            first_run + start,
+            outcomes[start:stop],
+            years[start:stop],
+        )
+        return stop - start
+
+    # More threads than cores only get in each other's way.
+    workers = max(1, min(threads or os.cpu_count() or 1, -(-runs // CHUNK)))
+    done = 0
+    with ThreadPoolExecutor(workers) as pool:
+        chunks = [pool.submit(run_chunk, start) for start in range(0, runs, CHUNK)]
+        try:
+            for chunk in as_completed(chunks):
+                done += chunk.result()
+                if progress:
+                    progress(done, runs)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    numbers = pd.RangeIndex(first_run, first_run + runs, name="run")
+    table = pd.DataFrame(outcomes, index=numbers, columns=list(COLUMNS))
+    return Runs(
+        resolved, institution, seed, table, _by_year(years, numbers) if trajectories else None
+    )
+
+
+def outcome(
+    *,
+    rng: int = 1,
+    scenario: str | Scenario = "mekong_delta",
+    coordinator: str | Institution | Levers = "advisory_council",
+    **overrides: Any,
+) -> dict[str, float]:
+    """Outcomes of one run (seed `rng`, run 0) by name: keywords in, floats out.
+
+    The same numbers as a `RegionModel` with the same arguments. Undefined outcomes are NaN.
+    """
+    runs = simulate(scenario, coordinator, runs=1, seed=int(rng), threads=1, **overrides)
+    return {str(name): float(value) for name, value in runs.outcomes.iloc[0].items()}
+
+
+def whole(name: str, value: Any, low: int) -> None:
+    """Refuse what is not a whole number from `low` to 2^63 - 1."""
+    good = isinstance(value, int | np.integer) and not isinstance(value, bool | np.bool_)
+    if not good or not low <= value < 2**63:
+        raise ScenarioError(f"{name} is {value!r}; allowed: a whole number from {low} to 2^63 - 1.")
+
+
+def _by_year(years: np.ndarray, numbers: pd.RangeIndex) -> pd.DataFrame:
+    happened = ~np.isnan(years[:, :, 0])
+    table = pd.DataFrame(years[happened], columns=list(TRAJECTORY)).astype({"year": int})
+    run, _ = np.nonzero(happened)
+    table.insert(0, "run", np.asarray(numbers)[run])
+    return table
