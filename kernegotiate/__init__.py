@@ -39,18 +39,30 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HOME = {
-    "agents": (
-        "Coordinator Leader LocalGovernment Motion Opportunity Promise RegionModel".split()
-    ),
-    "analysis": "Comparison compare".split(),
-    "batch": "Runs outcome simulate".split(),
-    "scenario": (
-        "Institution KernegotiateError Levers Scenario ScenarioError institution_names "
-        "load_institution load_scenario parameters scenario_names".split()
-    ),
+_ROOM = {
+    "Comparison": "analysis",
+    "Coordinator": "agents",
+    "Institution": "scenario",
+    "KernegotiateError": "scenario",
+    "Leader": "agents",
+    "Levers": "scenario",
+    "LocalGovernment": "agents",
+    "Motion": "agents",
+    "Opportunity": "agents",
+    "Promise": "agents",
+    "RegionModel": "agents",
+    "Runs": "batch",
+    "Scenario": "scenario",
+    "ScenarioError": "scenario",
+    "compare": "analysis",
+    "institution_names": "scenario",
+    "load_institution": "scenario",
+    "load_scenario": "scenario",
+    "outcome": "batch",
+    "parameters": "scenario",
+    "scenario_names": "scenario",
+    "simulate": "batch",
 }
-_ROOM = {name: room for room, names in _HOME.items() for name in names}
 
 __all__ = [
     "Comparison",

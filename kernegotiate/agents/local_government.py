@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from kernegotiate.agents.matters import Motion, Opportunity, Promise
+from kernegotiate.scenario import ScenarioError
 
 if TYPE_CHECKING:
     from kernegotiate.agents.projects import Project
@@ -66,6 +67,17 @@ class LocalGovernment(mesa.Agent):
         """Ask whoever decides: the person or script that took over, else the method."""
         taken = self._taken_over.get(decision)
         return bool(taken(self, matter) if taken else getattr(self, decision)(matter))
+
+    def hand_over(self, decision: str, to: Callable[..., Any] | None) -> None:
+        """Let `to` take one of the `DECISIONS`; None gives it back to the leader."""
+        if decision not in DECISIONS:
+            raise ScenarioError(
+                f"There is no decision {decision!r}; a government takes: {', '.join(DECISIONS)}."
+            )
+        if to is None:
+            self._taken_over.pop(decision, None)
+        else:
+            self._taken_over[decision] = to
 
     # State
 

@@ -1,4 +1,4 @@
-"""What happened, event by event: who voted how and on which terms, who paid, what opened or died."""
+"""What happened: who voted how and on which terms, who paid, what opened or died."""
 
 from __future__ import annotations
 

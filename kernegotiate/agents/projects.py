@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kernegotiate.engine import layout
 from kernegotiate.engine.copies import copies_end, opening_year
@@ -28,7 +28,7 @@ class Project:
         self.number = number
 
     @property
-    def _row(self) -> layout.np.record:
+    def _row(self) -> Any:
         return self.model.world.project[self.number]
 
     @property
@@ -41,8 +41,7 @@ class Project:
         """What is to be built, such as "ring road"."""
         scenario = self.model.setting.scenario
         if scenario.table is not None:
-            rows = sorted(scenario.table, key=lambda row: (row.year, row.host))
-            return rows[int(self._row.kind)].kind
+            return scenario.table[int(self._row.kind)].kind
         return scenario.projects.kinds[int(self._row.kind)].name
 
     @property
@@ -56,7 +55,7 @@ class Project:
         return [self.model.governments[int(g)] for g in self._seats.gov]
 
     @property
-    def _seats(self) -> layout.np.recarray:
+    def _seats(self) -> Any:
         return self.model.world.party[self.number, : int(self._row.k)]
 
     @property

@@ -12,9 +12,10 @@ from typing import Any
 
 import mesa
 import numpy as np
+import pandas as pd
 
 from kernegotiate.agents.coordinator import Coordinator
-from kernegotiate.agents.local_government import DECISIONS, LocalGovernment
+from kernegotiate.agents.local_government import LocalGovernment
 from kernegotiate.agents.log import Event, EventLog
 from kernegotiate.agents.matters import Matter, Motion, Opportunity, Promise
 from kernegotiate.agents.projects import Project
@@ -24,8 +25,15 @@ from kernegotiate.engine.decisions.honour import weigh_promise
 from kernegotiate.engine.decisions.vote import weigh_vote
 from kernegotiate.engine.layout import World
 from kernegotiate.engine.mechanisms import mechanisms
-from kernegotiate.engine.outcomes import COLUMNS, TRAJECTORY, is_over
-from kernegotiate.engine.outcomes import write_outcomes, write_trajectory
+from kernegotiate.engine.outcomes import (
+    COLUMNS,
+    OUTCOME,
+    OUTCOMES,
+    TRAJECTORY,
+    is_over,
+    write_outcomes,
+    write_trajectory,
+)
 from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import settle
 from kernegotiate.engine.start import begin
@@ -80,7 +88,7 @@ class RegionModel(mesa.Model):
             _plain, self._ask_vote, self._ask_honour, self._ask_go_alone, self._note, mechanism
         )
         self._terms: dict[tuple[int, int], Any] = {}
-        self._trajectory = np.zeros((0, len(TRAJECTORY)))
+        self._trajectory: list[np.void] = []
         self.projects: list[Project] = []
         self.log = EventLog()
         begin(self.world, self.setting.nature, self.seed, 0)
@@ -93,9 +101,7 @@ class RegionModel(mesa.Model):
         ]
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(_outcome, name=name) for name in COLUMNS},
-            agenttype_reporters={
-                type(g): _GOVERNMENT_DATA for g in self.governments
-            }
+            agenttype_reporters={type(g): _GOVERNMENT_DATA for g in self.governments}
             if agent_data
             else None,
         )
@@ -118,9 +124,9 @@ class RegionModel(mesa.Model):
         start = len(self.log)
         self._year(self.world, self.setting.nature, self.rules, self.seed, 0)
         self._note_the_given(start)
-        line = np.zeros(len(TRAJECTORY))
-        write_trajectory(self.world, line)
-        self._trajectory = np.vstack([self._trajectory, line])
+        line = np.zeros(1, TRAJECTORY)
+        write_trajectory(self.world, line[0])
+        self._trajectory.append(line[0])
         self._terms.clear()
         self.running = not self.is_over
         self.latest = self.outcomes()
@@ -128,15 +134,15 @@ class RegionModel(mesa.Model):
 
     def outcomes(self) -> dict[str, float]:
         """Outcomes so far by name; NaN where the whole cohort must be known and is not yet."""
-        line = np.zeros(len(COLUMNS))
-        write_outcomes(self.world, self.setting.nature, line)
-        return dict(zip(COLUMNS, line.tolist(), strict=True))
+        line = np.zeros(1, OUTCOME)
+        write_outcomes(self.world, line[0])
+        values = dict(zip(COLUMNS, line[0].tolist(), strict=True))
+        return values if self.is_over else values | dict.fromkeys(OUTCOMES, float("nan"))
 
-    def trajectory(self) -> Any:
-        """One row a year, cumulative since year 1, as a table."""
-        import pandas as pd
-
-        return pd.DataFrame(self._trajectory, columns=list(TRAJECTORY)).astype({"year": int})
+    def trajectory(self) -> pd.DataFrame:
+        """One row a year, cumulative since year 1."""
+        table = pd.DataFrame(np.array(self._trajectory, TRAJECTORY))
+        return table.astype({"year": int})
 
     def government(self, code_or_name: str) -> LocalGovernment:
         """The government of that code or name."""
@@ -156,34 +162,23 @@ class RegionModel(mesa.Model):
         """
         government = self.government(code_or_name)
         for name, decision in decisions.items():
-            if name not in DECISIONS:
-                raise ScenarioError(
-                    f"There is no decision {name!r}; a government takes: {', '.join(DECISIONS)}."
-                )
-            if decision is None:
-                government._taken_over.pop(name, None)
-            else:
-                government._taken_over[name] = decision
+            government.hand_over(name, decision)
 
     # What the plain year asks and reports
 
-    def _ask_vote(self, gov, project, party, trust, horizon, rules, motion, size, i, year):  # type: ignore[no-untyped-def]
-        terms = weigh_vote(
-            gov, project, party, trust, horizon, rules, motion, size, i, year
-        )
+    def _ask_vote(self, gov, project, party, trust, horizon, rules, motion, size, i, year):
+        terms = weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year)
         self._know_projects()
         about = tuple(self.projects[int(p)] for p in motion[:size])
         g = int(party[motion[0], i].gov)
         return self._ask("vote", g, Motion(int(year), about, terms), int(motion[0]))
 
-    def _ask_honour(self, gov, project, party, trust, horizon, rules, p, i, year, due, backed):  # type: ignore[no-untyped-def]
-        terms = weigh_promise(
-            gov, project, party, trust, horizon, rules, p, i, year, due, backed
-        )
+    def _ask_honour(self, gov, project, party, trust, horizon, rules, p, i, year, due, backed):
+        terms = weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed)
         matter = Promise(int(year), self.projects[int(p)], float(due), terms)
         return self._ask("honour", int(party[p, i].gov), matter, int(p))
 
-    def _ask_go_alone(self, gov, project, party, horizon, rules, p, i, year):  # type: ignore[no-untyped-def]
+    def _ask_go_alone(self, gov, project, party, horizon, rules, p, i, year):
         terms = weigh_going_alone(gov, project, party, horizon, rules, p, i, year)
         self._know_projects()
         matter = Opportunity(int(year), self.projects[int(p)], terms)

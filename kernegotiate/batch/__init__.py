@@ -1,4 +1,4 @@
-"""Many runs: the compiled ensemble over threads, results as tables. Imports neither Mesa nor Solara."""
+"""Many runs: the compiled ensemble over threads, tables out. Imports neither Mesa nor Solara."""
 
 from kernegotiate.batch.simulate import Runs, outcome, simulate
 

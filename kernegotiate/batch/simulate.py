@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from kernegotiate.engine.ensemble import ensemble
-from kernegotiate.engine.outcomes import COLUMNS, TRAJECTORY
+from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY, TRAJECTORY_COLUMNS
 from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import settle
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
@@ -75,8 +75,8 @@ def simulate(
     setting = settle(resolved)
     governments = len(resolved.region.governments)
     rules = enact(institution.levers, resolved.behaviour, resolved.projects, governments)
-    outcomes = np.empty((runs, len(COLUMNS)))
-    years = np.full((runs if trajectories else 0, setting.last_year, len(TRAJECTORY)), np.nan)
+    outcomes = np.empty(runs, OUTCOME)
+    years = np.zeros((runs if trajectories else 0, setting.last_year), TRAJECTORY)
     memory = threading.local()
 
     def run_chunk(start: int) -> int:
@@ -108,7 +108,7 @@ def simulate(
             pool.shutdown(cancel_futures=True)
             raise
     numbers = pd.RangeIndex(first_run, first_run + runs, name="run")
-    table = pd.DataFrame(outcomes, index=numbers, columns=list(COLUMNS))
+    table = pd.DataFrame(_as_floats(outcomes), index=numbers, columns=list(COLUMNS))
     return Runs(
         resolved, institution, seed, table, _by_year(years, numbers) if trajectories else None
     )
@@ -136,9 +136,13 @@ def whole(name: str, value: Any, low: int) -> None:
         raise ScenarioError(f"{name} is {value!r}; allowed: a whole number from {low} to 2^63 - 1.")
 
 
+def _as_floats(records: np.ndarray) -> np.ndarray:
+    """Records of floats as rows of floats, the same memory."""
+    return records.view(np.float64).reshape(len(records), len(records.dtype.names or ()))
+
+
 def _by_year(years: np.ndarray, numbers: pd.RangeIndex) -> pd.DataFrame:
-    happened = ~np.isnan(years[:, :, 0])
-    table = pd.DataFrame(years[happened], columns=list(TRAJECTORY)).astype({"year": int})
-    run, _ = np.nonzero(happened)
+    run, year = np.nonzero(years["year"])
+    table = pd.DataFrame(_as_floats(years[run, year]), columns=list(TRAJECTORY_COLUMNS))
     table.insert(0, "run", np.asarray(numbers)[run])
-    return table
+    return table.astype({"year": int})

@@ -22,7 +22,7 @@ from kernegotiate.engine.layout import ON_AGENDA
 
 
 @inlined
-def _draw_parties(world, nature, seed, run, year, p, benefit):  # type: ignore[no-untyped-def]
+def _draw_parties(world, nature, seed, run, year, p, benefit):
     """Benefits of each party of a generated project whose total benefit a year is `benefit`."""
     gov, project, party, distance = world.gov, world.project, world.party, world.distance
     host, k = project[p].host, project[p].k
@@ -50,7 +50,7 @@ def _draw_parties(world, nature, seed, run, year, p, benefit):  # type: ignore[n
 
 
 @inlined
-def _read(party, p, i, c, d):  # type: ignore[no-untyped-def]
+def _read(party, p, i, c, d):
     """What party i will misread, and where its copy stands in the regional plan's queue."""
     party[p, i].reading = normal(uniform(c))
     party[p, i].plan_draw = uniform(d)
@@ -62,7 +62,7 @@ def _read(party, p, i, c, d):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def _open(world, nature, p, year, draw):  # type: ignore[no-untyped-def]
+def _open(world, nature, p, year, draw):
     """Put a project whose content is known on the agenda."""
     project, tally, society = world.project, world.tally, world.society
     project[p].year = year
@@ -80,9 +80,7 @@ def _open(world, nature, p, year, draw):  # type: ignore[no-untyped-def]
     project[p].copy_since = 0
     annuity = society[0, project[p].life + 1] - society[0, 1]
     project[p].copy_yield = nature.copy_ratio * project[p].cost / project[p].k / annuity
-    best = first_best(
-        project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p
-    )
+    best = first_best(project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p)
     project[p].first_best = best * society[1, year - 1]
     tally[0].first_best += project[p].first_best
     world.agenda[tally[0].agenda] = p
@@ -91,7 +89,7 @@ def _open(world, nature, p, year, draw):  # type: ignore[no-untyped-def]
 
 
 @rule
-def generate(world, nature, seed, run, year):  # type: ignore[no-untyped-def]
+def generate(world, nature, seed, run, year):
     """Projects that the generator brings this year, at most one a host."""
     gov, project, society, kind = world.gov, world.project, world.society, world.kind
     n = gov.shape[0]
@@ -130,7 +128,7 @@ def generate(world, nature, seed, run, year):  # type: ignore[no-untyped-def]
 
 
 @rule
-def read_table(world, nature, seed, run, year):  # type: ignore[no-untyped-def]
+def read_table(world, nature, seed, run, year):
     """Projects that the scenario's table brings this year; only errors and plans are drawn."""
     gov, project, party = world.gov, world.project, world.party
     row, row_party = world.row, world.row_party
@@ -163,7 +161,7 @@ def read_table(world, nature, seed, run, year):  # type: ignore[no-untyped-def]
 
 
 @rule
-def arrive(world, nature, seed, run, year):  # type: ignore[no-untyped-def]
+def arrive(world, nature, seed, run, year):
     """This year's projects."""
     if world.row.shape[0] > 0:
         read_table(world, nature, seed, run, year)

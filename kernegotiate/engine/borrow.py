@@ -14,20 +14,20 @@ from kernegotiate.engine.layout import World
 
 
 @intrinsic
-def borrowed(typingctx, array):  # type: ignore[no-untyped-def]
+def borrowed(typingctx, array):
     """A view of `array` that counts no references and must not outlive it."""
 
-    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, args):
         view = context.make_array(array)(context, builder, value=args[0])
         view.meminfo = ir.Constant(view.meminfo.type, None)
         view.parent = ir.Constant(view.parent.type, None)
-        return view._getvalue()
+        return view._getvalue()  # noqa: SLF001 (Numba's own way to return a view)
 
     return array(array), codegen
 
 
 @inlined
-def borrow(world):  # type: ignore[no-untyped-def]
+def borrow(world):
     """A world of borrowed arrays."""
     return World(
         gov=borrowed(world.gov),

@@ -10,25 +10,25 @@ from kernegotiate.engine.layout import SIGNED
 
 
 @rule
-def yield_of_each(copy_yield, crowding, n):  # type: ignore[no-untyped-def]
+def yield_of_each(copy_yield, crowding, n):
     """Benefit a year of each of n copies."""
     return copy_yield / (1.0 + crowding * (n - 1)) if n > 0 else 0.0
 
 
 @rule
-def copies_end(project, p):  # type: ignore[no-untyped-def]
-    """The first year in which the copies of p no longer yield, unless the joint work opens first."""
+def copies_end(project, p):
+    """The first year without yields of p's copies, unless the joint work opens before."""
     return project[p].copy_open + project[p].life
 
 
 @rule
-def opening_year(project, p):  # type: ignore[no-untyped-def]
+def opening_year(project, p):
     """The first year of benefits of a signed work, 0 while nothing is signed."""
     return project[p].signed + project[p].build + 1 if project[p].signed > 0 else 0
 
 
 @rule
-def window(project, p, year):  # type: ignore[no-untyped-def]
+def window(project, p, year):
     """Years for which one more copy, built in `year`, would yield."""
     first = project[p].copy_open if project[p].copies > 0 else year + 1
     end = first + project[p].life
@@ -38,7 +38,7 @@ def window(project, p, year):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def book(project, tally, society, crowding, p, year):  # type: ignore[no-untyped-def]
+def book(project, tally, society, crowding, p, year):
     """Book what the copies of p yield from the last booking up to (not with) `year`."""
     n = project[p].copies
     since = project[p].copy_since

@@ -26,17 +26,15 @@ TOLERANCE = 1e-12  # of a share
 
 
 @rule
-def caught(gov, project, party, rules, seed, run, p, i):  # type: ignore[no-untyped-def]
+def caught(gov, project, party, rules, seed, run, p, i):
     """Whether party i's broken promise is noticed and fined (one draw per project and party)."""
     host, other = gov[project[p].host].address, gov[party[p, i].gov].address
-    a, _, _, _ = words(
-        seed, run, DETECTION, project[p].serial, host, other, project[p].year
-    )
+    a, _, _, _ = words(seed, run, DETECTION, project[p].serial, host, other, project[p].year)
     return uniform(a) < rules.detection
 
 
 @inlined
-def spread(project, party, p, remainder):  # type: ignore[no-untyped-def]
+def spread(project, party, p, remainder):
     """Lay a reneger's share on those still in, in proportion to what they bear already."""
     bearing = 0.0
     for j in range(project[p].k):
@@ -50,7 +48,7 @@ def spread(project, party, p, remainder):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def pay(world, p, instalment, year):  # type: ignore[no-untyped-def]
+def pay(world, p, instalment, year):
     """Everybody pays its part of this year's instalment (a share of the cost)."""
     project, party, ledger, tally = world.project, world.party, world.ledger, world.tally
     n, due = world.gov.shape[0], instalment * project[p].cost
@@ -67,7 +65,7 @@ def pay(world, p, instalment, year):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def release(project, coordinator, p):  # type: ignore[no-untyped-def]
+def release(project, coordinator, p):
     """Return to the fund what was set aside for p and is no longer needed."""
     left = project[p].fund_share * project[p].unpaid * project[p].cost
     coordinator[0].fund += left
@@ -75,7 +73,7 @@ def release(project, coordinator, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def finish(project, tally, society, rules, p, year):  # type: ignore[no-untyped-def]
+def finish(project, tally, society, rules, p, year):
     """The last instalment is paid: the work opens next year for everyone it benefits."""
     project[p].status = COMPLETED
     tally[0].completed += 1
@@ -86,7 +84,7 @@ def finish(project, tally, society, rules, p, year):  # type: ignore[no-untyped-
 
 
 @inlined
-def bury(project, tally, coordinator, society, rules, p):  # type: ignore[no-untyped-def]
+def bury(project, tally, coordinator, society, rules, p):
     """Nobody is left to pay: the work is dead; its copies stand to the end of their life."""
     project[p].status = DEAD
     tally[0].died += 1
@@ -94,12 +92,12 @@ def bury(project, tally, coordinator, society, rules, p):  # type: ignore[no-unt
     book(project, tally, society, rules.copy_crowding, p, copies_end(project, p))
 
 
-def build(jit, honour, note, with_):  # type: ignore[no-untyped-def]
+def build(jit, honour, note, with_):
     """A year's deliveries, with a way to keep or break a promise and the mechanisms `with_`."""
     backstop_holds, has_fund = jit(with_.backstop_holds), jit(with_.has_fund)
 
     @jit
-    def renege(world, rules, seed, run, p, i, year, backed):  # type: ignore[no-untyped-def]
+    def renege(world, rules, seed, run, p, i, year, backed):
         """Party i leaves the deal; False if nobody is left to take over its share."""
         gov, project, party = world.gov, world.project, world.party
         coordinator, ledger = world.coordinator, world.ledger
@@ -128,7 +126,7 @@ def build(jit, honour, note, with_):  # type: ignore[no-untyped-def]
         return taken_over
 
     @jit
-    def deliver_one(world, rules, seed, run, p, year):  # type: ignore[no-untyped-def]
+    def deliver_one(world, rules, seed, run, p, year):
         """One work's year: its parties answer in turn, then all pay or the work dies."""
         gov, project, party, trust = world.gov, world.project, world.party, world.trust
         tally, coordinator = world.tally, world.coordinator
@@ -156,14 +154,16 @@ def build(jit, honour, note, with_):  # type: ignore[no-untyped-def]
             if party[p, i].honours:
                 tally[0].promises_kept += 1
                 reassured(project, party, trust, rules.trust_up, p, i)
-                note(PAID, year, p, party[p, i].gov, instalment * party[p, i].share * project[p].cost)
+                note(
+                    PAID, year, p, party[p, i].gov, instalment * party[p, i].share * project[p].cost
+                )
         pay(world, p, instalment, year)
         if year == project[p].signed + project[p].build:
             finish(project, tally, world.society, rules, p, year)
             note(OPENED, year, p, NOBODY, project[p].benefit)
 
     @jit
-    def deliver(world, rules, seed, run, year):  # type: ignore[no-untyped-def]
+    def deliver(world, rules, seed, run, year):
         """All works under way, in the order of signing."""
         works, tally, project = world.works, world.tally, world.project
         place = 0

@@ -33,27 +33,27 @@ def address(code: str) -> int:
 
 
 @njit(forceinline=True)
-def words(seed, run, purpose, serial, one, other, year):  # type: ignore[no-untyped-def]
+def words(seed, run, purpose, serial, one, other, year):
     """Four words at an address; `one` and `other` are government addresses (0 for nobody)."""
     head = np.uint64(purpose) | (np.uint64(serial) << SERIAL_SHIFT)
     return block(np.uint64(seed), np.uint64(run), head, one, other, np.uint64(year))
 
 
 @njit(forceinline=True)
-def uniform(word):  # type: ignore[no-untyped-def]
+def uniform(word):
     """A word as a number strictly between 0 and 1 (53 bits, centred)."""
     return (np.float64(word >> np.uint64(11)) + 0.5) * 1.1102230246251565e-16
 
 
 @njit(forceinline=True)
-def _ratio(x, n0, n1, n2, n3, n4, n5, n6, n7, d1, d2, d3, d4, d5, d6, d7):  # type: ignore[no-untyped-def]
+def _ratio(x, n0, n1, n2, n3, n4, n5, n6, n7, d1, d2, d3, d4, d5, d6, d7):
     top = ((((((n7 * x + n6) * x + n5) * x + n4) * x + n3) * x + n2) * x + n1) * x + n0
     low = ((((((d7 * x + d6) * x + d5) * x + d4) * x + d3) * x + d2) * x + d1) * x + 1.0
     return top / low
 
 
 @njit
-def normal(u):  # type: ignore[no-untyped-def]
+def normal(u):
     """Standard normal quantile of u in (0, 1), to about 1e-15.
 
     Wichura (1988), algorithm AS 241 (PPND16), Applied Statistics 37(3), 477-484.
@@ -94,7 +94,7 @@ def normal(u):  # type: ignore[no-untyped-def]
 
 
 @njit
-def from_table(table, row, u):  # type: ignore[no-untyped-def]
+def from_table(table, row, u):
     """Quantile of u from `table[row]`, knots equally spaced in the normal quantile of u.
 
     Equal steps in z resolve both tails; between knots the quantile is linear in z.

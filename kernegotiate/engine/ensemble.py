@@ -19,7 +19,7 @@ from kernegotiate.engine.start import begin
 
 
 @inlined
-def _silent(event, year, project, government, amount):  # type: ignore[no-untyped-def]
+def _silent(event, year, project, government, amount):
     pass
 
 
@@ -27,7 +27,7 @@ _year: Any = year_module.build(inlined, vote, honour, go_alone, _silent)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def ensemble(world, nature, rules, seed, first, outcomes, trajectories):  # type: ignore[no-untyped-def]
+def ensemble(world, nature, rules, seed, first, outcomes, trajectories):
     """Runs `first`, `first` + 1, ... of seed `seed`, one for each row of `outcomes`.
 
     Args:
@@ -36,8 +36,8 @@ def ensemble(world, nature, rules, seed, first, outcomes, trajectories):  # type
         rules: rules in force.
         seed: of all draws.
         first: number of the first run.
-        outcomes: (runs, len(COLUMNS)), written.
-        trajectories: (runs, years, len(TRAJECTORY)), written; years after the end stay untouched.
+        outcomes: (runs,) OUTCOME, written.
+        trajectories: (runs, years) TRAJECTORY, written; years after the end stay untouched.
             With 0 runs nothing is recorded.
     """
     world, outcomes, trajectories = borrow(world), borrowed(outcomes), borrowed(trajectories)
@@ -48,4 +48,4 @@ def ensemble(world, nature, rules, seed, first, outcomes, trajectories):  # type
             _year(world, nature, rules, seed, first + n)
             if recording:
                 write_trajectory(world, trajectories[n, world.tally[0].year - 1])
-        write_outcomes(world, nature, outcomes[n])
+        write_outcomes(world, outcomes[n])

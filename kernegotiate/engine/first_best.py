@@ -12,14 +12,14 @@ from kernegotiate.engine.jit import rule
 
 
 @rule
-def joint_value(society, upfront, cost, benefit, build, life):  # type: ignore[no-untyped-def]
+def joint_value(society, upfront, cost, benefit, build, life):
     """Net present value of the joint work in the year it is signed."""
     paid = cost * payments(society[0, build + 1] - society[0, 1], upfront, build)
     return benefit * (society[0, build + 1 + life] - society[0, build + 1]) - paid
 
 
 @rule
-def first_best(project, society, upfront, crowding, agenda_life, p):  # type: ignore[no-untyped-def]
+def first_best(project, society, upfront, crowding, agenda_life, p):
     """Present value of the planner's choice for project p, in its year of arrival."""
     build, life, k = project[p].build, project[p].life, project[p].k
     joint = joint_value(society, upfront, project[p].cost, project[p].benefit, build, life)

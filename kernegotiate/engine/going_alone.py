@@ -11,7 +11,7 @@ from kernegotiate.engine.money import pay_for_copy
 
 
 @inlined
-def add_copy(world, rules, p, i, year):  # type: ignore[no-untyped-def]
+def add_copy(world, rules, p, i, year):
     """Party i builds a copy of p; it opens next year."""
     project, party, tally = world.project, world.party, world.tally
     cost = project[p].cost / project[p].k
@@ -28,12 +28,12 @@ def add_copy(world, rules, p, i, year):  # type: ignore[no-untyped-def]
     party[p, i].built = year
 
 
-def build(jit, go_alone, note, with_):  # type: ignore[no-untyped-def]
+def build(jit, go_alone, note, with_):
     """Going alone in a year, with a way to decide it and the mechanisms `with_`."""
     copy_forbidden = jit(with_.copy_forbidden)
 
     @jit
-    def proclaim_plan(world, rules, first):  # type: ignore[no-untyped-def]
+    def proclaim_plan(world, rules, first):
         """The plan says, for projects from `first` on, whose copies it forbids."""
         project, party = world.project, world.party
         for p in range(first, world.tally[0].projects):
@@ -42,7 +42,7 @@ def build(jit, go_alone, note, with_):  # type: ignore[no-untyped-def]
                 party[p, i].forbidden = copy_forbidden(rules.plan_supremacy, draw)
 
     @jit
-    def consider(world, rules, p, year):  # type: ignore[no-untyped-def]
+    def consider(world, rules, p, year):
         """Each party of p that is outside a deal on it and has no copy yet."""
         gov, project, party, horizon = world.gov, world.project, world.party, world.horizon
         if not project[p].duplicable:
@@ -50,14 +50,16 @@ def build(jit, go_alone, note, with_):  # type: ignore[no-untyped-def]
         bound = project[p].signed > 0
         for i in range(project[p].k):
             outside = not (bound and party[p, i].inside)
-            may = outside and party[p, i].built == 0 and not party[p, i].forbidden
-            if may and window(project, p, year) > 0:
-                if go_alone(gov, project, party, horizon, rules, p, i, year):
-                    add_copy(world, rules, p, i, year)
-                    note(COPIED, year, p, party[p, i].gov, project[p].cost / project[p].k)
+            if not outside or party[p, i].built > 0 or party[p, i].forbidden:
+                continue
+            if window(project, p, year) == 0:
+                continue
+            if go_alone(gov, project, party, horizon, rules, p, i, year):
+                add_copy(world, rules, p, i, year)
+                note(COPIED, year, p, party[p, i].gov, project[p].cost / project[p].k)
 
     @jit
-    def build_alone(world, rules, year):  # type: ignore[no-untyped-def]
+    def build_alone(world, rules, year):
         """All open projects and works under way."""
         tally = world.tally
         for place in range(tally[0].agenda):

@@ -49,7 +49,7 @@ def society_table(discount: float, years: int) -> np.ndarray:
 
 
 @rule
-def worth(horizon, row, legacy, start, stop):  # type: ignore[no-untyped-def]
+def worth(horizon, row, legacy, start, stop):
     """S(start, stop): what 1 a year in the years start <= y < stop ahead weighs to a leader."""
     always = horizon[ALWAYS, stop] - horizon[ALWAYS, start]
     office = horizon[row, stop] - horizon[row, start]
@@ -57,13 +57,13 @@ def worth(horizon, row, legacy, start, stop):  # type: ignore[no-untyped-def]
 
 
 @rule
-def in_office(horizon, row, year):  # type: ignore[no-untyped-def]
+def in_office(horizon, row, year):
     """Discounted chance of still being in office `year` years ahead."""
     return horizon[row, year + 1] - horizon[row, year]
 
 
 @rule
-def payments(weights, upfront, build):  # type: ignore[no-untyped-def]
+def payments(weights, upfront, build):
     """Present value of a cost of 1: `upfront` now, the rest in equal parts in years 1..build.
 
     `weights` is S(1, build + 1).

@@ -14,14 +14,14 @@ STAGGERED, RANDOM = 1, 2
 
 
 @rule
-def set_horizon(gov, nature, i):  # type: ignore[no-untyped-def]
+def set_horizon(gov, nature, i):
     """Point government i at the horizon of a leader where this one stands."""
     renewable = gov[i].served < nature.term_limit
     gov[i].horizon = 1 + 2 * gov[i].years_left + (1 if renewable else 0)
 
 
 @rule
-def take_office(gov, quantile, i, w_parochial, w_legacy, w_credit):  # type: ignore[no-untyped-def]
+def take_office(gov, quantile, i, w_parochial, w_legacy, w_credit):
     """A new leader of government i, with the character drawn for it."""
     gov[i].served = 1
     gov[i].parochial = from_table(quantile, PAROCHIAL, uniform(w_parochial))
@@ -30,7 +30,7 @@ def take_office(gov, quantile, i, w_parochial, w_legacy, w_credit):  # type: ign
 
 
 @rule
-def first_leaders(gov, quantile, nature, seed, run):  # type: ignore[no-untyped-def]
+def first_leaders(gov, quantile, nature, seed, run):
     """The leaders in office when the story begins, in their first term."""
     n = gov.shape[0]
     none = np.uint64(0)
@@ -48,7 +48,7 @@ def first_leaders(gov, quantile, nature, seed, run):  # type: ignore[no-untyped-
 
 
 @rule
-def tick(gov, trust, quantile, nature, rules, seed, run, year):  # type: ignore[no-untyped-def]
+def tick(gov, trust, quantile, nature, rules, seed, run, year):
     """A year passes in every term; leaders whose term has ended are renewed or replaced."""
     none = np.uint64(0)
     for i in range(gov.shape[0]):

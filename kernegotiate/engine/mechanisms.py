@@ -48,7 +48,7 @@ def mechanisms(without: frozenset[str] | set[str] = frozenset()) -> SimpleNamesp
 
 
 @_effect("decider", lambda decider, draw: False)
-def coordinator_decides(decider, draw):  # type: ignore[no-untyped-def]
+def coordinator_decides(decider, draw):
     """Whether a project lies in the coordinator's jurisdiction."""
     return draw < decider
 
@@ -60,19 +60,19 @@ def decision_ceded(decider: float) -> float:
 
 
 @_effect("bar", lambda bar, cost: cost)
-def benefits_demanded(bar, cost):  # type: ignore[no-untyped-def]
+def benefits_demanded(bar, cost):
     """Estimated benefits below which the coordinator refuses."""
     return bar * cost
 
 
 @_effect("quota", lambda quota, k: k * 1.0)
-def yeses_needed(quota, k):  # type: ignore[no-untyped-def]
+def yeses_needed(quota, k):
     """Votes that bind all k parties (A3)."""
     return quota * k
 
 
 @_effect("proposal_rule", lambda rule, grdp, benefit: 1.0)
-def burden(rule, grdp, benefit):  # type: ignore[no-untyped-def]
+def burden(rule, grdp, benefit):
     """Relative weight of a party's share in the first draft."""
     if rule == ABILITY:
         return grdp
@@ -82,7 +82,7 @@ def burden(rule, grdp, benefit):  # type: ignore[no-untyped-def]
 
 
 @_effect("linkage", lambda linkage: 1)
-def motion_size(linkage):  # type: ignore[no-untyped-def]
+def motion_size(linkage):
     """Projects tied into one vote, at most (A5)."""
     return linkage
 
@@ -100,7 +100,7 @@ def extra_slots(capacity: float) -> float:
 
 
 @_effect("side_payments", lambda allowed: 0.0)
-def lowest_share(allowed):  # type: ignore[no-untyped-def]
+def lowest_share(allowed):
     """The least share of the cost that a party may bear; below 0 it is paid (A2)."""
     return -1e300 if allowed else 0.0
 
@@ -109,7 +109,7 @@ def lowest_share(allowed):  # type: ignore[no-untyped-def]
 
 
 @_effect("plan_supremacy", lambda supremacy, draw: False)
-def copy_forbidden(supremacy, draw):  # type: ignore[no-untyped-def]
+def copy_forbidden(supremacy, draw):
     """Whether the regional plan forbids a government's own copy (E04, E06, E45)."""
     return draw < supremacy
 
@@ -142,43 +142,43 @@ def penalty(sanction: float) -> float:
 
 
 @_effect("match_rate", lambda rate, cost, grants: 0.0)
-def matched(rate, cost, grants):  # type: ignore[no-untyped-def]
+def matched(rate, cost, grants):
     """Share of the cost that the centre matches, if this year's grants still hold it (E125)."""
     return rate if rate * cost <= grants else 0.0
 
 
 @_effect("grant_budget", lambda rate, budgets: 0.0)
-def grants_of_the_year(rate, budgets):  # type: ignore[no-untyped-def]
+def grants_of_the_year(rate, budgets):
     """Matching grants that the centre has to give this year (E126, E190)."""
     return rate * budgets
 
 
 @_effect("withheld_share", lambda share, budget: 0.0)
-def conditional_transfer(share, budget):  # type: ignore[no-untyped-def]
+def conditional_transfer(share, budget):
     """A year's transfer that a project voted down costs each party (E31)."""
     return share * budget
 
 
 @_effect("levy_rate", lambda rate, budget: 0.0)
-def levy(rate, budget):  # type: ignore[no-untyped-def]
+def levy(rate, budget):
     """A member's yearly payment into the fund (E46)."""
     return rate * budget
 
 
 @_effect("levy_rate", lambda rate: False)
-def has_fund(rate):  # type: ignore[no-untyped-def]
+def has_fund(rate):
     """Whether there is a fund to share costs and receive fines."""
     return rate > 0.0
 
 
 @_effect("backstop", lambda switched_on, fund, remainder: False)
-def backstop_holds(switched_on, fund, remainder):  # type: ignore[no-untyped-def]
+def backstop_holds(switched_on, fund, remainder):
     """Whether the fund takes over what a reneger leaves unpaid."""
     return switched_on and fund >= remainder
 
 
 @_effect("equalisation", lambda rate, population, mean, budget: 0.0)
-def equalised(rate, population, mean, budget):  # type: ignore[no-untyped-def]
+def equalised(rate, population, mean, budget):
     """Transfer that closes a part `rate` of the gap to the mean budget per head (E08-E12)."""
     return rate * (population * mean - budget)
 

@@ -18,14 +18,14 @@ from kernegotiate.engine.layout import (
 
 
 @inlined
-def move(ledger, payer, payee, use, amount):  # type: ignore[no-untyped-def]
+def move(ledger, payer, payee, use, amount):
     """Book a payment between two accounts (row numbers of the ledger)."""
     ledger[payer, use] -= amount
     ledger[payee, use] += amount
 
 
 @inlined
-def close_books(gov, coordinator, tally, ledger):  # type: ignore[no-untyped-def]
+def close_books(gov, coordinator, tally, ledger):
     """Compare the ledger with the accounts kept beside it; remember the largest gap.
 
     The fund's ledger row must equal its balance, the works' receipts what was booked as real
@@ -39,11 +39,11 @@ def close_books(gov, coordinator, tally, ledger):  # type: ignore[no-untyped-def
         pool += ledger[n + POOL, use]
     gap = abs(fund - coordinator[0].fund - coordinator[0].reserved)
     gap = max(gap, abs(works - tally[0].joint_spending - tally[0].copy_spending))
-    tally[0].imbalance = max(tally[0].imbalance, max(gap, abs(pool)))
+    tally[0].imbalance = max(tally[0].imbalance, gap, abs(pool))
 
 
 @inlined
-def pay_for_copy(gov, tally, ledger, society, i, cost, extra, year):  # type: ignore[no-untyped-def]
+def pay_for_copy(gov, tally, ledger, society, i, cost, extra, year):
     """Government i pays for a copy; `extra` if the project had one already."""
     n = gov.shape[0]
     move(ledger, i, n + WORKS, COPIES, cost)
@@ -55,14 +55,14 @@ def pay_for_copy(gov, tally, ledger, society, i, cost, extra, year):  # type: ig
     tally[0].welfare -= cost * society[1, year - 1]
 
 
-def build(jit, with_):  # type: ignore[no-untyped-def]
+def build(jit, with_):
     """The opening of the year's budgets, under the mechanisms `with_`."""
     levy, equalised = jit(with_.levy), jit(with_.equalised)
     conditional_transfer = jit(with_.conditional_transfer)
     grants_of_the_year = jit(with_.grants_of_the_year)
 
     @jit
-    def open_budgets(world, rules, year):  # type: ignore[no-untyped-def]
+    def open_budgets(world, rules, year):
         """Levies into the fund; equalisation; grants; the conditional transfer; dues to come."""
         gov, project, party, works = world.gov, world.project, world.party, world.works
         coordinator, tally, ledger = world.coordinator, world.tally, world.ledger

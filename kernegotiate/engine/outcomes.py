@@ -6,12 +6,14 @@ NaN, never zero. Money is a present value in year 1 unless it says "spending".
 
 import math
 
+import numpy as np
+
 from kernegotiate.engine.copies import copies_end, opening_year, yield_of_each
 from kernegotiate.engine.jit import inlined, rule
 from kernegotiate.engine.layout import COMPLETED
 from kernegotiate.engine.trust import mean_trust
 
-# name: (meaning, unit). The order is the order of the columns.
+# name: (meaning, unit), in the order of the columns.
 MEANING = {
     "agreement_rate": ("projects signed, of those that arrived", "share"),
     "completion_rate": ("projects completed, of those that arrived", "share"),
@@ -28,7 +30,6 @@ MEANING = {
     "mean_trust": ("mean trust between possible partners at the end", "0 to 1"),
     "own_visible_share": ("spending on copies", "share of spending"),
 }
-OUTCOMES = tuple(MEANING)
 COUNTS = (
     "arrived",
     "signed",
@@ -43,8 +44,7 @@ COUNTS = (
     "extra_copy_spending",
     "imbalance",
 )
-COLUMNS = OUTCOMES + COUNTS
-TRAJECTORY = (
+TRAJECTORY_COLUMNS = (
     "year",
     "arrived",
     "signed",
@@ -63,22 +63,26 @@ TRAJECTORY = (
     "first_best",
     "mean_trust",
 )
+OUTCOMES = tuple(MEANING)
+COLUMNS = OUTCOMES + COUNTS
+OUTCOME = np.dtype([(name, "f8") for name in COLUMNS])
+TRAJECTORY = np.dtype([(name, "f8") for name in TRAJECTORY_COLUMNS])
 
 
 @inlined
-def _ratio(top, low):  # type: ignore[no-untyped-def]
+def _ratio(top, low):
     return top / low if low > 0.0 else math.nan
 
 
 @rule
-def is_over(tally, nature):  # type: ignore[no-untyped-def]
+def is_over(tally, nature):
     """Whether every project has been finished, has died or has expired, and none will come."""
     t = tally[0]
     return t.year >= nature.years and t.agenda == 0 and t.works == 0
 
 
 @inlined
-def _income_per_head(world, rules, year):  # type: ignore[no-untyped-def]
+def _income_per_head(world, rules, year):
     """GRDP per head with this year's gains from works and copies, and net transfers."""
     gov, project, party, income = world.gov, world.project, world.party, world.income
     for i in range(gov.shape[0]):
@@ -103,7 +107,7 @@ def _income_per_head(world, rules, year):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def gini(value, gov):  # type: ignore[no-untyped-def]
+def gini(value, gov):
     """Gini of `value` per head over people, each counted at its government's mean."""
     people = total = spread = 0.0
     for i in range(gov.shape[0]):
@@ -116,7 +120,7 @@ def gini(value, gov):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def take_stock(world, rules, year):  # type: ignore[no-untyped-def]
+def take_stock(world, rules, year):
     """The state at the end of the last year with arrivals."""
     _income_per_head(world, rules, year)
     world.tally[0].inequality = gini(world.income, world.gov)
@@ -124,63 +128,57 @@ def take_stock(world, rules, year):  # type: ignore[no-untyped-def]
 
 
 @rule
-def write_trajectory(world, line):  # type: ignore[no-untyped-def]
-    """The state at the end of a year, cumulative since year 1, in the order of TRAJECTORY."""
+def write_trajectory(world, line):
+    """The state at the end of a year, cumulative since year 1, into a TRAJECTORY record."""
     t = world.tally[0]
-    line[0] = t.year
-    line[1] = t.projects
-    line[2] = t.signed
-    line[3] = t.completed
-    line[4] = t.died
-    line[5] = t.expired
-    line[6] = t.copies
-    line[7] = t.promises_due
-    line[8] = t.promises_kept
-    line[9] = t.joint_spending
-    line[10] = t.copy_spending
-    line[11] = t.coordination_cost
-    line[12] = t.outside_money
-    line[13] = world.coordinator[0].fund
-    line[14] = t.welfare
-    line[15] = t.first_best
-    line[16] = mean_trust(world.trust, world.partners)
+    line.year = t.year
+    line.arrived = t.projects
+    line.signed = t.signed
+    line.completed = t.completed
+    line.died = t.died
+    line.expired = t.expired
+    line.copies = t.copies
+    line.promises_due = t.promises_due
+    line.promises_kept = t.promises_kept
+    line.joint_spending = t.joint_spending
+    line.copy_spending = t.copy_spending
+    line.coordination_cost = t.coordination_cost
+    line.outside_money = t.outside_money
+    line.fund = world.coordinator[0].fund
+    line.welfare = t.welfare
+    line.first_best = t.first_best
+    line.mean_trust = mean_trust(world.trust, world.partners)
 
 
 @rule
-def write_outcomes(world, nature, line):  # type: ignore[no-untyped-def]
-    """Outcomes and counts of a run, in the order of COLUMNS.
-
-    Before the run is over every outcome that needs the whole cohort is NaN.
-    """
+def write_outcomes(world, line):
+    """Outcomes and counts of a finished run, into an OUTCOME record."""
     t = world.tally[0]
     spending = t.joint_spending + t.copy_spending
     arrived = t.projects * 1.0
-    line[0] = _ratio(t.signed, arrived)
-    line[1] = _ratio(t.completed, arrived)
-    line[2] = 1.0 - _ratio(t.completed, t.signed * 1.0)
-    line[3] = _ratio(t.promises_kept, t.promises_due * 1.0)
-    line[4] = _ratio(t.waited, arrived)
-    line[5] = t.welfare
-    line[6] = t.first_best
-    line[7] = _ratio(t.welfare, t.first_best)
-    line[8] = t.inequality
-    line[9] = _ratio(t.extra_copy_spending, spending)
-    line[10] = t.coordination_cost
-    line[11] = t.outside_money
-    line[12] = t.mean_trust
-    line[13] = _ratio(t.copy_spending, spending)
-    if not is_over(world.tally, nature):
-        for c in range(14):
-            line[c] = math.nan
-    line[14] = t.projects
-    line[15] = t.signed
-    line[16] = t.completed
-    line[17] = t.died
-    line[18] = t.expired
-    line[19] = t.copies
-    line[20] = t.promises_due
-    line[21] = t.promises_kept
-    line[22] = t.joint_spending
-    line[23] = t.copy_spending
-    line[24] = t.extra_copy_spending
-    line[25] = t.imbalance
+    line.agreement_rate = _ratio(t.signed, arrived)
+    line.completion_rate = _ratio(t.completed, arrived)
+    line.signed_gap = 1.0 - _ratio(t.completed, t.signed * 1.0)
+    line.kept_promise_rate = _ratio(t.promises_kept, t.promises_due * 1.0)
+    line.time_to_agreement = _ratio(t.waited, arrived)
+    line.welfare = t.welfare
+    line.first_best = t.first_best
+    line.efficiency = _ratio(t.welfare, t.first_best)
+    line.inequality = t.inequality
+    line.duplication_waste = _ratio(t.extra_copy_spending, spending)
+    line.coordination_cost = t.coordination_cost
+    line.outside_money = t.outside_money
+    line.mean_trust = t.mean_trust
+    line.own_visible_share = _ratio(t.copy_spending, spending)
+    line.arrived = t.projects
+    line.signed = t.signed
+    line.completed = t.completed
+    line.died = t.died
+    line.expired = t.expired
+    line.copies = t.copies
+    line.promises_due = t.promises_due
+    line.promises_kept = t.promises_kept
+    line.joint_spending = t.joint_spending
+    line.copy_spending = t.copy_spending
+    line.extra_copy_spending = t.extra_copy_spending
+    line.imbalance = t.imbalance

@@ -19,10 +19,10 @@ W1 = np.uint64(0xBB67AE8584CAA73B)
 
 
 @intrinsic
-def _high_word(typingctx, a, b):  # type: ignore[no-untyped-def]
+def _high_word(typingctx, a, b):
     """The upper 64 bits of the 128-bit product of two words: one machine instruction."""
 
-    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, args):
         wide = ir.IntType(128)
         product = builder.mul(builder.zext(args[0], wide), builder.zext(args[1], wide))
         return builder.trunc(builder.lshr(product, ir.Constant(wide, 64)), ir.IntType(64))
@@ -31,7 +31,7 @@ def _high_word(typingctx, a, b):  # type: ignore[no-untyped-def]
 
 
 @njit(forceinline=True)
-def block(k0, k1, c0, c1, c2, c3):  # type: ignore[no-untyped-def]
+def block(k0, k1, c0, c1, c2, c3):
     """Four random words for the key (k0, k1) at the counter (c0, c1, c2, c3); all uint64."""
     for _ in range(ROUNDS):
         high0 = _high_word(M0, c0)

@@ -97,7 +97,9 @@ class Rules(NamedTuple):
 CALENDARS = {"synchronised": 0, "staggered": 1, "random": 2}
 
 
-def nature(years: int, leaders: LeaderRules, projects: ProjectRules, behaviour: Behaviour) -> Nature:
+def nature(
+    years: int, leaders: LeaderRules, projects: ProjectRules, behaviour: Behaviour
+) -> Nature:
     """Exogenous rules of a scenario."""
     shared = {name: getattr(projects, name) for name in Nature._fields if hasattr(projects, name)}
     shared |= {name: getattr(leaders, name) for name in ("term", "term_limit", "renewal")}

@@ -14,6 +14,19 @@ from kernegotiate.engine.layout import World
 from kernegotiate.engine.rules import Nature, nature
 from kernegotiate.scenario import LeaderRules, Region, Scenario
 
+# Arrays that a run writes to.
+WRITTEN = (
+    "gov",
+    "project",
+    "party",
+    "trust",
+    "coordinator",
+    "tally",
+    "ledger",
+    "agenda",
+    "works",
+    "income",
+)
 EARTH_RADIUS = 6371.0  # km
 
 
@@ -28,9 +41,7 @@ class Setting:
 
     def world(self, linkage: int = 1) -> World:
         """Fresh memory for one thread; tables that nobody writes to are shared."""
-        own = ("gov", "project", "party", "trust", "coordinator", "tally", "ledger")
-        own += ("agenda", "works", "income")
-        copies = {name: getattr(self.template, name).copy() for name in own}
+        copies = {name: getattr(self.template, name).copy() for name in WRITTEN}
         return self.template._replace(motion=np.zeros(linkage, np.int64), **copies)
 
 
@@ -148,8 +159,8 @@ def _kinds(scenario: Scenario) -> np.ndarray:
 def _table(
     scenario: Scenario, index: dict[str, int], parties: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The explicit table in the order of arrival: year, host's code, place in the table."""
-    rows = sorted(scenario.table or (), key=lambda row: (row.year, index[row.host]))
+    """The explicit table, which a scenario keeps in the order of arrival: year, host's code."""
+    rows = scenario.table or ()
     row = np.zeros(len(rows), layout.PROJECT)
     row_party = np.zeros((len(rows), parties), layout.PARTY)
     seen: dict[tuple[str, int], int] = {}

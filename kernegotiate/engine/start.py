@@ -5,7 +5,7 @@ from kernegotiate.engine.leaders import first_leaders
 
 
 @rule
-def begin(world, nature, seed, run):  # type: ignore[no-untyped-def]
+def begin(world, nature, seed, run):
     """Put a world at the start of run `run` of seed `seed`.
 
     What belongs to projects needs no clearing: it is written when they arrive.

@@ -28,15 +28,13 @@ TOLERANCE = 1e-9  # of a vote count or a slot count, against rounding
 
 
 @rule
-def estimate(gov, project, society, rules, seed, run, p):  # type: ignore[no-untyped-def]
+def estimate(gov, project, society, rules, seed, run, p):
     """The coordinator's estimates for project p: present value of benefits, and of costs.
 
     It sees no local misfit (E109) and errs by exp(estimate_error z).
     """
     host = gov[project[p].host].address
-    a, _, _, _ = words(
-        seed, run, ESTIMATE, project[p].serial, host, np.uint64(0), project[p].year
-    )
+    a, _, _, _ = words(seed, run, ESTIMATE, project[p].serial, host, np.uint64(0), project[p].year)
     build, life = project[p].build, project[p].life
     years = society[0, build + 1 + life] - society[0, build + 1]
     seen = project[p].public_benefit * math.exp(rules.estimate_error * normal(uniform(a)))
@@ -45,7 +43,7 @@ def estimate(gov, project, society, rules, seed, run, p):  # type: ignore[no-unt
 
 
 @rule
-def next_on_agenda(project, tally, agenda, year):  # type: ignore[no-untyped-def]
+def next_on_agenda(project, tally, agenda, year):
     """The project to table next: least recently discussed, then oldest, then by code; or -1."""
     best = -1
     for place in range(tally[0].agenda):
@@ -58,7 +56,7 @@ def next_on_agenda(project, tally, agenda, year):  # type: ignore[no-untyped-def
 
 
 @rule
-def same_parties(project, party, p, q):  # type: ignore[no-untyped-def]
+def same_parties(project, party, p, q):
     """Whether two projects have the same parties, in whatever order."""
     if project[p].k != project[q].k:
         return False
@@ -69,7 +67,7 @@ def same_parties(project, party, p, q):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def leave_agenda(tally, agenda, p):  # type: ignore[no-untyped-def]
+def leave_agenda(tally, agenda, p):
     """Take p off the agenda; the order of the others stays."""
     place = 0
     for old in range(tally[0].agenda):
@@ -80,14 +78,14 @@ def leave_agenda(tally, agenda, p):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def book_cost(tally, society, amount, year):  # type: ignore[no-untyped-def]
+def book_cost(tally, society, amount, year):
     """A real cost of coordination, whoever bears it."""
     tally[0].coordination_cost += amount * society[1, year - 1]
     tally[0].welfare -= amount * society[1, year - 1]
 
 
 @inlined
-def redraft(project, party, rules, floor, p, first, yeses):  # type: ignore[no-untyped-def]
+def redraft(project, party, rules, floor, p, first, yeses):
     """Shift p's shares from those who refused the last draft to those who accepted it.
 
     Each refuser's share falls by step x (sum of shares) / k, not below `floor`; the acceptors' rise
@@ -111,7 +109,7 @@ def redraft(project, party, rules, floor, p, first, yeses):  # type: ignore[no-u
             party[p, s].share += freed / yeses
 
 
-def build(jit, vote, note, with_):  # type: ignore[no-untyped-def]
+def build(jit, vote, note, with_):
     """The talks of a year, with a way to vote, a way to report, and the mechanisms `with_`."""
     coordinator_decides = jit(with_.coordinator_decides)
     benefits_demanded, yeses_needed = jit(with_.benefits_demanded), jit(with_.yeses_needed)
@@ -123,7 +121,7 @@ def build(jit, vote, note, with_):  # type: ignore[no-untyped-def]
     )
 
     @jit
-    def gather(world, rules, p, year):  # type: ignore[no-untyped-def]
+    def gather(world, rules, p, year):
         """Tie p and the next open projects with the same parties into one motion."""
         project, party, tally, motion = world.project, world.party, world.tally, world.motion
         motion[0] = p
@@ -142,7 +140,7 @@ def build(jit, vote, note, with_):  # type: ignore[no-untyped-def]
         return size
 
     @jit
-    def draft(world, rules, p, fund, grants):  # type: ignore[no-untyped-def]
+    def draft(world, rules, p, fund, grants):
         """The first draft of p: who outside bears what, and the parties' shares of the rest."""
         gov, project, party = world.gov, world.project, world.party
         k, cost = project[p].k, project[p].cost
@@ -165,7 +163,7 @@ def build(jit, vote, note, with_):  # type: ignore[no-untyped-def]
         project[p].rounds = 0
 
     @jit
-    def sign(world, rules, p, year):  # type: ignore[no-untyped-def]
+    def sign(world, rules, p, year):
         """All parties are bound; grants and the fund's part are set aside."""
         gov, project, party, tally = world.gov, world.project, world.party, world.tally
         coordinator, cost, length = world.coordinator, project[p].cost, project[p].build
@@ -186,12 +184,10 @@ def build(jit, vote, note, with_):  # type: ignore[no-untyped-def]
         leave_agenda(tally, world.agenda, p)
 
     @jit
-    def decide(world, rules, seed, run, p, year):  # type: ignore[no-untyped-def]
+    def decide(world, rules, seed, run, p, year):
         """The coordinator decides: all parties are bound, none has agreed."""
         project = world.project
-        benefits, costs = estimate(
-            world.gov, project, world.society, rules, seed, run, p
-        )
+        benefits, costs = estimate(world.gov, project, world.society, rules, seed, run, p)
         if benefits >= benefits_demanded(rules.bar, costs):
             draft(world, rules, p, world.coordinator[0].fund, world.coordinator[0].grants)
             sign(world, rules, p, year)
@@ -201,7 +197,7 @@ def build(jit, vote, note, with_):  # type: ignore[no-untyped-def]
             note(REFUSED, year, p, NOBODY, benefits / costs)
 
     @jit
-    def negotiate(world, rules, p, size, year):  # type: ignore[no-untyped-def]
+    def negotiate(world, rules, p, size, year):
         """Draft, vote and redraft a motion of `size` projects, p first."""
         gov, project, party, trust = world.gov, world.project, world.party, world.trust
         horizon, motion, tally = world.horizon, world.motion, world.tally
@@ -219,9 +215,7 @@ def build(jit, vote, note, with_):  # type: ignore[no-untyped-def]
                 book_cost(tally, world.society, rules.round * project[q].cost, year)
             yeses = 0
             for i in range(k):
-                answer = vote(
-                    gov, project, party, trust, horizon, rules, motion, size, i, year
-                )
+                answer = vote(gov, project, party, trust, horizon, rules, motion, size, i, year)
                 party[p, i].yes = answer
                 yeses += 1 if answer else 0
                 note(VOTED, year, p, party[p, i].gov, 1.0 if answer else 0.0)
@@ -242,7 +236,7 @@ def build(jit, vote, note, with_):  # type: ignore[no-untyped-def]
             gov[party[p, i].gov].transfer_lost = True
 
     @jit
-    def hold_talks(world, rules, seed, run, year):  # type: ignore[no-untyped-def]
+    def hold_talks(world, rules, seed, run, year):
         """One motion a slot; a part of a slot is saved for the next year."""
         project, tally, coordinator = world.project, world.tally, world.coordinator
         coordinator[0].slots += rules.slots

@@ -11,7 +11,7 @@ from kernegotiate.engine.jit import inlined
 
 
 @inlined
-def reassured(project, party, trust, up, p, i):  # type: ignore[no-untyped-def]
+def reassured(project, party, trust, up, p, i):
     """Party i has paid; its partners trust it a little more."""
     me = party[p, i].gov
     for j in range(project[p].k):
@@ -21,7 +21,7 @@ def reassured(project, party, trust, up, p, i):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def betrayed(project, party, trust, down, p, i):  # type: ignore[no-untyped-def]
+def betrayed(project, party, trust, down, p, i):
     """Party i has broken its promise; its partners trust it less."""
     me = party[p, i].gov
     for j in range(project[p].k):
@@ -30,7 +30,7 @@ def betrayed(project, party, trust, down, p, i):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def mean_trust(trust, partners):  # type: ignore[no-untyped-def]
+def mean_trust(trust, partners):
     """Mean over all pairs that can ever be partners, NaN if there are none."""
     total, pairs = 0.0, 0
     for i in range(trust.shape[0]):

@@ -49,8 +49,8 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
     proclaim_plan, build_alone = going_alone.build(jit, go_alone, note, with_)
 
     @jit
-    def expire(world, rules, year):  # type: ignore[no-untyped-def]
-        """Projects whose time on the agenda is over; their copies stand to the end of their life."""
+    def expire(world, rules, year):
+        """Drop what was on the agenda too long; copies stand to the end of their life."""
         project, tally, agenda = world.project, world.tally, world.agenda
         place = 0
         while place < tally[0].agenda:
@@ -67,7 +67,7 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
                 place += 1
 
     @jit
-    def year(world, nature, rules, seed, run):  # type: ignore[no-untyped-def]
+    def year(world, nature, rules, seed, run):
         """One year, from the turn of the terms to the closing of the books."""
         gov, tally, coordinator = world.gov, world.tally, world.coordinator
         tally[0].year += 1

@@ -46,7 +46,6 @@ class Scenario(Record):
         if table is None or not {"years", "region"} <= info.data.keys():
             return table
         years, codes = info.data["years"], info.data["region"].codes
-        seen: set[tuple[int, str]] = set()
         for number, row in enumerate(table):
             for code in row.parties:
                 if code not in codes:
@@ -56,13 +55,6 @@ class Scenario(Record):
                 raise problem(
                     f"found {row.year}, allowed is at most years, {years}", number, "year"
                 )
-            if (row.year, row.host) in seen:
-                raise problem(
-                    f"found a second project of '{row.host}' in year {row.year}, allowed is one",
-                    number,
-                    "host",
-                )
-            seen.add((row.year, row.host))
         return tuple(sorted(table, key=lambda row: (row.year, row.host)))
 
     @model_validator(mode="after")

@@ -164,7 +164,6 @@ def test_projects_one_by_one(study):
             "row 2: spillover: found -1.0, allowed is a finite number in [0",
         ),
         ("false,false", "no,false", "row 2: duplicable: found the text 'no', allowed is true or"),
-        ("4,b,b;c;a", "1,a,a;b;c", "row 3: host: found a second project of 'a' in year 1"),
         ("spillover,", "spilover,", "unknown column 'spilover', did you mean 'spillover'?"),
     ],
 )

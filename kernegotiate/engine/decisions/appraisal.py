@@ -21,7 +21,7 @@ class Gain(NamedTuple):
 
 
 @rule
-def joint_gain(project, party, horizon, row, legacy, w, crowding, p, i, year, starts, own, all_):  # type: ignore[no-untyped-def]
+def joint_gain(project, party, horizon, row, legacy, w, crowding, p, i, year, starts, own, all_):
     """Gain from the work p opening `starts` years ahead, at `own` and `all_` benefits a year.
 
     Copies yield to their builders until the joint work opens; what they would still have yielded
@@ -43,7 +43,7 @@ def joint_gain(project, party, horizon, row, legacy, w, crowding, p, i, year, st
 
 
 @rule
-def confidence(project, party, trust, enforcement, p, i, unpaid):  # type: ignore[no-untyped-def]
+def confidence(project, party, trust, enforcement, p, i, unpaid):
     """Delivery confidence P: the chance that every partner pays its part of what is unpaid."""
     me = party[p, i].gov
     chance = 1.0
@@ -56,7 +56,7 @@ def confidence(project, party, trust, enforcement, p, i, unpaid):  # type: ignor
 
 
 @rule
-def standing(project, party, trust, p, i):  # type: ignore[no-untyped-def]
+def standing(project, party, trust, p, i):
     """Mean trust of the partners still in the deal in party i: what its reputation is worth."""
     me = party[p, i].gov
     total, count = 0.0, 0
@@ -68,7 +68,7 @@ def standing(project, party, trust, p, i):  # type: ignore[no-untyped-def]
 
 
 @rule
-def shares_inside(project, party, p):  # type: ignore[no-untyped-def]
+def shares_inside(project, party, p):
     """Sum of the shares of all parties in the deal."""
     total = 0.0
     for j in range(project[p].k):
@@ -78,7 +78,7 @@ def shares_inside(project, party, p):  # type: ignore[no-untyped-def]
 
 
 @rule
-def room(gov, i):  # type: ignore[no-untyped-def]
+def room(gov, i):
     """What government i may still commit this year under its debt ceiling."""
     return gov[i].income * (1.0 + gov[i].ceiling) - gov[i].dues - gov[i].alone
 
@@ -96,7 +96,7 @@ class Alone(NamedTuple):
 
 
 @rule
-def alone_terms(gov, project, party, horizon, rules, p, i, year, w):  # type: ignore[no-untyped-def]
+def alone_terms(gov, project, party, horizon, rules, p, i, year, w):
     """Terms of building a copy of project p this year, for a leader of parochial weight w.
 
     Its own yield against its own cost, and as far as the leader cares for the region what one more

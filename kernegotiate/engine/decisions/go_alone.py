@@ -9,13 +9,13 @@ from kernegotiate.engine.jit import rule
 
 
 @rule
-def weigh_going_alone(gov, project, party, horizon, rules, p, i, year):  # type: ignore[no-untyped-def]
+def weigh_going_alone(gov, project, party, horizon, rules, p, i, year):
     """Terms of party i building its own copy of p this year."""
     home = gov[party[p, i].gov].parochial * rules.leader
     return alone_terms(gov, project, party, horizon, rules, p, i, year, home)
 
 
 @rule
-def go_alone(gov, project, party, horizon, rules, p, i, year):  # type: ignore[no-untyped-def]
+def go_alone(gov, project, party, horizon, rules, p, i, year):
     """Whether party i builds its own copy of p this year."""
     return weigh_going_alone(gov, project, party, horizon, rules, p, i, year).yes

@@ -34,7 +34,7 @@ class PromiseTerms(NamedTuple):
 
 
 @rule
-def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed):  # type: ignore[no-untyped-def]
+def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed):
     """Terms of party i paying its instalment `due` (a sum of money) in work p this year.
 
     `backed`: the coordinator's fund stands ready to take over what party i would leave unpaid.
@@ -78,8 +78,6 @@ def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, b
 
 
 @rule
-def honour(gov, project, party, trust, horizon, rules, p, i, year, due, backed):  # type: ignore[no-untyped-def]
+def honour(gov, project, party, trust, horizon, rules, p, i, year, due, backed):
     """Whether party i keeps its promise this year; False breaks it for good."""
-    return weigh_promise(
-        gov, project, party, trust, horizon, rules, p, i, year, due, backed
-    ).yes
+    return weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed).yes

@@ -40,7 +40,7 @@ class VoteTerms(NamedTuple):
 
 
 @rule
-def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year):  # type: ignore[no-untyped-def]
+def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year):
     """Terms of the vote of the i-th party of the first project of a motion of `size` projects."""
     me = party[motion[0], i].gov
     home = gov[me].parochial * rules.delegate
@@ -114,13 +114,13 @@ def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year
 
 
 @rule
-def vote(gov, project, party, trust, horizon, rules, motion, size, i, year):  # type: ignore[no-untyped-def]
+def vote(gov, project, party, trust, horizon, rules, motion, size, i, year):
     """Whether the i-th party signs the motion."""
     return weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year).yes
 
 
 @rule
-def seat_of(project, party, p, me):  # type: ignore[no-untyped-def]
+def seat_of(project, party, p, me):
     """The place of government `me` among the parties of p, -1 if it is none."""
     for j in range(project[p].k):
         if party[p, j].gov == me:
@@ -129,7 +129,7 @@ def seat_of(project, party, p, me):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _withheld(gov, project, party, horizon, p, me, home):  # type: ignore[no-untyped-def]
+def _withheld(gov, project, party, horizon, p, me, home):
     """Next year's conditional transfers that fall with the motion; a refuser feels pivotal."""
     mine = 0.0 if gov[me].transfer_lost else gov[me].at_stake
     total = 0.0
