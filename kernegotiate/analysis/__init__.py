@@ -1,0 +1,61 @@
+"""What runs say: outcomes with their uncertainty, paired comparisons, experiments and claims.
+
+Names are loaded when first used, so that listing experiments does not wait for the engine.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kernegotiate.analysis.claims import Claim, ClaimResult
+    from kernegotiate.analysis.comparison import Comparison, compare, summarise
+    from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
+    from kernegotiate.analysis.experiment import Arm, Experiment
+    from kernegotiate.analysis.files import experiment_names, experiment_title
+    from kernegotiate.analysis.findings import Findings
+
+_MODULE = {
+    "Arm": "experiment",
+    "Claim": "claims",
+    "ClaimResult": "claims",
+    "Comparison": "comparison",
+    "Estimate": "estimators",
+    "Experiment": "experiment",
+    "Findings": "findings",
+    "compare": "comparison",
+    "estimate": "estimators",
+    "experiment_names": "files",
+    "experiment_title": "files",
+    "summarise": "comparison",
+    "variance_saved": "estimators",
+}
+
+__all__ = [
+    "Arm",
+    "Claim",
+    "ClaimResult",
+    "Comparison",
+    "Estimate",
+    "Experiment",
+    "Findings",
+    "compare",
+    "estimate",
+    "experiment_names",
+    "experiment_title",
+    "summarise",
+    "variance_saved",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module on first use."""
+    if name not in _MODULE:
+        raise AttributeError(f"kernegotiate.analysis has no attribute {name!r}")
+    value = getattr(import_module(f"kernegotiate.analysis.{_MODULE[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """All public names, loaded or not."""
+    return sorted({*globals(), *__all__})

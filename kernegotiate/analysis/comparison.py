@@ -1,0 +1,193 @@
+"""Institutions side by side on the same runs: levels, and paired differences to one of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kernegotiate.analysis.ensembles import Cell, simulate_all
+from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
+from kernegotiate.batch import Runs
+from kernegotiate.batch.simulate import Progress, whole
+from kernegotiate.engine.outcomes import COLUMNS, OUTCOMES
+from kernegotiate.scenario import (
+    Institution,
+    Levers,
+    Scenario,
+    ScenarioError,
+    load_scenario,
+    resolve,
+)
+from kernegotiate.scenario.errors import did_you_mean
+
+Coordinator = str | Path | Institution | Levers
+
+LEVELS = ("coordinator", "outcome", "value", "low", "high", "se", "runs")
+DIFFERENCES = ("coordinator", "baseline", "outcome", "value", "low", "high", "se", "saved")
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What institutions achieve on the same runs, with confidence intervals.
+
+    Attributes:
+        levels: One row a coordinator and outcome: `value`, `low` and `high` of its confidence
+            interval, standard error `se`, and `runs`, how many runs carry weight (the others leave
+            the outcome undefined). Units are those of the outcome.
+        differences: One row a coordinator but the baseline, and outcome: coordinator minus
+            baseline, with `saved`, the part of its variance that meeting the same runs saves.
+        runs: Results by name of coordinator.
+        scenario: What was simulated.
+        seed: Of all draws.
+        confidence: Of all intervals, each taken by itself.
+    """
+
+    levels: pd.DataFrame
+    differences: pd.DataFrame
+    runs: dict[str, Runs]
+    scenario: Scenario
+    seed: int
+    confidence: float
+
+
+def compare(
+    scenario: str | Path | Scenario,
+    coordinators: Sequence[Coordinator] | Mapping[str, Coordinator],
+    *,
+    runs: int = 1000,
+    seed: int = 1,
+    baseline: str | None = None,
+    outcomes: Sequence[str] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    confidence: float = 0.95,
+    **overrides: Any,
+) -> Comparison:
+    """Run several institutions on the same leaders and projects and compare them pairwise.
+
+    Args:
+        scenario: Name of a built-in, path of a TOML file, or a Scenario.
+        coordinators: Names of built-ins, paths, Institutions or Levers; a mapping gives them names
+            of its own, so that two variants of one institution can be told apart.
+        runs: How many, 2 or more.
+        seed: Of all draws, an integer from 0 to 2^63 - 1.
+        baseline: Name of the coordinator that differences are taken from; the first by default.
+        outcomes: Names of outcomes or counts; all outcomes by default.
+        threads: At most; one for each core by default.
+        progress: Called as `progress(runs done, runs in all)`, over all coordinators.
+        confidence: Of the intervals, in (0, 1).
+        **overrides: Levers, behaviour and scenario parameters, for all coordinators.
+
+    Raises:
+        ScenarioError: A name, file, keyword or value is not allowed.
+    """
+    whole("runs", runs, 2)
+    whole("seed", seed, 0)
+    check_confidence(confidence)
+    cells = _cells(scenario, coordinators, overrides)
+    wanted = known_outcomes(OUTCOMES if outcomes is None else outcomes)
+    first = known_baseline(baseline, list(cells))
+    results = simulate_all(cells, runs=runs, seed=seed, threads=threads, progress=progress)
+    return summarise(results, first, wanted, confidence)
+
+
+def summarise(
+    runs: dict[str, Runs],
+    baseline: str,
+    outcomes: Sequence[str] = OUTCOMES,
+    confidence: float = 0.95,
+) -> Comparison:
+    """Compare institutions whose runs are at hand.
+
+    Args:
+        runs: Results by name of coordinator, of the same scenario, seed and run numbers.
+        baseline: Name of the one that differences are taken from.
+        outcomes: Names of outcomes or counts.
+        confidence: Of the intervals, in (0, 1).
+    """
+    found = {
+        (name, outcome): estimate(result.outcomes, outcome)
+        for name, result in runs.items()
+        for outcome in outcomes
+    }
+    levels = [
+        (name, outcome, *_told(value, confidence), value.counted)
+        for (name, outcome), value in found.items()
+    ]
+    differences = []
+    for (name, outcome), value in found.items():
+        if name != baseline:
+            base = found[baseline, outcome]
+            told = _told(value - base, confidence)
+            differences.append((name, baseline, outcome, *told, variance_saved(value, base)))
+    some = next(iter(runs.values()))
+    return Comparison(
+        pd.DataFrame(levels, columns=list(LEVELS)),
+        pd.DataFrame(differences, columns=list(DIFFERENCES)),
+        runs,
+        some.scenario,
+        some.seed,
+        confidence,
+    )
+
+
+def known_outcomes(names: Sequence[str]) -> tuple[str, ...]:
+    """Check names of outcomes and counts."""
+    for name in names:
+        if name not in COLUMNS:
+            raise ScenarioError(f"outcomes: there is no '{name}', {did_you_mean(name, COLUMNS)}")
+    return tuple(dict.fromkeys(names))
+
+
+def known_baseline(name: str | None, coordinators: Sequence[str]) -> str:
+    """Check the name of the baseline; the first coordinator if none is given."""
+    if name is None:
+        return coordinators[0]
+    if name not in coordinators:
+        raise ScenarioError(
+            f"baseline: '{name}' is not compared, allowed is one of {', '.join(coordinators)}"
+        )
+    return name
+
+
+def check_confidence(value: Any) -> None:
+    """Refuse what is no probability strictly between 0 and 1."""
+    good = isinstance(value, int | float) and math.isfinite(value) and 0 < value < 1
+    if not good:
+        raise ScenarioError(f"confidence: found {value!r}, allowed is a number in (0, 1)")
+
+
+def _told(value: Estimate, confidence: float) -> tuple[float, float, float, float]:
+    """Value, ends of the interval, standard error."""
+    return value.value, *value.interval(confidence), value.error
+
+
+def _cells(
+    scenario: str | Path | Scenario,
+    coordinators: Sequence[Coordinator] | Mapping[str, Coordinator],
+    overrides: dict[str, Any],
+) -> dict[str, Cell]:
+    """What is to be run, by name."""
+    if isinstance(coordinators, str | Path | Institution | Levers):
+        coordinators = [coordinators]
+    named: list[tuple[str | None, Coordinator]] = (
+        list(coordinators.items())
+        if isinstance(coordinators, Mapping)
+        else [(None, one) for one in coordinators]
+    )
+    if not named:
+        raise ScenarioError("coordinators: found none, allowed are one or more")
+    world = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    cells: dict[str, Cell] = {}
+    for given, one in named:
+        cell = resolve(world, one, **overrides)
+        name = given or cell[1].name
+        if name in cells:
+            raise ScenarioError(f"coordinators: found '{name}' twice, allowed is once")
+        cells[name] = cell
+    return cells

@@ -1,0 +1,147 @@
+"""How an outcome is estimated from runs, and how far the estimate may be off.
+
+Every outcome is a ratio of sums over runs, R = sum(num) / sum(den). What is a rate of the whole
+cohort is pooled: a run with many signatures counts for more than a run with few, and one without
+any needs no special case. All else is a plain mean: den = 1, or 0 where the run leaves the outcome
+undefined.
+
+The error comes from linearising the ratio (delta method): in a large sample R behaves like the mean
+of u = (num - R den) / mean(den), one value a run, so that its standard error is sd(u) / sqrt(n).
+The bias of a ratio is of order 1/n, smaller than its standard error by 1/sqrt(n).
+
+Two institutions meet the same leaders and projects in the same run (common random numbers). The
+difference of their estimates then behaves like the mean of u_A - u_B over pairs; so does any linear
+combination of estimates. That is all of the pairing: add influences before taking the deviation.
+
+Sources: ratio estimator and its variance, W. G. Cochran, Sampling Techniques, 3rd ed., 1977, ch. 6;
+common random numbers, A. M. Law, Simulation Modeling and Analysis, 5th ed., 2015, ch. 11.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+Terms = dict[str, float]
+"""Columns of the table of runs and their coefficients."""
+
+POOLED: dict[str, tuple[Terms, Terms]] = {
+    "signed_gap": ({"signed": 1.0, "completed": -1.0}, {"signed": 1.0}),
+    "kept_promise_rate": ({"promises_kept": 1.0}, {"promises_due": 1.0}),
+    "efficiency": ({"welfare": 1.0}, {"first_best": 1.0}),
+    "duplication_waste": (
+        {"extra_copy_spending": 1.0},
+        {"joint_spending": 1.0, "copy_spending": 1.0},
+    ),
+    "own_visible_share": (
+        {"copy_spending": 1.0},
+        {"joint_spending": 1.0, "copy_spending": 1.0},
+    ),
+}
+"""Numerator and denominator of the pooled outcomes; all others are plain means over runs."""
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """An estimate and what each run contributes to its error; adds and scales like a number.
+
+    Only estimates from the same runs may be combined.
+
+    Attributes:
+        value: The estimate, in the unit of the outcome; NaN if no run defines it.
+        influence: u of each run, same unit, shape (runs,), mean zero.
+        counted: Number of runs that carry weight.
+    """
+
+    value: float
+    influence: NDArray[np.float64]
+    counted: int
+
+    @property
+    def error(self) -> float:
+        """Standard error; NaN for fewer than two runs."""
+        n = len(self.influence)
+        return float(np.std(self.influence, ddof=1) / math.sqrt(n)) if n > 1 else math.nan
+
+    def interval(self, confidence: float = 0.95) -> tuple[float, float]:
+        """Confidence interval by Student's t with n - 1 degrees of freedom.
+
+        It has no width where no run differs from another, such as a share that is 0 in each run.
+
+        Args:
+            confidence: Probability with which such intervals hold the true value, in (0, 1).
+        """
+        half = self.error * float(stdtrit(len(self.influence) - 1, 0.5 + confidence / 2))
+        return self.value - half, self.value + half
+
+    def __add__(self, other: Estimate) -> Estimate:
+        return Estimate(
+            self.value + other.value,
+            self.influence + other.influence,
+            min(self.counted, other.counted),
+        )
+
+    def __mul__(self, factor: float) -> Estimate:
+        return Estimate(factor * self.value, factor * self.influence, self.counted)
+
+    def __neg__(self) -> Estimate:
+        return self * -1.0
+
+    def __sub__(self, other: Estimate) -> Estimate:
+        return self + -other
+
+
+def estimate(runs: pd.DataFrame, outcome: str) -> Estimate:
+    """Estimate one outcome from runs of one institution.
+
+    Args:
+        runs: One row a run, columns as in `Runs.outcomes`.
+        outcome: Name of an outcome or a count.
+    """
+    if outcome in POOLED:
+        top, low = POOLED[outcome]
+        return ratio(_sum(runs, top), _sum(runs, low))
+    values = runs[outcome].to_numpy(np.float64)
+    return ratio(values, np.ones(len(values)))
+
+
+def ratio(num: NDArray[np.float64], den: NDArray[np.float64]) -> Estimate:
+    """Estimate sum(num) / sum(den) over runs.
+
+    Args:
+        num: Numerator of each run, shape (runs,). A run with NaN in either is left out.
+        den: Denominator of each run, shape (runs,), at least 0.
+    """
+    known = ~(np.isnan(num) | np.isnan(den))
+    num, den = np.where(known, num, 0.0), np.where(known, den, 0.0)
+    total = float(den.sum())
+    if not total > 0.0:
+        return Estimate(math.nan, np.full(len(num), np.nan), 0)
+    value = float(num.sum()) / total
+    influence = (num - value * den) * (len(den) / total)
+    return Estimate(value, influence, int(np.count_nonzero(den)))
+
+
+def variance_saved(one: Estimate, other: Estimate) -> float:
+    """Part of the variance of a difference that meeting the same runs saves.
+
+    1 - var(u_A - u_B) / (var(u_A) + var(u_B)): 0 as for independent runs, 1 if the runs move alike,
+    below 0 if they move against each other. NaN if neither varies.
+    """
+    if len(one.influence) < 2:
+        return math.nan
+    apart = float(np.var(one.influence) + np.var(other.influence))
+    return 1.0 - float(np.var(one.influence - other.influence)) / apart if apart > 0 else math.nan
+
+
+def _sum(runs: pd.DataFrame, terms: Terms) -> NDArray[np.float64]:
+    """Linear combination of columns, shape (runs,)."""
+    total = np.zeros(len(runs))
+    for column, coefficient in terms.items():
+        total += coefficient * runs[column].to_numpy(np.float64)
+    return total

@@ -1,0 +1,61 @@
+"""What an experiment finds: a comparison of its institutions, and its claims as measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kernegotiate.analysis.claims import ClaimResult, measure
+from kernegotiate.analysis.comparison import Comparison, check_confidence, summarise
+from kernegotiate.analysis.ensembles import simulate_all
+from kernegotiate.batch import Runs
+from kernegotiate.batch.simulate import Progress, whole
+
+if TYPE_CHECKING:
+    from kernegotiate.analysis.experiment import Experiment
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """Results of an experiment.
+
+    Attributes:
+        experiment: What was asked.
+        comparison: Of its institutions, not of the arms that only claims use.
+        claims: In the order of the experiment; one that fails is kept like any other.
+        runs: Results by name of institution and arm.
+    """
+
+    experiment: Experiment
+    comparison: Comparison
+    claims: tuple[ClaimResult, ...]
+    runs: dict[str, Runs]
+
+
+def find(
+    experiment: Experiment,
+    *,
+    runs: int,
+    seed: int,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    confidence: float = 0.95,
+) -> Findings:
+    """Run an experiment; see `Experiment.run`."""
+    whole("runs", runs, 2)
+    whole("seed", seed, 0)
+    check_confidence(confidence)
+    results = simulate_all(
+        experiment.cells(), runs=runs, seed=seed, threads=threads, progress=progress
+    )
+    tables = {name: result.outcomes for name, result in results.items()}
+    return Findings(
+        experiment,
+        summarise(
+            {name: results[name] for name in experiment.compared},
+            experiment.base,
+            confidence=confidence,
+        ),
+        tuple(measure(claim, tables, confidence) for claim in experiment.claims),
+        results,
+    )
