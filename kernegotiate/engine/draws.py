@@ -22,8 +22,8 @@ PARTY = 5  # (host, party, year): benefit share, misfit, reading error, plan con
 ESTIMATE = 6  # (host, year): the coordinator's error
 DETECTION = 7  # (host, party, year): is a broken promise noticed and fined
 
-Z_LIMIT = 8.2  # |z| of the extreme 53-bit uniforms; quantile tables span [-Z_LIMIT, Z_LIMIT]
-Z_STEPS = 1640
+Z_LIMIT = 8.21  # beyond |z| of the extreme uniforms; quantile tables span [-Z_LIMIT, Z_LIMIT]
+Z_STEPS = 1642
 SERIAL_SHIFT = np.uint64(16)
 
 
@@ -41,8 +41,8 @@ def words(seed, run, purpose, serial, one, other, year):
 
 @njit(forceinline=True)
 def uniform(word):
-    """A word as a number strictly between 0 and 1 (53 bits, centred)."""
-    return (np.float64(word >> np.uint64(11)) + 0.5) * 1.1102230246251565e-16
+    """A word as a number strictly between 0 and 1 (52 bits, centred)."""
+    return (np.float64(word >> np.uint64(12)) + 0.5) * 2.220446049250313e-16
 
 
 @njit(forceinline=True)

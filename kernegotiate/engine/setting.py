@@ -4,8 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr
-from scipy.stats import beta, gamma
+from scipy.special import betaincinv, gammainccinv, gammaincinv, ndtr
 
 from kernegotiate.engine import layout
 from kernegotiate.engine.draws import Z_LIMIT, Z_STEPS, address
@@ -137,13 +136,12 @@ def _characters(leaders: LeaderRules) -> np.ndarray:
 def _beta_quantile(mean: float, k: float, u: np.ndarray) -> np.ndarray:
     if mean in (0.0, 1.0):
         return np.full_like(u, mean)
-    return np.asarray(beta.ppf(u, mean * k, (1.0 - mean) * k))
+    # SciPy's inverse fails for parameters below about 1e-300.
+    return np.asarray(betaincinv(max(mean * k, 1e-200), max((1.0 - mean) * k, 1e-200), u))
 
 
 def _gamma_quantile(mean: float, shape: float, u: np.ndarray, upper: np.ndarray) -> np.ndarray:
-    if mean == 0.0:
-        return np.zeros_like(u)
-    low, high = gamma.ppf(u, shape), gamma.isf(upper, shape)  # each exact in its own tail
+    low, high = gammaincinv(shape, u), gammainccinv(shape, upper)  # each exact in its own tail
     return np.asarray(np.where(u < 0.5, low, high) * mean / shape)
 
 

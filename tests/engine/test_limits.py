@@ -1,0 +1,82 @@
+"""Limits that must hold whatever the numbers (MODEL section 13)."""
+
+import numpy as np
+import pytest
+from engine_helpers import SELFLESS, in_bulk
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import institutions, scenarios
+
+from kernegotiate.batch import simulate
+
+
+@pytest.mark.parametrize(
+    "copies", [{"duplicable": 0.0}, {"copy_ratio": 0.99}, {}, {"copy_crowding": 50.0}]
+)
+def test_selfless_leaders_need_no_institution(copies):
+    """Efficiency 1 to 1e-9 in every run under `none`, whether or not a first copy pays."""
+    runs = simulate("mekong_delta", "none", runs=200, **SELFLESS, **copies).outcomes
+    assert (runs.efficiency - 1).abs().max() < 1e-9
+    assert runs.agreement_rate.mean() > 0.5
+
+
+def test_wholly_parochial_leaders_build_nothing_together():
+    """No renewal, no legacy, no credit, and every work opens after every term."""
+    parochial = {"parochial_mean": 1.0, "legacy_mean": 0.0, "renewal": 0.0, "credit_mean": 0.0}
+    runs = simulate("mekong_delta", "none", runs=200, build_min=5, **parochial).outcomes
+    assert runs.completed.max() == 0
+    # One year less of building, and somebody would be in office to see it open.
+    assert (
+        simulate(
+            "mekong_delta", "none", runs=200, build_min=1, build_max=1
+        ).outcomes.completed.max()
+        > 0
+    )
+
+
+@pytest.mark.parametrize("ratio", [1.3, 1.5, 1.7])
+def test_a_board_that_never_refuses_loses_welfare(ratio):
+    judging, nodding = (
+        simulate("mekong_delta", "empowered_board", runs=400, ratio_mean=ratio, bar=bar).outcomes
+        for bar in (1.0, 0.0)
+    )
+    lost = judging.welfare - nodding.welfare  # the same draws, run by run
+    assert lost.mean() - 5 * lost.std() / np.sqrt(len(lost)) > 0
+    assert nodding.agreement_rate.mean() > judging.agreement_rate.mean()
+
+
+@settings(max_examples=150)
+@given(scenarios(), institutions(), st.integers(0, 2**63 - 1))
+def test_welfare_first_best_and_books(scenario, levers, seed):
+    """Welfare never exceeds the first best, books balance, shares and trust stay in range."""
+    world, outcomes, years = in_bulk(scenario, levers, seed)
+    out = outcomes[0]
+    scale = float(world.project["cost"].sum() + np.abs(world.project["benefit"]).sum() * 30 + 1)
+    assert out["welfare"] <= out["first_best"] + 1e-9 * scale
+    assert out["imbalance"] <= 1e-9 * scale
+    assert out["arrived"] == out["completed"] + out["died"] + out["expired"]
+    assert out["signed"] == out["completed"] + out["died"]
+    assert out["promises_kept"] <= out["promises_due"]
+    assert ((world.trust >= 0) & (world.trust <= 1)).all()
+    fund = years["fund"][years["year"] > 0]
+    assert (fund >= -1e-9 * scale).all()
+    live = world.project[: int(out["arrived"])]
+    for row, parties in zip(live, world.party, strict=False):
+        shares = parties["share"][: row["k"]]
+        if row["signed"] and row["status"] == 3:
+            total = shares[parties["inside"][: row["k"]]].sum() + row["match"] + row["fund_share"]
+            assert total == pytest.approx(1.0, abs=1e-9)
+        if not levers.side_payments:
+            assert (shares >= -1e-12).all()
+
+
+@settings(max_examples=30)
+@given(scenarios(), institutions(), st.integers(0, 2**63 - 1), st.randoms(use_true_random=False))
+def test_the_order_of_governments_in_a_file_does_not_matter(scenario, levers, seed, random):
+    rows = [g.model_dump() for g in scenario.region.governments]
+    random.shuffle(rows)
+    region = scenario.region.model_validate(scenario.region.model_dump() | {"governments": rows})
+    shuffled = scenario.model_copy(update={"region": region})
+    _, one, _ = in_bulk(scenario, levers, seed)
+    _, other, _ = in_bulk(shuffled, levers, seed)
+    assert one.tobytes() == other.tobytes()

@@ -1,0 +1,28 @@
+"""Null: in every institution, a lever at its null equals the engine built without that lever."""
+
+import pytest
+from engine_helpers import agent_by_agent, differences, trail
+
+from kernegotiate.engine.mechanisms import levers
+from kernegotiate.scenario import Levers, institution_names, load_institution
+
+NULL = Levers()
+SMALL = {"years": 8, "rate": 0.3}
+
+
+def test_every_lever_has_a_mechanism():
+    assert levers() == set(Levers.model_fields)
+
+
+@pytest.mark.parametrize("lever", sorted(Levers.model_fields))
+@pytest.mark.parametrize("name", institution_names())
+def test_null(name, lever):
+    at_null = load_institution(name).levers.model_copy(update={lever: getattr(NULL, lever)})
+    with_it = agent_by_agent("mekong_delta", at_null, 3, **SMALL)
+    # The value left behind must not matter once the mechanism is gone.
+    anything = load_institution(name).levers
+    without = agent_by_agent("mekong_delta", anything, 3, without={lever}, **SMALL)
+    if lever == "linkage":  # the size of a buffer
+        without.world = without.world._replace(motion=with_it.world.motion)
+    assert differences(with_it.world, without.world) == []
+    assert trail(with_it) == trail(without)

@@ -1,0 +1,69 @@
+"""Running worlds and comparing them to the last bit."""
+
+import numpy as np
+
+from kernegotiate.agents import RegionModel
+from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.outcomes import OUTCOME, TRAJECTORY
+from kernegotiate.engine.rules import enact
+from kernegotiate.engine.setting import settle
+from kernegotiate.scenario import resolve
+
+# The selfless limit of MODEL section 13: leaders who want what society wants, and know it.
+SELFLESS = {
+    "parochial_mean": 0.0,
+    "credit_mean": 0.0,
+    "legacy_mean": 1.0,
+    "leader_discount": 0.95,
+    "social_discount": 0.95,
+    "trust": 1.0,
+    "noise": 0.0,
+    "misfit": 0.0,
+    "cost_information": 0.0,
+    "cost_round": 0.0,
+    "cost_setup": 0.0,
+    "cost_monitoring": 0.0,
+    "autonomy_cost": 0.0,
+    "own_talks": 20.0,
+    "ceiling": 1e9,
+}
+DECISIONS = {"voted", "paid", "reneged", "copied", "approved", "refused"}
+
+
+def in_bulk(scenario, coordinator, seed, run=0, **overrides):
+    """One compiled run: its world's memory, outcomes, and years."""
+    resolved, institution = resolve(scenario, coordinator, **overrides)
+    setting = settle(resolved)
+    size = len(resolved.region.governments)
+    rules = enact(institution.levers, resolved.behaviour, resolved.projects, size)
+    world = setting.world(rules.linkage)
+    outcomes = np.empty(1, OUTCOME)
+    years = np.zeros((1, setting.last_year), TRAJECTORY)
+    ensemble(world, setting.nature, rules, seed, run, outcomes, years)
+    return world, outcomes, years[0]
+
+
+def agent_by_agent(scenario, coordinator, seed, **options):
+    """A finished Mesa model."""
+    model = RegionModel(scenario, coordinator, rng=seed, **options)
+    while model.running:
+        model.step()
+    return model
+
+
+def trail(model):
+    """Who decided what, in order."""
+    return [event[:5] for event in model.log if event.event in DECISIONS]
+
+
+def differences(one, other):
+    """Names of the arrays of two worlds that differ in any bit of any used row."""
+    projects = int(one.tally["projects"][0])
+    differing = []
+    for name, a, b in zip(one._fields, one, other, strict=True):
+        x, y = np.asarray(a), np.asarray(b)
+        if name in ("project", "party"):
+            x, y = x[:projects], y[:projects]
+        if x.tobytes() != y.tobytes():
+            differing.append(name)
+    return differing

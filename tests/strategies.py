@@ -1,0 +1,84 @@
+"""Hypothesis builders: regions, scenarios and institutions of every allowed kind, kept small."""
+
+from hypothesis import strategies as st
+
+from kernegotiate.scenario import Levers, Region, Scenario, load_scenario, parameters
+
+SHARE = st.floats(0, 1)
+
+
+def governments(codes="abcdef", least=2):
+    """Lists of governments as a region takes them."""
+    figures = st.fixed_dictionaries(
+        {
+            "population": st.floats(1e4, 1e7),
+            "grdp": st.floats(1e3, 1e6),
+            "lon": st.floats(104, 107),
+            "lat": st.floats(8, 11),
+            "land_dependence": SHARE,
+            "ceiling": st.floats(0, 3),
+        }
+    )
+
+    def name(rows):
+        return [{"code": c, "name": c.upper(), **row} for c, row in zip(codes, rows, strict=False)]
+
+    return st.lists(figures, min_size=least, max_size=len(codes)).map(name)
+
+
+def _within(parameter):
+    if parameter.type == "flag":
+        return st.booleans()
+    if parameter.choices:
+        return st.sampled_from(parameter.choices)
+    low, high = parameter.low, min(parameter.high, 5)
+    if parameter.type == "whole number":
+        return st.integers(int(low), int(high))
+    return st.floats(low, high, exclude_min=parameter.interval.startswith("("))
+
+
+LEVERS = [p for p in parameters() if p.name in Levers.model_fields]
+
+
+def institutions():
+    """Any combination of levers."""
+    return st.fixed_dictionaries({p.name: _within(p) for p in LEVERS}).map(lambda d: Levers(**d))
+
+
+@st.composite
+def scenarios(draw):
+    """Small regions, few years, behaviour and leaders over wide ranges."""
+    region = Region(currency="money", governments=draw(governments()))
+    base = load_scenario("mekong_delta")
+    scenario = Scenario(
+        name="drawn", title="Drawn", years=draw(st.integers(1, 12)), region=region,
+        leaders=base.leaders, projects=base.projects, behaviour=base.behaviour,
+    )  # fmt: skip
+    return scenario.with_overrides(
+        rate=draw(st.floats(0.1, 1)),
+        parties_min=2,
+        build_min=1,
+        build_max=draw(st.integers(1, 6)),
+        life=draw(st.integers(1, 25)),
+        upfront=draw(SHARE),
+        duplicable=draw(SHARE),
+        copy_ratio=draw(st.floats(0.5, 3)),
+        copy_crowding=draw(st.floats(0, 2)),
+        spillover=draw(st.floats(0, 0.9)),
+        misfit=draw(st.floats(0, 2)),
+        agenda_life=draw(st.integers(1, 9)),
+        term=draw(st.integers(1, 7)),
+        term_limit=draw(st.integers(1, 3)),
+        renewal=draw(SHARE),
+        calendar=draw(st.sampled_from(["synchronised", "staggered", "random"])),
+        parochial_mean=draw(SHARE),
+        legacy_mean=draw(SHARE),
+        credit_mean=draw(st.floats(0, 1)),
+        leader_discount=draw(st.floats(0.5, 1)),
+        social_discount=draw(st.floats(0.8, 1)),
+        trust=draw(SHARE),
+        noise=draw(st.floats(0, 1)),
+        own_talks=draw(st.floats(0, 2)),
+        own_rounds=draw(st.integers(1, 5)),
+        cover=draw(SHARE),
+    )
