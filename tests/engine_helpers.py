@@ -4,6 +4,7 @@ import numpy as np
 
 from kernegotiate.agents import RegionModel
 from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import OUTCOME, TRAJECTORY
 from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import settle
@@ -39,7 +40,8 @@ def in_bulk(scenario, coordinator, seed, run=0, **overrides):
     world = setting.world(rules.linkage)
     outcomes = np.empty(1, OUTCOME)
     years = np.zeros((1, setting.last_year), TRAJECTORY)
-    ensemble(world, setting.nature, rules, seed, run, outcomes, years)
+    losses = np.zeros(1, LOSS)
+    ensemble(world, setting.nature, rules, seed, run, outcomes, years, losses)
     return world, outcomes, years[0]
 
 

@@ -122,7 +122,7 @@ class RegionModel(mesa.Model):
             self.running = False
             return
         start = len(self.log)
-        self._year(self.world, self.setting.nature, self.rules, self.seed, 0)
+        self._year(self.world, self.setting.nature, self.rules, self.seed, 0, True)
         self._note_the_given(start)
         line = np.zeros(1, TRAJECTORY)
         write_trajectory(self.world, line[0])

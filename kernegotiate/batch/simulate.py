@@ -17,7 +17,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.losses import LINES, LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY, TRAJECTORY_COLUMNS
 from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import settle
@@ -37,6 +39,7 @@ class Runs:
     seed: int
     outcomes: pd.DataFrame  # one row a run, columns as in engine/outcomes.py
     trajectories: pd.DataFrame | None  # one row a run and year, if asked for
+    losses: pd.DataFrame | None  # one row a run: loss ledger and causes, if asked for
 
 
 def simulate(
@@ -47,6 +50,7 @@ def simulate(
     seed: int = 1,
     first_run: int = 0,
     trajectories: bool = False,
+    explain: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
     **overrides: Any,
@@ -61,6 +65,7 @@ def simulate(
             leaders and projects under every institution (common random numbers).
         first_run: number of the first run.
         trajectories: also keep every year of every run.
+        explain: also keep the loss ledger and the causes of every run.
         threads: at most; by default one for each core.
         progress: called as `progress(runs done, runs in all)`.
         **overrides: levers, behaviour and scenario parameters by keyword.
@@ -77,6 +82,7 @@ def simulate(
     rules = enact(institution.levers, resolved.behaviour, resolved.projects, governments)
     outcomes = np.empty(runs, OUTCOME)
     years = np.zeros((runs if trajectories else 0, setting.last_year), TRAJECTORY)
+    losses = np.empty(runs if explain else 0, LOSS)
     memory = threading.local()
 
     def run_chunk(start: int) -> int:
@@ -91,6 +97,7 @@ def simulate(
             first_run + start,
             outcomes[start:stop],
             years[start:stop],
+            losses[start:stop],
         )
         return stop - start
 
@@ -110,7 +117,12 @@ def simulate(
     numbers = pd.RangeIndex(first_run, first_run + runs, name="run")
     table = pd.DataFrame(_as_floats(outcomes), index=numbers, columns=list(COLUMNS))
     return Runs(
-        resolved, institution, seed, table, _by_year(years, numbers) if trajectories else None
+        resolved,
+        institution,
+        seed,
+        table,
+        _by_year(years, numbers) if trajectories else None,
+        _losses(losses, numbers) if explain else None,
     )
 
 
@@ -134,6 +146,13 @@ def whole(name: str, value: Any, low: int) -> None:
     good = isinstance(value, int | np.integer) and not isinstance(value, bool | np.bool_)
     if not good or not low <= value < 2**63:
         raise ScenarioError(f"{name} is {value!r}; allowed: a whole number from {low} to 2^63 - 1.")
+
+
+def _losses(records: np.ndarray, numbers: pd.RangeIndex) -> pd.DataFrame:
+    names = ["first_best", *LINES, "welfare", "residual", "not_built"]
+    names += [f"cause_{cause}" for cause in CAUSES] + [f"loss_{cause}" for cause in CAUSES]
+    flat = records.view(np.float64).reshape(len(records), len(names))
+    return pd.DataFrame(flat, index=numbers, columns=names)
 
 
 def _as_floats(records: np.ndarray) -> np.ndarray:

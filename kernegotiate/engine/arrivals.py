@@ -57,6 +57,7 @@ def _read(party, p, i, c, d):
     party[p, i].share = 0.0
     party[p, i].inside = False
     party[p, i].yes = False
+    party[p, i].swayed = False
     party[p, i].honours = False
     party[p, i].built = 0
 
@@ -80,8 +81,11 @@ def _open(world, nature, p, year, draw):
     project[p].copy_since = 0
     annuity = society[0, project[p].life + 1] - society[0, 1]
     project[p].copy_yield = nature.copy_ratio * project[p].cost / project[p].k / annuity
-    best = first_best(project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p)
+    best, joint, copies = first_best(project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p)
     project[p].first_best = best * society[1, year - 1]
+    project[p].best_joint = joint
+    project[p].best_copies = copies
+    project[p].coordination = 0.0
     tally[0].first_best += project[p].first_best
     world.agenda[tally[0].agenda] = p
     tally[0].agenda += 1

@@ -14,6 +14,7 @@ from kernegotiate.engine.decisions.go_alone import go_alone
 from kernegotiate.engine.decisions.honour import honour
 from kernegotiate.engine.decisions.vote import vote
 from kernegotiate.engine.jit import inlined
+from kernegotiate.engine.losses import write_losses
 from kernegotiate.engine.outcomes import is_over, write_outcomes, write_trajectory
 from kernegotiate.engine.start import begin
 
@@ -27,7 +28,7 @@ _year: Any = year_module.build(inlined, vote, honour, go_alone, _silent)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def ensemble(world, nature, rules, seed, first, outcomes, trajectories):
+def ensemble(world, nature, rules, seed, first, outcomes, trajectories, losses):
     """Runs `first`, `first` + 1, ... of seed `seed`, one for each row of `outcomes`.
 
     Args:
@@ -39,13 +40,17 @@ def ensemble(world, nature, rules, seed, first, outcomes, trajectories):
         outcomes: (runs,) OUTCOME, written.
         trajectories: (runs, years) TRAJECTORY, written; years after the end stay untouched.
             With 0 runs nothing is recorded.
+        losses: (runs,) LOSS, written; with 0 runs nothing is explained.
     """
-    world, outcomes, trajectories = borrow(world), borrowed(outcomes), borrowed(trajectories)
-    recording = trajectories.shape[0] > 0
+    world, outcomes = borrow(world), borrowed(outcomes)
+    trajectories, losses = borrowed(trajectories), borrowed(losses)
+    recording, explaining = trajectories.shape[0] > 0, losses.shape[0] > 0
     for n in range(outcomes.shape[0]):
         begin(world, nature, seed, first + n)
         while not is_over(world.tally, nature):
-            _year(world, nature, rules, seed, first + n)
+            _year(world, nature, rules, seed, first + n, explaining)
             if recording:
                 write_trajectory(world, trajectories[n, world.tally[0].year - 1])
         write_outcomes(world, outcomes[n])
+        if explaining:
+            write_losses(world, rules, losses[n])

@@ -20,18 +20,21 @@ def joint_value(society, upfront, cost, benefit, build, life):
 
 @rule
 def first_best(project, society, upfront, crowding, agenda_life, p):
-    """Present value of the planner's choice for project p, in its year of arrival."""
+    """The planner's choice for project p: value in its year of arrival, joint or not, copies."""
     build, life, k = project[p].build, project[p].life, project[p].k
     joint = joint_value(society, upfront, project[p].cost, project[p].benefit, build, life)
-    best = max(joint, 0.0)
+    best, best_joint, best_copies = max(joint, 0.0), joint > 0.0, 0
     if not project[p].duplicable:
-        return best
+        return best, best_joint, best_copies
     for n in range(1, k + 1):
         flow = n * yield_of_each(project[p].copy_yield, crowding, n)
         outlay = n * project[p].cost / k
-        best = max(best, flow * (society[0, 1 + life] - society[0, 1]) - outlay)
+        alone = flow * (society[0, 1 + life] - society[0, 1]) - outlay
+        if alone > best:
+            best, best_joint, best_copies = alone, False, n
         for wait in range(agenda_life):
             until = min(1 + life, wait + build + 1)
             bridge = flow * (society[0, until] - society[0, 1]) - outlay
-            best = max(best, bridge + society[1, wait] * joint)
-    return best
+            if bridge + society[1, wait] * joint > best:
+                best, best_joint, best_copies = bridge + society[1, wait] * joint, True, n
+    return best, best_joint, best_copies

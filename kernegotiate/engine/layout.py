@@ -55,6 +55,9 @@ PROJECT = np.dtype(
         ("public_benefit", "f8"),  # what outsiders can see: without misfit
         ("draw", "f8"),  # decides whether it lies in the coordinator's jurisdiction
         ("first_best", "f8"),  # present value in year 1
+        ("best_joint", "?"),  # the planner builds the joint work
+        ("best_copies", "i8"),  # and so many copies
+        ("coordination", "f8"),  # present value of what agreeing on it has cost
         # talks
         ("status", "i8"),
         ("tabled", "i8"),  # last year on the table, 0 = never
@@ -85,6 +88,7 @@ PARTY = np.dtype(
         ("share", "f8"),
         ("inside", "?"),  # of the deal
         ("yes", "?"),  # to the last draft
+        ("swayed", "?"),  # somebody else cast that vote for the leader
         ("honours", "?"),  # this year
         ("built", "i8"),  # year it built a copy, 0 = none
     ],
@@ -148,6 +152,9 @@ class World(NamedTuple):
     agenda: np.ndarray  # (P,) projects that may be tabled, in the order of arrival
     works: np.ndarray  # (P,) signed projects under way, in the order of signing
     motion: np.ndarray  # (linkage,) projects voted on together
+    cause: np.ndarray  # (P, causes) weights of why the last vote on a project failed
+    values: np.ndarray  # (K, 43) scratch of diagnosis.py
+    line: np.ndarray  # (lines,) scratch of losses.py
     income: np.ndarray  # (N,) GRDP per head after gains and transfers, once a run
     partners: np.ndarray  # (N, N) bool: can the two ever be parties of one project
     nearest: np.ndarray  # (N, K) each government and its nearest, itself first

@@ -7,9 +7,11 @@ import numpy as np
 from scipy.special import betaincinv, gammainccinv, gammaincinv, ndtr
 
 from kernegotiate.engine import layout
+from kernegotiate.engine.diagnosis import CAUSES, VALUES
 from kernegotiate.engine.draws import Z_LIMIT, Z_STEPS, address
 from kernegotiate.engine.horizon import horizon_table, society_table
 from kernegotiate.engine.layout import World
+from kernegotiate.engine.losses import LINES
 from kernegotiate.engine.rules import Nature, nature
 from kernegotiate.scenario import LeaderRules, Region, Scenario
 
@@ -24,6 +26,9 @@ WRITTEN = (
     "ledger",
     "agenda",
     "works",
+    "cause",
+    "values",
+    "line",
     "income",
 )
 EARTH_RADIUS = 6371.0  # km
@@ -76,6 +81,9 @@ def settle(scenario: Scenario) -> Setting:
         agenda=np.zeros(max(capacity, 1), np.int64),
         works=np.zeros(max(capacity, 1), np.int64),
         motion=np.zeros(1, np.int64),
+        cause=np.zeros((max(capacity, 1), len(CAUSES))),
+        values=np.zeros((parties, VALUES)),
+        line=np.zeros(len(LINES)),
         income=np.zeros(n),
         partners=_partners(nearest, row, row_party),
         nearest=nearest,

@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from kernegotiate.engine.decisions.vote import seat_of
+from kernegotiate.engine.diagnosis import why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
 from kernegotiate.engine.events import (
     AGREED,
@@ -78,10 +79,12 @@ def leave_agenda(tally, agenda, p):
 
 
 @inlined
-def book_cost(tally, society, amount, year):
-    """A real cost of coordination, whoever bears it."""
-    tally[0].coordination_cost += amount * society[1, year - 1]
-    tally[0].welfare -= amount * society[1, year - 1]
+def book_cost(project, tally, society, p, share, year):
+    """A real cost of coordinating on p, a share of its cost, whoever bears it."""
+    amount = share * project[p].cost * society[1, year - 1]
+    project[p].coordination += amount
+    tally[0].coordination_cost += amount
+    tally[0].welfare -= amount
 
 
 @inlined
@@ -176,7 +179,7 @@ def build(jit, vote, note, with_):
         for i in range(project[p].k):
             gov[party[p, i].gov].dues += heaviest * party[p, i].share * cost
         standing = rules.real_standing + rules.real_watching * length
-        book_cost(tally, world.society, standing * cost, year)
+        book_cost(project, tally, world.society, p, standing, year)
         tally[0].signed += 1
         tally[0].waited += year - project[p].year
         world.works[tally[0].works] = p
@@ -197,7 +200,7 @@ def build(jit, vote, note, with_):
             note(REFUSED, year, p, NOBODY, benefits / costs)
 
     @jit
-    def negotiate(world, rules, p, size, year):
+    def negotiate(world, rules, p, size, year, explaining):
         """Draft, vote and redraft a motion of `size` projects, p first."""
         gov, project, party, trust = world.gov, world.project, world.party, world.trust
         horizon, motion, tally = world.horizon, world.motion, world.tally
@@ -212,9 +215,10 @@ def build(jit, vote, note, with_):
             for m in range(size):
                 q = motion[m]
                 project[q].rounds += 1
-                book_cost(tally, world.society, rules.round * project[q].cost, year)
+                book_cost(project, tally, world.society, q, rules.round, year)
             yeses = 0
             for i in range(k):
+                party[p, i].swayed = False
                 answer = vote(gov, project, party, trust, horizon, rules, motion, size, i, year)
                 party[p, i].yes = answer
                 yeses += 1 if answer else 0
@@ -230,13 +234,15 @@ def build(jit, vote, note, with_):
                 floor = lowest_share(rules.side_payments)
                 for m in range(size):
                     redraft(project, party, rules, floor, motion[m], p, yeses)
+        if explaining:
+            why_voted_down(world, rules, size, year)
         for m in range(size):
             note(FAILED, year, motion[m], NOBODY, 0.0)
         for i in range(k):
             gov[party[p, i].gov].transfer_lost = True
 
     @jit
-    def hold_talks(world, rules, seed, run, year):
+    def hold_talks(world, rules, seed, run, year, explaining):
         """One motion a slot; a part of a slot is saved for the next year."""
         project, tally, coordinator = world.project, world.tally, world.coordinator
         coordinator[0].slots += rules.slots
@@ -253,13 +259,12 @@ def build(jit, vote, note, with_):
             for m in range(size):
                 q = p if imposed else world.motion[m]
                 if project[q].tabled == 0:
-                    cost = rules.information * project[q].cost
-                    book_cost(tally, world.society, cost, year)
+                    book_cost(project, tally, world.society, q, rules.information, year)
                 project[q].tabled = year
                 note(TABLED, year, q, NOBODY, size * 1.0)
             if imposed:
                 decide(world, rules, seed, run, p, year)
             else:
-                negotiate(world, rules, p, size, year)
+                negotiate(world, rules, p, size, year, explaining)
 
     return hold_talks

@@ -32,7 +32,9 @@ PLAN = (
 
 
 def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any = None) -> Any:
-    """A function `year(world, nature, rules, seed, run)` that advances a world by one year.
+    """A function `year(world, nature, rules, seed, run, explaining)`: one year of a world.
+
+    `explaining` asks why motions fail, which takes time and changes nothing else.
 
     Args:
         jit: decorator for every piece: `jit.inlined` for the ensemble, the identity for Mesa.
@@ -67,7 +69,7 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
                 place += 1
 
     @jit
-    def year(world, nature, rules, seed, run):
+    def year(world, nature, rules, seed, run, explaining):
         """One year, from the turn of the terms to the closing of the books."""
         gov, tally, coordinator = world.gov, world.tally, world.coordinator
         tally[0].year += 1
@@ -80,7 +82,7 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
             arrive(world, nature, seed, run, now)
             proclaim_plan(world, rules, first)
         open_budgets(world, rules, now)
-        hold_talks(world, rules, seed, run, now)
+        hold_talks(world, rules, seed, run, now, explaining)
         deliver(world, rules, seed, run, now)
         build_alone(world, rules, now)
         expire(world, rules, now)

@@ -89,6 +89,8 @@ class Alone(NamedTuple):
     benefit: float
     credit: float
     cost: float
+    years: int  # for which the copy would yield
+    weight: float  # S of those years
     value: float
     affordable: bool
     possible: bool  # open to it, not forbidden
@@ -109,7 +111,8 @@ def alone_terms(gov, project, party, horizon, rules, p, i, year, w):
     possible = (
         project[p].duplicable and outside and party[p, i].built == 0 and not party[p, i].forbidden
     )
-    weight = worth(horizon, gov[me].horizon, gov[me].legacy, 1, 1 + window(project, p, year))
+    years = window(project, p, year)
+    weight = worth(horizon, gov[me].horizon, gov[me].legacy, 1, 1 + years)
     before = n * yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
     each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n + 1)
     added = (n + 1) * each - before
@@ -118,6 +121,5 @@ def alone_terms(gov, project, party, horizon, rules, p, i, year, w):
     felt = (w + (1.0 - w) / k) * cost
     value = benefit + credit - felt
     affordable = cost <= room(gov, me)
-    return Alone(
-        benefit, credit, felt, value, affordable, possible, possible and affordable and value > 0.0
-    )
+    yes = possible and affordable and value > 0.0
+    return Alone(benefit, credit, felt, years, weight, value, affordable, possible, yes)

@@ -103,7 +103,8 @@ def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year
             fall_back += alone.value
         new_dues += max(rules.upfront, (1.0 - rules.upfront) / build) * share * cost
 
-    withheld = _withheld(gov, project, party, horizon, motion[0], me, home)
+    next_year = worth(horizon, row, legacy, 1, 2)
+    withheld = withheld_by_a_no(gov, project, party, motion[0], me, home) * next_year
     honest = benefit + opening - dues - transaction - autonomy
     dues_fit = new_dues <= room(gov, me)
     yes = (honest >= fall_back - withheld and dues_fit) or paper > -withheld
@@ -129,7 +130,7 @@ def seat_of(project, party, p, me):
 
 
 @rule
-def _withheld(gov, project, party, horizon, p, me, home):
+def withheld_by_a_no(gov, project, party, p, me, home):
     """Next year's conditional transfers that fall with the motion; a refuser feels pivotal."""
     mine = 0.0 if gov[me].transfer_lost else gov[me].at_stake
     total = 0.0
@@ -137,5 +138,4 @@ def _withheld(gov, project, party, horizon, p, me, home):
         g = party[p, j].gov
         if not gov[g].transfer_lost:
             total += gov[g].at_stake
-    regard = home * mine + (1.0 - home) * total / project[p].k
-    return regard * worth(horizon, gov[me].horizon, gov[me].legacy, 1, 2)
+    return home * mine + (1.0 - home) * total / project[p].k

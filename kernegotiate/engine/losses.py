@@ -1,0 +1,199 @@
+"""The loss ledger: where the first best went, project by project, with no line left over.
+
+A project's choice is (J, n): was the joint work signed, and how many copies were ever built. Five
+values telescope from the planner's to the real one, all as present values in year 1:
+
+    V*  the first best
+    V1  the realised choice, taken at arrival and delivered on time, copies bridging until opening
+    V2  each part at its real date, still delivered
+    V3  what was really paid and enjoyed
+    V4  V3 less the real costs of coordination
+
+V* - V1 is a wrong choice: *blocked*, *crowded out*, *overreach* or *unbuilt*. V1 - V2 is *delayed*,
+V2 - V3 *abandoned*, V3 - V4 *transaction*. Delay and abandonment can be gains: a bad work that comes
+late or dies early. Every V is computed from its own definition, so the sum of V4 over projects can be
+held against the welfare that the run booked year by year: the residual must be zero to rounding.
+"""
+
+import numpy as np
+
+from kernegotiate.engine.copies import opening_year, yield_of_each
+from kernegotiate.engine.diagnosis import (
+    CAPACITY,
+    CAUSES,
+    DEFECTION,
+    JUDGEMENT,
+)
+from kernegotiate.engine.first_best import joint_value
+from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.layout import COMPLETED
+
+LINES = (
+    "blocked",
+    "crowded_out",
+    "overreach",
+    "unbuilt",
+    "delayed",
+    "abandoned",
+    "transaction",
+)
+BLOCKED, CROWDED_OUT, OVERREACH, UNBUILT, DELAYED, ABANDONED, TRANSACTION = range(7)
+# How often each cause blocked (projects), and what the projects it blocked lost (money).
+LOSS = np.dtype(
+    [
+        ("first_best", "f8"),
+        ("line", "f8", (len(LINES),)),
+        ("welfare", "f8"),  # sum of V4
+        ("residual", "f8"),  # sum of V4 less booked welfare
+        ("not_built", "f8"),  # projects whose first best is joint and that were not built
+        ("cause", "f8", (len(CAUSES),)),
+        ("cause_loss", "f8", (len(CAUSES),)),
+    ]
+)
+
+
+@inlined
+def present(society, start, stop):
+    """Weight in year 1 of 1 a year in the years start <= year < stop."""
+    return society[0, stop - 1] - society[0, start - 1] if stop > start else 0.0
+
+
+@rule
+def choice_on_time(project, society, upfront, crowding, p, joint, n):
+    """V1: the choice (joint, n copies) taken at arrival and delivered on time."""
+    arrival, life = project[p].year, project[p].life
+    until = 1 + life
+    value = 0.0
+    if joint:
+        until = min(until, project[p].build + 1)
+        value = joint_value(
+            society, upfront, project[p].cost, project[p].benefit, project[p].build, life
+        )
+    if n > 0:
+        flow = n * yield_of_each(project[p].copy_yield, crowding, n)
+        value += flow * (society[0, until] - society[0, 1]) - n * project[p].cost / project[p].k
+    return value * society[1, arrival - 1]
+
+
+@rule
+def copies_value(project, party, society, crowding, p, opens):
+    """Present value of the copies as they were built, if the joint work opens in `opens` (0: never)."""
+    k, n = project[p].k, project[p].copies
+    if n == 0:
+        return 0.0
+    end = project[p].copy_open + project[p].life
+    if opens > 0:
+        end = min(end, opens)
+    value, standing, year = 0.0, 0, project[p].copy_open
+    while standing < n and year <= end:
+        # The next year in which copies open; between two such years the yield is constant.
+        upcoming = end
+        for i in range(k):
+            if party[p, i].built == year - 1:
+                standing += 1
+                value -= project[p].cost / k * society[1, year - 2]
+            elif party[p, i].built >= year:
+                upcoming = min(upcoming, party[p, i].built + 1)
+        each = yield_of_each(project[p].copy_yield, crowding, standing)
+        value += standing * each * present(society, year, min(upcoming, end))
+        year = upcoming
+    return value
+
+
+@rule
+def paid_so_far(project, society, upfront, p):
+    """Present value of what was paid for the joint work, from what is still unpaid."""
+    signed, build = project[p].signed, project[p].build
+    value, share, paid, year = 0.0, upfront, 1.0 - project[p].unpaid, signed
+    while paid > 1e-9 and year <= signed + build:
+        value += share * society[1, year - 1]
+        paid -= share
+        share = (1.0 - upfront) / build
+        year += 1
+    return value * project[p].cost
+
+
+@rule
+def lines_of(project, party, society, upfront, crowding, p, line):
+    """Write the ledger of project p into `line`; returns V4."""
+    joint, n = project[p].signed > 0, project[p].copies
+    best_joint, best_n = project[p].best_joint, project[p].best_copies
+    v_best = project[p].first_best
+    v1 = choice_on_time(project, society, upfront, crowding, p, joint, n)
+    opens = opening_year(project, p)
+    v2 = copies_value(project, party, society, crowding, p, opens)
+    v3 = v2
+    if joint:
+        v2 += society[1, project[p].signed - 1] * joint_value(
+            society, upfront, project[p].cost, project[p].benefit,
+            project[p].build, project[p].life,
+        )  # fmt: skip
+        v3 = -paid_so_far(project, society, upfront, p)
+        if project[p].status == COMPLETED:
+            v3 += copies_value(project, party, society, crowding, p, opens)
+            v3 += project[p].benefit * present(society, opens, opens + project[p].life)
+        else:
+            v3 += copies_value(project, party, society, crowding, p, 0)
+    v4 = v3 - project[p].coordination
+
+    wrong = OVERREACH
+    if best_joint and not joint:
+        wrong = BLOCKED if n == 0 else CROWDED_OUT
+    elif best_joint == joint and n < best_n:
+        wrong = UNBUILT
+    elif best_joint:
+        wrong = CROWDED_OUT
+    for c in range(len(LINES)):
+        line[c] = 0.0
+    line[wrong] = v_best - v1
+    line[DELAYED] = v1 - v2
+    line[ABANDONED] = v2 - v3
+    line[TRANSACTION] = v3 - v4
+    return v4
+
+
+@rule
+def blame(project, cause, p):
+    """Complete the causes of p if it should have been built jointly and was not; True if so."""
+    if not project[p].best_joint or project[p].status == COMPLETED:
+        return False
+    if project[p].signed > 0:
+        sole = DEFECTION
+    elif project[p].tabled == 0:
+        sole = CAPACITY
+    elif project[p].refused:
+        sole = JUDGEMENT
+    else:
+        return True  # the last vote has its causes
+    for c in range(len(CAUSES)):
+        cause[p, c] = 1.0 if c == sole else 0.0
+    return True
+
+
+@rule
+def write_losses(world, rules, loss):
+    """The ledger and the causes of a finished run, into a LOSS record."""
+    project, party, tally = world.project, world.party, world.tally
+    loss.first_best = 0.0
+    loss.welfare = 0.0
+    loss.not_built = 0.0
+    for c in range(len(LINES)):
+        loss.line[c] = 0.0
+    for c in range(len(CAUSES)):
+        loss.cause[c] = 0.0
+        loss.cause_loss[c] = 0.0
+    line = world.line
+    for p in range(tally[0].projects):
+        v4 = lines_of(
+            project, party, world.society, rules.upfront, rules.copy_crowding, p, line
+        )
+        loss.first_best += project[p].first_best
+        loss.welfare += v4
+        for c in range(len(LINES)):
+            loss.line[c] += line[c]
+        if blame(project, world.cause, p):
+            loss.not_built += 1.0
+            for c in range(len(CAUSES)):
+                loss.cause[c] += world.cause[p, c]
+                loss.cause_loss[c] += world.cause[p, c] * (project[p].first_best - v4)
+    loss.residual = loss.welfare - tally[0].welfare
