@@ -135,8 +135,8 @@ def build(jit, honour, note, with_):
         alive = True
         for i in range(project[p].k):
             party[p, i].honours = False
-            if alive and party[p, i].inside and party[p, i].share > 0.0:
-                due = instalment * party[p, i].share * project[p].cost
+            due = instalment * party[p, i].share * project[p].cost
+            if alive and party[p, i].inside and due > 0.0:
                 left = project[p].unpaid * party[p, i].share * project[p].cost
                 backed = backstop_holds(rules.backstop, coordinator[0].fund, left)
                 tally[0].promises_due += 1

@@ -1,0 +1,276 @@
+"""Closed forms against the engine: one function a theory id, named after it.
+
+The common setting of MODEL section 13: an explicit table of projects, wholly parochial leaders
+without credit whose horizon is society's, full trust, no cover, no noise, no costs, one draft, talks
+and budgets without bound. A project costs 1 a party, paid when signed; a year later it yields 1 + d_i
+to party i, d_i ~ N(mu, sigma^2), independent. Nothing is discounted, so d_i is the net gain.
+
+Each check returns (measured, expected, tolerance). Monte Carlo tolerances are `Z` standard errors:
+a false alarm is rarer than one in ten thousand. Everything runs through `play`, so that the checks
+can also be tried on a deliberately broken engine (`test_broken.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.stats import binom, norm
+
+from kernegotiate.scenario import ProjectRow, Region, Scenario, load_scenario
+
+Z = 4.5
+PLAIN = {
+    "parochial_mean": 1.0,
+    "legacy_mean": 1.0,
+    "credit_mean": 0.0,
+    "leader_discount": 1.0,
+    "social_discount": 1.0,
+    "trust": 1.0,
+    "cover": 0.0,
+    "noise": 0.0,
+    "cost_information": 0.0,
+    "cost_round": 0.0,
+    "cost_setup": 0.0,
+    "cost_monitoring": 0.0,
+    "autonomy_cost": 0.0,
+    "own_talks": 1000.0,
+    "own_rounds": 1,
+    "upfront": 1.0,
+    "agenda_life": 1,
+    "evasion": 0.0,
+}
+# All who are bound pay: breaking a promise costs far more than keeping it.
+BINDING = {"monitoring": 1.0, "contract_completeness": 1.0, "sanction": 100.0}
+Play = Callable[..., dict[str, float]]
+
+
+class Check(NamedTuple):
+    """What was measured, what theory says, and how far apart they may be."""
+
+    measured: float
+    expected: float
+    tolerance: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether they agree."""
+        return abs(self.measured - self.expected) <= self.tolerance
+
+
+def region(n: int) -> Region:
+    """n equal governments whose budgets bind nobody."""
+    rows = [
+        {
+            "code": c, "name": c.upper(), "population": 1e5, "grdp": 1e9, "budget": 1e9,
+            "lon": 105.0 + 0.1 * i, "lat": 10.0, "land_dependence": 0.0, "ceiling": 1e9,
+        }
+        for i, c in enumerate("abcdefghijkl"[:n])
+    ]  # fmt: skip
+    return Region(currency="money", governments=rows)
+
+
+def study(n: int, own: np.ndarray, **row: Any) -> Scenario:
+    """One project a row of `own` (benefits of n parties), no more a year than there are talks."""
+    codes = "abcdefghijkl"[:n]
+    talks = int(PLAIN["own_talks"]) * n
+    common = {"host": "a", "parties": tuple(codes), "cost": float(n), "build": 1}
+    common |= {"life": 1, "spillover": 0.0} | row
+    table = [
+        ProjectRow(year=1 + i // talks, own=tuple(values), **common)
+        for i, values in enumerate(own.tolist())
+    ]
+    base = load_scenario("mekong_delta")
+    return Scenario(
+        name="theory", title="Theory", years=table[-1].year, region=region(n), table=table,
+        leaders=base.leaders, projects=base.projects, behaviour=base.behaviour,
+    ).with_overrides(**PLAIN)  # fmt: skip
+
+
+def gains(n: int, projects: int, mu: float, sigma: float, seed: int) -> np.ndarray:
+    """Net gains d, shape (projects, n)."""
+    return np.random.default_rng(seed).normal(mu, sigma, (projects, n))
+
+
+def chance(play: Play, scenario: Scenario, expected: float, count: int, **levers: Any) -> Check:
+    """Whether projects are signed with probability `expected`."""
+    tolerance = Z * math.sqrt(expected * (1 - expected) / count)
+    return Check(play(scenario, **levers)["agreement_rate"], expected, tolerance)
+
+
+def check_A1(play: Play, count: int) -> Check:
+    """Unanimity, no transfers: P = Phi(mu / sigma)^n."""
+    scenario = study(6, 1 + gains(6, count, 0.3, 1.0, 1))
+    return chance(play, scenario, norm.cdf(0.3) ** 6, count)
+
+
+def check_A2(play: Play, count: int, drafts: int = 10_000) -> Check:
+    """Unanimity with side payments: P = Phi(sqrt(n) mu / sigma), in the limit of small steps.
+
+    Small steps that are not infinitely small lose a little: a deal needs a surplus of about a step
+    for each party. The bound on that is part of the tolerance.
+    """
+    scenario = study(6, 1 + gains(6, count, 0.3, 1.0, 2))
+    expected = norm.cdf(math.sqrt(6) * 0.3)
+    step = 60.0 / drafts  # of a mean share, which is 1 money: enough drafts to move 60
+    check = chance(
+        play, scenario, expected, count, side_payments=True, own_rounds=drafts, share_step=step
+    )
+    # Density of the sum at 0 times the surplus that may be needed.
+    bias = norm.pdf(math.sqrt(6) * 0.3) / math.sqrt(6) * 6 * step
+    return check._replace(tolerance=check.tolerance + bias)
+
+
+def check_A3(play: Play, count: int) -> Check:
+    """Quota 4 of 6 that binds all: P = sum over k >= 4 of B(k; 6, Phi(mu / sigma))."""
+    scenario = study(6, 1 + gains(6, count, 0.3, 1.0, 3))
+    expected = binom.sf(3, 6, norm.cdf(0.3))
+    return chance(play, scenario, expected, count, quota=4 / 6, **BINDING)
+
+
+def check_A4(play: Play, count: int) -> Check:
+    """Welfare at the best quota, 4 of 7 with mu = .1: 1.263 a project against .078 at unanimity."""
+    d = gains(7, count, 0.1, 1.0, 4)
+    measured = play(study(7, 1 + d), quota=4 / 7, **BINDING)["welfare"] / count
+    up, down = 0.1 + norm.pdf(0.1) / norm.cdf(0.1), 0.1 - norm.pdf(0.1) / norm.sf(0.1)
+    assert math.ceil(7 * abs(down) / (up + abs(down))) == 4
+    k = np.arange(4, 8)
+    expected = float((binom.pmf(k, 7, norm.cdf(0.1)) * (k * up + (7 - k) * down)).sum())
+    worth = np.where((d >= 0).sum(axis=1) >= 4, d.sum(axis=1), 0.0)
+    return Check(measured, expected, Z * worth.std() / math.sqrt(count))
+
+
+def check_A5(play: Play, count: int) -> Check:
+    """Four projects tied into one vote: P = Phi(sqrt(4) mu / sigma)^n."""
+    # Some parts of a package lose; what happens to them later must not touch later votes.
+    scenario = study(6, 1 + gains(6, count, 0.3, 1.0, 5)).with_overrides(trust_down=0.0)
+    expected = norm.cdf(2 * 0.3) ** 6
+    check = chance(play, scenario, expected, count, linkage=4)
+    return check._replace(tolerance=2 * check.tolerance)  # four projects are one trial
+
+
+def check_A6(play: Play, count: int) -> Check:
+    """Grant of .5 to each if all agree, cost of agreeing .1: P = Phi((mu + g - tau) / sigma)^n."""
+    scenario = study(6, 1 + gains(6, count, 0.3, 1.0, 6)).with_overrides(cost_information=0.1)
+    expected = norm.cdf(0.3 + 0.5 - 0.1) ** 6
+    return chance(play, scenario, expected, count, match_rate=0.5, grant_budget=1000.0)
+
+
+def check_A8(play: Play, count: int) -> Check:
+    """First best: E max(sum d, 0) = m Phi(m / s) + s phi(m / s), m = n mu, s = sqrt(n) sigma."""
+    d = gains(6, count, 0.3, 1.0, 8)
+    measured = play(study(6, 1 + d))["first_best"] / count
+    m, s = 6 * 0.3, math.sqrt(6)
+    expected = m * norm.cdf(m / s) + s * norm.pdf(m / s)
+    return Check(measured, expected, Z * np.maximum(d.sum(axis=1), 0).std() / math.sqrt(count))
+
+
+# Thresholds: two parties, one symmetric project; a bisection finds where the answer flips.
+
+
+def flip(answer: Callable[[float], bool], low: float, high: float, steps: int = 18) -> float:
+    """Where `answer` turns from no at `low` to yes at `high`."""
+    assert not answer(low)
+    assert answer(high)
+    for _ in range(steps):
+        middle = (low + high) / 2
+        low, high = (low, middle) if answer(middle) else (middle, high)
+    return (low + high) / 2
+
+
+def weight(delta: float, start: int, stop: int) -> float:
+    """Sum of delta^y for start <= y < stop."""
+    return sum(delta**y for y in range(start, stop))
+
+
+def check_legacy(play: Play, count: int) -> Check:
+    """A two-party project flips at the closed-form legacy weight l*.
+
+    Cost 2 in equal parts over the signing year and 3 more, benefit b a year for 10 years, term 4
+    without renewal: all payments fall into the term, all benefits behind it. Signed iff
+    l b S(4, 14) >= .25 + .25 (delta + delta^2 + delta^3).
+    """
+    del count
+    delta, benefit = 0.9, 0.3
+    base = study(2, np.array([[benefit, benefit]]), build=3, life=10).with_overrides(
+        leader_discount=delta, social_discount=delta, upfront=0.25, term=4, renewal=0.0
+    )
+    expected = (0.25 + 0.25 * weight(delta, 1, 4)) / (benefit * weight(delta, 4, 14))
+
+    def signs(legacy: float) -> bool:
+        return play(base.with_overrides(legacy_mean=legacy, legacy_k=1e6))["signed"] > 0
+
+    # Characters are drawn: at the highest concentration their sd is .0005.
+    return Check(flip(signs, 0.01, 0.99), expected, 6 * 5e-4)
+
+
+def check_term(play: Play, count: int) -> Check:
+    """The same without legacy flips at the closed-form term.
+
+    The leader sees benefits in years 4 <= y < term: the least term with b S(4, term) >= cost.
+    """
+    del count
+    delta, benefit = 0.9, 0.3
+    base = study(2, np.array([[benefit, benefit]]), build=3, life=10).with_overrides(
+        leader_discount=delta, social_discount=delta, upfront=0.25, legacy_mean=0.0, renewal=0.0
+    )
+    cost = 0.25 + 0.25 * weight(delta, 1, 4)
+    expected = next(t for t in range(4, 40) if benefit * weight(delta, 4, t) >= cost)
+    assert expected > 5
+    measured = next(
+        t for t in range(4, 40) if play(base.with_overrides(term=t))["signed"] > 0
+    )
+    return Check(measured, expected, 0)
+
+
+def check_U2(play: Play, count: int) -> Check:
+    """Reliance: signed iff the partner is believed to pay with q >= L / (G + L).
+
+    If it pays, a party gains G = b - 1; if not, the work fails with the chance of its share, 1/2, of
+    the cost: V = (1 - (1 - q) / 2) b - 1 >= 0, so q* = 2 / b - 1.
+    """
+    del count
+    base = study(2, np.array([[1.2, 1.2]]))
+
+    def signs(trust: float) -> bool:
+        return play(base.with_overrides(trust=trust))["signed"] > 0
+
+    return Check(flip(signs, 0.0, 1.0), 2 / 1.2 - 1, 1e-5)
+
+
+def check_U3(play: Play, count: int) -> Check:
+    """With full trust a promise is kept iff the expected fine reaches the temptation.
+
+    An imposed work costs party b 1 at once and yields it .4 for one year: the temptation is .6 of its
+    dues, so the sanction must reach .6 / (monitoring x completeness).
+    """
+    del count
+    scenario = study(2, np.array([[5.0, 0.4]])).with_overrides(reputation=0.0)
+
+    def keeps(sanction: float) -> bool:
+        out = play(
+            scenario, decider=1.0, bar=0.0, monitoring=0.8, contract_completeness=0.9,
+            sanction=sanction,
+        )  # fmt: skip
+        return out["promises_kept"] == out["promises_due"] == 2
+
+    return Check(flip(keeps, 0.0, 2.0), 0.6 / (0.8 * 0.9), 1e-4)
+
+
+def check_trust_path(play: Play, count: int) -> Check:
+    """Under payments made year after year trust is 1 - (1 - T0)(1 - up)^m within a term."""
+    del count
+    scenario = study(2, np.array([[9.0, 9.0]]), build=6, life=5).with_overrides(
+        upfront=0.1, trust=0.3, trust_up=0.2, term=20, years=7, agenda_life=1
+    )
+    measured = play(scenario)["mean_trust"]
+    return Check(measured, 1 - 0.7 * 0.8**7, 1e-12)
+
+
+CHECKS = {
+    name.removeprefix("check_"): function
+    for name, function in list(globals().items())
+    if name.startswith("check_")
+}
