@@ -31,8 +31,8 @@ SELFLESS = {
 DECISIONS = {"voted", "paid", "reneged", "copied", "approved", "refused"}
 
 
-def in_bulk(scenario, coordinator, seed, run=0, **overrides):
-    """One compiled run: its world's memory, outcomes, and years."""
+def in_bulk(scenario, coordinator, seed, run=0, explain=False, **overrides):
+    """One compiled run: its world's memory, outcomes, years and, if explained, losses."""
     resolved, institution = resolve(scenario, coordinator, **overrides)
     setting = settle(resolved)
     size = len(resolved.region.governments)
@@ -40,9 +40,10 @@ def in_bulk(scenario, coordinator, seed, run=0, **overrides):
     world = setting.world(rules.linkage)
     outcomes = np.empty(1, OUTCOME)
     years = np.zeros((1, setting.last_year), TRAJECTORY)
-    losses = np.zeros(1, LOSS)
+    losses = np.zeros(int(explain), LOSS)
     ensemble(world, setting.nature, rules, seed, run, outcomes, years, losses)
-    return world, outcomes, years[0]
+    found = (world, outcomes, years[0])
+    return (*found, losses[0]) if explain else found
 
 
 def agent_by_agent(scenario, coordinator, seed, **options):
@@ -59,10 +60,15 @@ def trail(model):
 
 
 def differences(one, other):
-    """Names of the arrays of two worlds that differ in any bit of any used row."""
+    """Names of the arrays of two worlds that differ in any bit of any used row.
+
+    Scratch memory and causes, which only one of them may have written, do not count.
+    """
     projects = int(one.tally["projects"][0])
     differing = []
     for name, a, b in zip(one._fields, one, other, strict=True):
+        if name in ("cause", "values", "line"):
+            continue
         x, y = np.asarray(a), np.asarray(b)
         if name in ("project", "party"):
             x, y = x[:projects], y[:projects]

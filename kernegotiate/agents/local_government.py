@@ -68,6 +68,10 @@ class LocalGovernment(mesa.Agent):
         taken = self._taken_over.get(decision)
         return bool(taken(self, matter) if taken else getattr(self, decision)(matter))
 
+    def is_taken(self, decision: str) -> bool:
+        """Whether somebody else than the leader takes a decision."""
+        return decision in self._taken_over
+
     def hand_over(self, decision: str, to: Callable[..., Any] | None) -> None:
         """Let `to` take one of the `DECISIONS`; None gives it back to the leader."""
         if decision not in DECISIONS:

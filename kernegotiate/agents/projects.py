@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from kernegotiate.engine import layout
 from kernegotiate.engine.copies import copies_end, opening_year
+from kernegotiate.engine.diagnosis import CAUSES
+from kernegotiate.engine.losses import blame
 
 if TYPE_CHECKING:
     from kernegotiate.agents.local_government import LocalGovernment
@@ -120,6 +122,20 @@ class Project:
     def builders(self) -> list[LocalGovernment]:
         """Parties that have built a copy of their own."""
         return [g for g, year in zip(self.parties, self._seats.built, strict=True) if year > 0]
+
+    @property
+    def causes(self) -> dict[str, float]:
+        """Why a good joint work was not built, as weights that add up to 1; see diagnosis.py.
+
+        Empty if it was built, should not have been, or may still be.
+        """
+        world, row = self.model.world, self._row
+        if row.status in (layout.ON_AGENDA, layout.SIGNED):
+            return {}
+        if not blame(world.project, world.cause, self.number):
+            return {}
+        weights = zip(CAUSES, world.cause[self.number].tolist(), strict=True)
+        return {cause: weight for cause, weight in weights if weight > 0}
 
     @property
     def copies_until(self) -> int | None:

@@ -24,6 +24,7 @@ from kernegotiate.engine.decisions.go_alone import weigh_going_alone
 from kernegotiate.engine.decisions.honour import weigh_promise
 from kernegotiate.engine.decisions.vote import weigh_vote
 from kernegotiate.engine.layout import World
+from kernegotiate.engine.losses import LOSS, write_losses
 from kernegotiate.engine.mechanisms import mechanisms
 from kernegotiate.engine.outcomes import (
     COLUMNS,
@@ -139,6 +140,18 @@ class RegionModel(mesa.Model):
         values = dict(zip(COLUMNS, line[0].tolist(), strict=True))
         return values if self.is_over else values | dict.fromkeys(OUTCOMES, float("nan"))
 
+    def losses(self) -> np.void:
+        """Loss ledger and causes of a finished run, a record of `engine/losses.py`.
+
+        Raises:
+            ScenarioError: the run is not over.
+        """
+        if not self.is_over:
+            raise ScenarioError(f"Losses are known at the end of a run; this is year {self.year}.")
+        line = np.zeros(1, LOSS)
+        write_losses(self.world, self.rules, line[0])
+        return line[0]
+
     def trajectory(self) -> pd.DataFrame:
         """One row a year, cumulative since year 1."""
         table = pd.DataFrame(np.array(self._trajectory, TRAJECTORY))
@@ -171,7 +184,9 @@ class RegionModel(mesa.Model):
         self._know_projects()
         about = tuple(self.projects[int(p)] for p in motion[:size])
         g = int(party[motion[0], i].gov)
-        return self._ask("vote", g, Motion(int(year), about, terms), int(motion[0]))
+        answer = self._ask("vote", g, Motion(int(year), about, terms), int(motion[0]))
+        party[motion[0], i].swayed = answer != terms.yes or self.governments[g].is_taken("vote")
+        return answer
 
     def _ask_honour(self, gov, project, party, trust, horizon, rules, p, i, year, due, backed):
         terms = weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed)

@@ -15,8 +15,9 @@ honest clause; each friction of a set of size m gets 1/m, averaged over tied set
     budget        dues always fit
     division      gains can be divided: the parties' values need only add up
 
-A set always exists: with all ideals every party weighs the planner's question. A vote that somebody
-else cast for the leader has no computed cause. Feiock (2013) sorts such risks into coordination,
+A set always exists for a project that is voted on alone: with all ideals every party weighs the
+planner's question. A good project that was tied to bad ones may have none: its cause is the
+*package*. A vote that somebody else cast for the leader has no computed cause: *taken over*. Feiock (2013) sorts such risks into coordination,
 division and defection; `RISK` is our mapping.
 """
 
@@ -41,10 +42,10 @@ FRICTIONS = (
     "budget",
     "division",
 )
-CAUSES = (*FRICTIONS, "capacity", "judgement", "defection", "taken_over")
+CAUSES = (*FRICTIONS, "capacity", "judgement", "defection", "package", "taken_over")
 HORIZON, TRUST, PAROCHIALISM, UNCERTAINTY = 1, 2, 4, 8
 TRANSACTION, AUTONOMY, OUTSIDE, BUDGET, DIVISION = 16, 32, 64, 128, 256
-CAPACITY, JUDGEMENT, DEFECTION, TAKEN_OVER = 9, 10, 11, 12
+CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER = 9, 10, 11, 12, 13
 VALUES = 43  # figures about one party, see `_values`
 RISK = {
     "horizon": "division",
@@ -59,6 +60,7 @@ RISK = {
     "capacity": "coordination",
     "judgement": "coordination",
     "defection": "defection",
+    "package": "coordination",
     "taken_over": "none",
 }
 
@@ -210,8 +212,10 @@ def why_voted_down(world, rules, size, year):
             for f in range(len(FRICTIONS)):
                 if SETS[s] >> f & 1:
                     world.cause[p, f] += 1.0 / smallest
+    if found == 0:
+        world.cause[p, PACKAGE] = 1.0
     for f in range(len(FRICTIONS)):
-        if found > 0:
-            world.cause[p, f] /= found
-        for m in range(1, size):
-            world.cause[motion[m], f] = world.cause[p, f]
+        world.cause[p, f] /= max(found, 1)
+    for m in range(1, size):
+        for c in range(world.cause.shape[1]):
+            world.cause[motion[m], c] = world.cause[p, c]

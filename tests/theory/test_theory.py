@@ -2,7 +2,7 @@
 
 import pytest
 from theory.checks import CHECKS
-from theory.players import by_agents, in_bulk
+from theory.players import in_bulk
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -11,7 +11,3 @@ def test_theory(name):
     assert check.holds, check
 
 
-@pytest.mark.parametrize("name", ["A1", "A3", "A6", "A8"])
-def test_theory_agent_by_agent(name):
-    check = CHECKS[name](by_agents, 300)
-    assert check.holds, check
