@@ -1,0 +1,122 @@
+"""The words that the command line understands; imports nothing heavy: help comes at once."""
+
+import argparse
+from collections.abc import Callable
+
+from kernegotiate import __version__
+
+KINDS = ("scenarios", "institutions", "experiments", "levers", "parameters", "outcomes")
+
+EXAMPLES = """\
+examples:
+  kernegotiate list
+  kernegotiate describe empowered_board
+  kernegotiate run mekong_delta --coordinator advisory_council --seed 7
+  kernegotiate compare mekong_delta none lga empowered_board --runs 500 --set trust=0.3
+  kernegotiate demo
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser; each command names the module that answers it."""
+    parser = argparse.ArgumentParser(
+        prog="kernegotiate",
+        description="Simulate how neighbouring governments negotiate over shared projects.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"kernegotiate {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, module: str, does: str) -> argparse.ArgumentParser:
+        known = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+        known.set_defaults(module=module)
+        known.add_argument("--json", action="store_true", help="print one JSON document instead")
+        return known
+
+    listing = command("list", "catalogue", "list what there is to study")
+    listing.add_argument("what", nargs="?", choices=KINDS, metavar="WHAT", help=", ".join(KINDS))
+
+    describing = command(
+        "describe", "describe", "say what something is, its unit, range and source"
+    )
+    describing.add_argument("name", metavar="NAME", help="anything that `list` shows, or a file")
+
+    running = command("run", "single", "run one institution once and tell what happens")
+    running.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
+    running.add_argument(
+        "--coordinator",
+        metavar="C",
+        default="advisory_council",
+        help="name of a built-in, or path (default: %(default)s)",
+    )
+    running.add_argument(
+        "--years", type=_whole(1), metavar="N", help="years in which projects arrive"
+    )
+    _add_seed(running, 1)
+    _add_settings(running)
+
+    comparing = command(
+        "compare", "versus", "compare institutions on the same leaders and projects"
+    )
+    comparing.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
+    comparing.add_argument(
+        "coordinators",
+        metavar="C",
+        nargs="+",
+        help="names or paths; the others are compared with the first",
+    )
+    _add_amount(comparing, 1000, 1)
+    _add_settings(comparing)
+
+    showing = command("demo", "demo", "run the experiment that comes with the package")
+    _add_amount(showing, None, None)
+    return parser
+
+
+def _add_amount(parser: argparse.ArgumentParser, runs: int | None, seed: int | None) -> None:
+    """Options of what runs many times."""
+    told = "the experiment's" if runs is None else "%(default)s"
+    parser.add_argument(
+        "--runs", type=_whole(2), metavar="N", default=runs, help=f"of each (default: {told})"
+    )
+    parser.add_argument(
+        "--threads", type=_whole(1), metavar="N", help="at most (default: one for each core)"
+    )
+    _add_seed(parser, seed)
+
+
+def _add_seed(parser: argparse.ArgumentParser, seed: int | None) -> None:
+    told = "the experiment's" if seed is None else "%(default)s"
+    parser.add_argument(
+        "--seed", type=_whole(0), metavar="N", default=seed, help=f"of all draws (default: {told})"
+    )
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        dest="settings",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change levers and parameters; see `kernegotiate list parameters`",
+    )
+
+
+def _whole(low: int) -> Callable[[str], int]:
+    """Read a whole number from `low` to 2^63 - 1."""
+
+    def read(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value < 2**63:
+            raise argparse.ArgumentTypeError(
+                f"found '{text}', allowed is a whole number from {low} to 2^63 - 1"
+            )
+        return value
+
+    return read

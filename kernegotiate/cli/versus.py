@@ -1,0 +1,81 @@
+"""`compare`: institutions side by side on the same leaders and projects."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import RenderableType
+
+from kernegotiate.analysis import Comparison, compare
+from kernegotiate.cli.answer import Answer
+from kernegotiate.cli.progress import progress, tell_if_cold
+from kernegotiate.cli.settings import read_settings
+from kernegotiate.cli.tables import difference_tables, level_tables
+from kernegotiate.cli.words import counted
+from kernegotiate.scenario import load_scenario, resolve
+
+
+def answer(arguments: Namespace) -> Answer:
+    """Answer `kernegotiate compare SCENARIO C ...`."""
+    settings = read_settings(arguments.settings)
+    scenario = load_scenario(arguments.scenario)
+    for coordinator in arguments.coordinators:
+        resolve(scenario, coordinator, **settings)  # whatever is wrong is told before compiling
+    tell_if_cold()
+    with progress() as told:
+        found = compare(
+            scenario,
+            arguments.coordinators,
+            runs=arguments.runs,
+            seed=arguments.seed,
+            threads=arguments.threads,
+            progress=told,
+            **settings,
+        )
+
+    def blocks() -> Iterator[RenderableType]:
+        changed = f" With {', '.join(arguments.settings)}." if settings else ""
+        yield f"{found.scenario.title}: {conditions(found)}.{changed}"
+        yield from comparison_blocks(found)
+
+    return Answer(lambda: {"settings": settings} | comparison_data(found), blocks)
+
+
+def conditions(found: Comparison) -> str:
+    """How the figures were made, in half a sentence."""
+    runs = len(next(iter(found.runs.values())).outcomes)
+    return (
+        f"{counted(runs, 'run')} of {counted(found.scenario.years, 'year')} each, "
+        f"on the same leaders and projects (seed {found.seed})"
+    )
+
+
+def comparison_blocks(found: Comparison) -> Iterator[RenderableType]:
+    """Tables of levels and differences with a word on how to read them."""
+    yield from level_tables(found)
+    yield from difference_tables(found)
+    yield (
+        f"± is half of the {found.confidence:.0%} confidence interval. "
+        "~ cannot be told from no difference."
+    )
+    runs = len(next(iter(found.runs.values())).outcomes)
+    undefined = [
+        f"{row['outcome']} of {row['coordinator']} ({runs - row['runs']:,})"
+        for row in found.levels.to_dict("records")
+        if row["runs"] < runs
+    ]
+    if undefined:
+        yield f"Undefined in some of the {runs:,} runs, which are left out: {', '.join(undefined)}."
+
+
+def comparison_data(found: Comparison) -> dict[str, Any]:
+    """A comparison as plain values."""
+    return {
+        "scenario": found.scenario.name,
+        "currency": found.scenario.region.currency,
+        "runs": len(next(iter(found.runs.values())).outcomes),
+        "seed": found.seed,
+        "confidence": found.confidence,
+        "levels": found.levels.to_dict("records"),
+        "differences": found.differences.to_dict("records"),
+    }

@@ -1,0 +1,80 @@
+"""Words, help, and what must not be loaded to answer them."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from kernegotiate import __version__
+
+HEAVY = {"numba", "pandas", "mesa", "solara", "scipy", "numpy", "pydantic", "rich"}
+LOADED = "print(*{name.partition('.')[0] for name in sys.modules})"
+
+
+def loaded_after(code: str) -> set[str]:
+    """Top-level modules after some code, in a fresh process."""
+    command = [sys.executable, "-c", f"import sys\n{code}\n{LOADED}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = """
+from kernegotiate.cli import main
+try:
+    main(["--help"])
+except SystemExit:
+    pass
+"""
+    assert not loaded_after(code) & HEAVY
+
+
+@pytest.mark.parametrize("line", ["list", "list levers --json", "describe nonsense"])
+def test_lists_do_not_wait_for_the_engine(line: str) -> None:
+    heavy = HEAVY - {"numpy", "pydantic", "rich"}
+    if line.startswith("describe"):  # looks among the outcomes too before it gives up
+        heavy -= {"numba", "scipy", "pandas"}
+    assert not loaded_after(f"from kernegotiate.cli import main\nmain({line.split()!r})") & heavy
+
+
+def test_version(say: Any) -> None:
+    assert say("--version") == (0, f"kernegotiate {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["list", "describe", "run", "compare", "demo"])
+def test_each_command_has_help(say: Any, command: str) -> None:
+    said = say(f"{command} --help")
+    assert said.code == 0
+    assert "--json" in said.out
+    assert said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "end"),
+    [
+        ("", "the following arguments are required: COMMAND"),
+        ("fly", "invalid choice: 'fly' (choose from list, describe, run, compare, demo)"),
+        ("run", "the following arguments are required: SCENARIO"),
+        ("compare mekong_delta", "the following arguments are required: C"),
+        ("list everything", "invalid choice: 'everything'"),
+        ("compare a b --runs 1", "found '1', allowed is a whole number from 2 to 2^63 - 1"),
+        ("run a --seed -1", "found '-1', allowed is a whole number from 0 to 2^63 - 1"),
+        ("run a --seed x", "found 'x', allowed is a whole number from 0 to 2^63 - 1"),
+        (f"run a --seed {2**63}", "allowed is a whole number from 0 to 2^63 - 1"),
+        ("run a --years 0", "found '0', allowed is a whole number from 1 to 2^63 - 1"),
+        ("demo --threads 0", "found '0', allowed is a whole number from 1 to 2^63 - 1"),
+        ("run a --quota 1", "unrecognized arguments: --quota 1"),
+    ],
+)
+def test_wrong_words_are_told(say: Any, line: str, end: str) -> None:
+    said = say(line)
+    assert said.code == 2
+    assert said.out == ""
+    told = said.err.splitlines()[-1].replace(
+        "choose from 'list', 'describe', 'run', 'compare', 'demo'",
+        "choose from list, describe, run, compare, demo",
+    )
+    assert ": error: " in told
+    assert end in told
+    assert "Traceback" not in said.err

@@ -1,0 +1,162 @@
+"""Numbers, words and sentences."""
+
+import math
+from typing import Any
+
+import pytest
+
+from kernegotiate.agents import Event
+from kernegotiate.cli.figures import Money, estimated, figure
+from kernegotiate.cli.progress import PAUSE, _Lines, progress, tell_if_cold
+from kernegotiate.cli.settings import read_settings
+from kernegotiate.cli.story import TOLD, news
+from kernegotiate.cli.words import VERDICTS, grouped, label, larger, listed
+from kernegotiate.engine import events
+from kernegotiate.engine.outcomes import OUTCOMES
+
+VND = Money("billion VND")
+NAMES = {"a": "Alpha", "b": "Beta", "c": "Gamma"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.5", 0.5),
+        (".5", 0.5),
+        ("1", 1),
+        ("true", True),
+        ("benefit", "benefit"),
+        ("[1, 2]", [1, 2]),
+        ("a=b", "a=b"),
+        ("1\nother = 2", "1\nother = 2"),
+        ("", ""),
+    ],
+)
+def test_settings(text: str, value: Any) -> None:
+    found = read_settings([f"quota={text}"])
+    assert found == {"quota": value}
+    assert type(found["quota"]) is type(value)
+
+
+def test_a_choice_is_a_word() -> None:
+    assert read_settings(["proposal_rule=true"]) == {"proposal_rule": "true"}
+
+
+@pytest.mark.parametrize(
+    ("value", "half", "unit", "text"),
+    [
+        (0.71134, 0.0064, "share", "71.1 ±0.6"),
+        (-0.0001, 0.0064, "share of spending", "0.0 ±0.6"),
+        (100_221.0, 4_860.0, "money", "100,200 ±4,900"),
+        (3.14159, 0.0271, "money", "3.14 ±0.03"),
+        (-0.5, 12.3, "money", "0 ±12"),
+        (0.10023, 0.00011, "0 to 1", "10.02 ±0.01"),
+        (0.7, 0.01, "0 to 1", "70.0 ±1.0"),
+        (3.178, 0.05, "years", "3.18 ±0.05"),
+        (0.0, 0.0, "share", "0.0"),
+        (0.0, 0.0, "money", "0"),
+        (345_587.0, math.nan, "money", "345,600"),
+        (math.nan, math.nan, "share", "-"),
+    ],
+)
+def test_estimates(value: float, half: float, unit: str, text: str) -> None:
+    assert estimated(value, half, unit, VND) == text
+
+
+def test_differences_have_signs() -> None:
+    assert estimated(0.1, 0.01, "share", VND, signed=True) == "+10.0 ±1.0"
+    assert estimated(-0.1, 0.01, "share", VND, signed=True) == "-10.0 ±1.0"
+
+
+def test_exact_figures() -> None:
+    assert figure(0.5, "share", VND) == "50.0"
+    assert figure(math.nan, "share", VND) == "-"
+    assert figure(12_345.6, "money", VND) == "12,350"
+
+
+def test_large_money_has_a_larger_unit() -> None:
+    assert Money.to_fit([99_999.0, math.nan], "billion VND") == VND
+    assert Money.to_fit([-100_000.0], "billion VND") == Money("trillion VND", 1e-3)
+    assert Money.to_fit([], "EUR") == Money("EUR")
+    assert larger("EUR") == "thousand EUR"
+    assert larger("million USD") == "billion USD"
+
+
+def test_every_outcome_has_words_and_a_verdict() -> None:
+    placed = [name for names in VERDICTS.values() for name in names]
+    assert sorted(placed) == sorted(OUTCOMES)
+    assert all(len(label(name)) <= 25 for name in OUTCOMES)
+    assert grouped(["new_thing", "welfare"])["Other"] == ["new_thing"]
+    assert label("new_thing") == "New thing"
+
+
+def test_lists() -> None:
+    assert listed(["A"]) == "A"
+    assert listed(["A", "B", "C"]) == "A, B and C"
+
+
+@pytest.mark.parametrize(
+    ("happened", "told"),
+    [
+        (["agreed"], "signed"),
+        (["reneged a"], "Alpha breaks its promise"),
+        (["reneged a", "reneged c"], "Alpha and Gamma break their promise"),
+        (["reneged a", "reneged b", "reneged c", "died"], "all break their promise; abandoned"),
+        (["copied b"], "Beta builds alone"),
+        (["failed", "expired"], "talks fail; dropped from the agenda"),
+        (["reneged a", "taken_over"], "Alpha breaks its promise; the fund pays instead"),
+    ],
+)
+def test_news(happened: list[str], told: str) -> None:
+    log = []
+    for word in happened:
+        event, _, code = word.partition(" ")
+        log.append(Event(1, event, "p", code or None, 0.0, None))
+    assert news(log, NAMES, 3) == told
+
+
+def test_news_with_numbers() -> None:
+    assert news([Event(1, "died", "p", None, 0.25, None)], NAMES, 3) == "abandoned, 25% paid"
+    refused = news([Event(1, "refused", "p", None, 0.61, None)], NAMES, 3)
+    assert refused == "refused: benefits put at 0.6 times costs"
+
+
+def test_every_event_that_is_told_exists_and_has_words() -> None:
+    assert set(TOLD) <= set(events.NAMES.values())
+    for event in TOLD:
+        assert news([Event(1, event, "p", "a", 1.0, None)], NAMES, 3)
+
+
+def test_waiting_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: Any, tmp_path: Any
+) -> None:
+    folder = tmp_path / "cold"
+    folder.mkdir()
+    monkeypatch.setattr("kernegotiate.engine.cache.cache_folder", lambda: folder)
+    tell_if_cold()
+    assert capsys.readouterr().err.startswith("Compiling the engine, once")
+    (folder / "ensemble.ensemble-29.py312.1.nbc").touch()
+    tell_if_cold()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    now = iter([0.0, 1.0, PAUSE + 1, PAUSE + 2, 2 * PAUSE + 3])
+    told = _Lines(lambda: next(now))
+    told(1, 100)
+    told(25, 100)
+    told(30, 100)
+    told(100, 100)
+    assert capsys.readouterr().err == "25 of 100 runs, about 33 s left\n"
+    with progress() as quick:
+        quick(1, 2)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with progress() as told:
+        told(1, 2)
+    assert capsys.readouterr().out == ""

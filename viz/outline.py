@@ -1,0 +1,93 @@
+"""The shapes of a region's governments, and where in each its name finds room."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from kernegotiate.scenario import Region, read_geometry
+
+Point = tuple[float, float]
+
+CORNERS = 32  # of a disc that stands for a government without an outline
+GRID = 48  # trial points along each side of an outline
+NAME_SHAPE = 2.5  # a name is about so many times as wide as high
+
+
+def outlines(region: Region) -> dict[str, Any]:
+    """The region as GeoJSON, each area named by its code; discs where there are no outlines."""
+    known = read_geometry(region)
+    shapes = [f["geometry"] for f in known["features"]] if known else discs(region)
+    features = [
+        {"type": "Feature", "properties": {"name": code}, "geometry": shape}
+        for code, shape in zip(region.codes, shapes, strict=True)
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def anchors(shapes: dict[str, Any]) -> list[Point]:
+    """For each area the point in its largest part that leaves most room for a name."""
+    return [roomiest(largest_ring(feature["geometry"])) for feature in shapes["features"]]
+
+
+def stretch(region: Region) -> float:
+    """Length of a degree of longitude relative to one of latitude, in the middle of the region."""
+    latitudes = [g.lat for g in region.governments]
+    return max(math.cos(math.radians((min(latitudes) + max(latitudes)) / 2)), 0.1)
+
+
+def discs(region: Region) -> list[dict[str, Any]]:
+    """A disc for each government, so small that the two nearest ones do not touch."""
+    squeeze = stretch(region)
+    points = [(g.lon, g.lat) for g in region.governments]
+    gaps = [
+        math.hypot((a[0] - b[0]) * squeeze, a[1] - b[1])
+        for i, a in enumerate(points)
+        for b in points[:i]
+    ]
+    radius = 0.4 * min((gap for gap in gaps if gap > 0), default=1.0)
+    turn = np.linspace(0.0, 2.0 * math.pi, CORNERS + 1)
+    circle = radius * np.column_stack([np.cos(turn) / squeeze, np.sin(turn)])
+    return [
+        {"type": "Polygon", "coordinates": [(circle + point).round(4).tolist()]} for point in points
+    ]
+
+
+def largest_ring(shape: dict[str, Any]) -> np.ndarray:
+    """The outer ring of a polygon's largest part, shape (corners, 2)."""
+    parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    return max((np.array(part[0], float) for part in parts), key=_area)
+
+
+def roomiest(ring: np.ndarray) -> Point:
+    """The inner point farthest from the outline, where distances across count less."""
+    low, high = ring.min(axis=0), ring.max(axis=0)
+    across, up = (np.linspace(low[d], high[d], GRID + 2)[1:-1] for d in (0, 1))
+    trial = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    scale = np.array([1.0 / NAME_SHAPE, 1.0])
+    distance = _distances(trial * scale, ring * scale)
+    best = trial[np.where(_inside(trial, ring), distance, -1.0).argmax()]
+    return float(best[0]), float(best[1])
+
+
+def _area(ring: np.ndarray) -> float:
+    x, y = ring.T
+    return abs(float(np.sum(x * np.roll(y, 1) - y * np.roll(x, 1)))) / 2.0
+
+
+def _inside(points: np.ndarray, ring: np.ndarray) -> np.ndarray:
+    """Whether each point lies inside: a ray from it crosses the ring an odd number of times."""
+    (x1, y1), (x2, y2) = ring.T, np.roll(ring, -1, axis=0).T
+    px, py = points[:, :1], points[:, 1:]
+    rise = np.where(y1 == y2, 1.0, y2 - y1)  # a level edge is never crossed
+    crossed = ((y1 > py) != (y2 > py)) & (px < x1 + (py - y1) * (x2 - x1) / rise)
+    return np.asarray(crossed.sum(axis=1) % 2 == 1)
+
+
+def _distances(points: np.ndarray, ring: np.ndarray) -> np.ndarray:
+    """Distance of each point from the nearest edge of the ring."""
+    start, edge = ring, np.roll(ring, -1, axis=0) - ring
+    length = np.maximum((edge**2).sum(axis=1), 1e-18)
+    gap = points[:, None, :] - start
+    along = np.clip((gap * edge).sum(axis=2) / length, 0.0, 1.0)
+    return np.asarray(np.sqrt(((gap - along[..., None] * edge) ** 2).sum(axis=2)).min(axis=1))

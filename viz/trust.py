@@ -1,0 +1,53 @@
+"""Who trusts whom: a heat map in the colours of the map."""
+
+import math
+from typing import Any
+
+from viz import palette
+from viz.view import View
+from viz.words import Words
+
+
+def picture(view: View, words: Words, size: int) -> dict[str, Any]:
+    """The trust of each government (row) in each other (column) as an ECharts option."""
+    names = [g.name for g in view.region.governments]
+    axis = {
+        "type": "category",
+        "data": names,
+        "axisLine": {"show": False},
+        "axisTick": {"show": False},
+    }
+    label = {"fontSize": size, "color": palette.INK}
+    return {
+        "animation": False,
+        "textStyle": {"fontFamily": palette.FONT},
+        "tooltip": {"textStyle": {"fontSize": size}},
+        "grid": {"left": 4, "right": 10, "top": 4, "bottom": 4, "containLabel": True},
+        "xAxis": {**axis, "axisLabel": {**label, "rotate": 55}},
+        "yAxis": {**axis, "axisLabel": label, "inverse": True},
+        "visualMap": {
+            "show": False,
+            "min": 0,
+            "max": 1,
+            "inRange": {"color": list(palette.TRUST)},
+        },
+        "series": [
+            {
+                "type": "heatmap",
+                "itemStyle": {"borderColor": palette.PAPER, "borderWidth": 1},
+                "data": [
+                    {
+                        "value": [j, i, round(trust, 4)],
+                        "tooltip": {
+                            "formatter": words.trust_of.format(
+                                who=names[i], whom=names[j], trust=words.decimal(trust)
+                            )
+                        },
+                    }
+                    for i, row in enumerate(view.trust.tolist())
+                    for j, trust in enumerate(row)
+                    if not math.isnan(trust)
+                ],
+            }
+        ],
+    }
