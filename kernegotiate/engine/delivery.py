@@ -34,8 +34,11 @@ def caught(gov, project, party, rules, seed, run, p, i):
 
 
 @inlined
-def spread(project, party, p, remainder):
-    """Lay a reneger's share on those still in, in proportion to what they bear already."""
+def spread(gov, project, party, p, remainder, instalment):
+    """Lay a reneger's share on those still in, in proportion to what they bear already.
+
+    This year's dues move with it; False if nobody bears anything.
+    """
     bearing = 0.0
     for j in range(project[p].k):
         if party[p, j].inside:
@@ -43,7 +46,9 @@ def spread(project, party, p, remainder):
     if bearing > TOLERANCE:
         for j in range(project[p].k):
             if party[p, j].inside and party[p, j].share > 0.0:
-                party[p, j].share *= 1.0 + remainder / bearing
+                more = party[p, j].share * remainder / bearing
+                party[p, j].share += more
+                gov[party[p, j].gov].dues += more * instalment * project[p].cost
     return bearing > TOLERANCE
 
 
@@ -97,12 +102,13 @@ def build(jit, honour, note, with_):
     backstop_holds, has_fund = jit(with_.backstop_holds), jit(with_.has_fund)
 
     @jit
-    def renege(world, rules, seed, run, p, i, year, backed):
+    def renege(world, rules, seed, run, p, i, year, instalment, backed):
         """Party i leaves the deal; False if nobody is left to take over its share."""
         gov, project, party = world.gov, world.project, world.party
         coordinator, ledger = world.coordinator, world.ledger
         n, share = gov.shape[0], party[p, i].share
         left = project[p].unpaid * share * project[p].cost
+        gov[party[p, i].gov].dues -= instalment * share * project[p].cost
         party[p, i].inside = False
         party[p, i].honours = False
         party[p, i].share = 0.0
@@ -115,7 +121,7 @@ def build(jit, honour, note, with_):
             project[p].fund_share += share
             note(TAKEN_OVER, year, p, NOBODY, left)
         else:
-            taken_over = spread(project, party, p, share)
+            taken_over = spread(gov, project, party, p, share, instalment)
         if caught(gov, project, party, rules, seed, run, p, i):
             fine = rules.fine_if_caught * left
             to = FUND if has_fund(rules.levy_rate) else CENTRE
@@ -145,7 +151,7 @@ def build(jit, honour, note, with_):
                 ):
                     party[p, i].honours = True
                 else:
-                    alive = renege(world, rules, seed, run, p, i, year, backed)
+                    alive = renege(world, rules, seed, run, p, i, year, instalment, backed)
         if not alive:
             bury(project, tally, coordinator, world.society, rules, p)
             note(DIED, year, p, NOBODY, 1.0 - project[p].unpaid)

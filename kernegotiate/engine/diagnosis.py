@@ -21,13 +21,11 @@ planner's question. A good project that was tied to bad ones may have none: its 
 division and defection; `RISK` is our mapping.
 """
 
-import math
-
 import numpy as np
 
 from kernegotiate.engine.copies import copies_end, yield_of_each
 from kernegotiate.engine.decisions.appraisal import alone_terms, confidence, room
-from kernegotiate.engine.decisions.vote import seat_of, withheld_by_a_no
+from kernegotiate.engine.decisions.vote import read, seat_of, withheld_by_a_no
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import inlined, rule
 
@@ -61,7 +59,7 @@ RISK = {
     "judgement": "coordination",
     "defection": "defection",
     "package": "coordination",
-    "taken_over": "none",
+    "taken_over": "other",
 }
 
 # All sets of frictions, the small ones first.
@@ -118,10 +116,8 @@ def _values(world, rules, motion, size, i, year, values):
                 if combination & 4:
                     own, everybodys = party[p, s].own, project[p].benefit
                 else:
-                    own = party[p, s].own * math.exp(
-                        rules.noise * (party[p, s].reading - rules.caution)
-                    )
-                    everybodys = project[p].benefit * math.exp(-rules.noise * rules.caution)
+                    own = read(party[p, s].own, rules, party[p, s].reading)
+                    everybodys = read(project[p].benefit, rules, 0.0)
                 gain = w * own * years + (1.0 - w) * everybodys * years / k
                 lost = w * mine_lost + (1.0 - w) * all_lost / k
                 dues = (w * share + (1.0 - w) * together / k) * paid

@@ -1,10 +1,12 @@
 """Going alone: after the talks, parties outside the deals may build substitutes.
 
-The order is that of the projects' arrival and of each project's parties. What the regional plan
+First come projects on the agenda in the order of arrival, then works under way in the order of
+signing; within a project, its parties in their order. What the regional plan
 forbids is decided for good when a project arrives.
 """
 
 from kernegotiate.engine.copies import book, window
+from kernegotiate.engine.decisions.appraisal import room
 from kernegotiate.engine.events import COPIED
 from kernegotiate.engine.jit import inlined
 from kernegotiate.engine.money import pay_for_copy
@@ -43,7 +45,7 @@ def build(jit, go_alone, note, with_):
 
     @jit
     def consider(world, rules, p, year):
-        """Each party of p that is outside a deal on it and has no copy yet."""
+        """Each party of p outside a deal on it that has no copy yet and can pay for one."""
         gov, project, party, horizon = world.gov, world.project, world.party, world.horizon
         if not project[p].duplicable:
             return
@@ -53,6 +55,8 @@ def build(jit, go_alone, note, with_):
             if not outside or party[p, i].built > 0 or party[p, i].forbidden:
                 continue
             if window(project, p, year) == 0:
+                continue
+            if project[p].cost / project[p].k > room(gov, party[p, i].gov):
                 continue
             if go_alone(gov, project, party, horizon, rules, p, i, year):
                 add_copy(world, rules, p, i, year)

@@ -62,7 +62,7 @@ def build(jit, with_):
     grants_of_the_year = jit(with_.grants_of_the_year)
 
     @jit
-    def open_budgets(world, rules, year):
+    def open_budgets(world, nature, rules, year):
         """Levies into the fund; equalisation; grants; the conditional transfer; dues to come."""
         gov, project, party, works = world.gov, world.project, world.party, world.works
         coordinator, tally, ledger = world.coordinator, world.tally, world.ledger
@@ -85,7 +85,9 @@ def build(jit, with_):
             if not gov[i].transfer_lost:
                 received = conditional_transfer(rules.withheld_share, own)
                 move(ledger, n + CENTRE, i, TRANSFER, received)
-                tally[0].outside_money += received * world.society[1, year - 1]
+                # What flows while the last works are finished depends on how long that takes.
+                if year <= nature.years:
+                    tally[0].outside_money += received * world.society[1, year - 1]
             gov[i].transfer_lost = False
             gov[i].at_stake = conditional_transfer(rules.withheld_share, own)
             gov[i].net_transfer = evened + received - paid_in

@@ -26,6 +26,7 @@ from kernegotiate.engine.jit import inlined, rule
 from kernegotiate.engine.layout import SIGNED
 
 TOLERANCE = 1e-9  # of a vote count or a slot count, against rounding
+DUST = 1e-12  # of a share
 
 
 @rule
@@ -92,7 +93,8 @@ def redraft(project, party, rules, floor, p, first, yeses):
     """Shift p's shares from those who refused the last draft to those who accepted it.
 
     Each refuser's share falls by step x (sum of shares) / k, not below `floor`; the acceptors' rise
-    in equal parts. Answers are those of the parties of `first`, the motion's first project.
+    in equal parts. Answers are those of the parties of `first`, the motion's first project. Returns
+    the sum of the shares moved.
     """
     k = project[p].k
     together = 0.0
@@ -103,13 +105,16 @@ def redraft(project, party, rules, floor, p, first, yeses):
     for i in range(k):
         if not party[first, i].yes:
             s = seat_of(project, party, p, party[first, i].gov)
-            cut = min(step, party[p, s].share - floor)
-            party[p, s].share -= cut
-            freed += cut
+            before = party[p, s].share
+            after = before - step
+            # At the floor exactly: a share of 1e-17 would be a promise like any other.
+            party[p, s].share = after if after > floor + DUST else floor
+            freed += before - party[p, s].share
     for i in range(k):
         if party[first, i].yes:
             s = seat_of(project, party, p, party[first, i].gov)
             party[p, s].share += freed / yeses
+    return freed
 
 
 def build(jit, vote, note, with_):
@@ -124,22 +129,37 @@ def build(jit, vote, note, with_):
     )
 
     @jit
+    def table(world, rules, p, year):
+        """Put p on the table; the first time, people inform themselves."""
+        project = world.project
+        if project[p].tabled == 0:
+            book_cost(project, world.tally, world.society, p, rules.information, year)
+        project[p].tabled = year
+        note(TABLED, year, p, NOBODY, 0.0)
+
+    @jit
     def gather(world, rules, p, year):
         """Tie p and the next open projects with the same parties into one motion."""
         project, party, tally, motion = world.project, world.party, world.tally, world.motion
         motion[0] = p
         size, most = 1, motion_size(rules.linkage)
-        for place in range(tally[0].agenda):
-            q = world.agenda[place]
-            if size >= most:
+        while size < most:
+            best = -1
+            for place in range(tally[0].agenda):
+                q = world.agenda[place]
+                if project[q].refused or project[q].tabled == year:
+                    continue
+                if best >= 0 and project[q].tabled >= project[best].tabled:
+                    continue
+                if coordinator_decides(rules.decider, project[q].draw):
+                    continue
+                if same_parties(project, party, p, q):
+                    best = q
+            if best < 0:
                 break
-            if q == p or project[q].refused or project[q].tabled == year:
-                continue
-            if coordinator_decides(rules.decider, project[q].draw):
-                continue
-            if same_parties(project, party, p, q):
-                motion[size] = q
-                size += 1
+            table(world, rules, best, year)
+            motion[size] = best
+            size += 1
         return size
 
     @jit
@@ -210,7 +230,7 @@ def build(jit, vote, note, with_):
             draft(world, rules, motion[m], fund, grants)
             fund -= project[motion[m]].fund_share * project[motion[m]].cost
             grants -= project[motion[m]].match * project[motion[m]].cost
-        needed = yeses_needed(rules.quota, k) - TOLERANCE
+        needed = max(yeses_needed(rules.quota, k) - TOLERANCE, 1.0)
         for attempt in range(rules.drafts):
             for m in range(size):
                 q = motion[m]
@@ -230,10 +250,13 @@ def build(jit, vote, note, with_):
                 return
             if yeses == 0:
                 break
-            if attempt + 1 < rules.drafts:
-                floor = lowest_share(rules.side_payments)
-                for m in range(size):
-                    redraft(project, party, rules, floor, motion[m], p, yeses)
+            if attempt + 1 == rules.drafts:
+                break
+            floor, moved = lowest_share(rules.side_payments), 0.0
+            for m in range(size):
+                moved += redraft(project, party, rules, floor, motion[m], p, yeses)
+            if moved == 0.0:
+                break  # the next draft would be this one
         if explaining:
             why_voted_down(world, rules, size, year)
         for m in range(size):
@@ -252,19 +275,11 @@ def build(jit, vote, note, with_):
             if p < 0:
                 coordinator[0].slots -= math.floor(coordinator[0].slots + TOLERANCE)
                 break
-            imposed = coordinator_decides(rules.decider, project[p].draw)
-            size = 1
-            if not imposed:
-                size = gather(world, rules, p, year)
-            for m in range(size):
-                q = p if imposed else world.motion[m]
-                if project[q].tabled == 0:
-                    book_cost(project, tally, world.society, q, rules.information, year)
-                project[q].tabled = year
-                note(TABLED, year, q, NOBODY, size * 1.0)
-            if imposed:
+            table(world, rules, p, year)
+            if coordinator_decides(rules.decider, project[p].draw):
                 decide(world, rules, seed, run, p, year)
             else:
+                size = gather(world, rules, p, year)
                 negotiate(world, rules, p, size, year, explaining)
 
     return hold_talks

@@ -19,7 +19,7 @@ from kernegotiate.engine.horizon import society_table
 project = np.zeros(1, layout.PROJECT)
 project["k"], project["build"], project["life"], project["cost"] = 2, 1, 5, 10.0
 project["duplicable"], project["copy_yield"] = True, 3.0
-print(first_best(project, society_table(0.9, 20), 0.4, 0.7, 3, 0))
+print(first_best(project, society_table(0.9, 20), 0.4, 0.7, 3, 0)[0])
 """
 
 

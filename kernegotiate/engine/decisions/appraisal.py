@@ -51,8 +51,14 @@ def confidence(project, party, trust, enforcement, p, i, unpaid):
         if j != i and party[p, j].inside:
             believed = trust[me, party[p, j].gov]
             pays = believed + (1.0 - believed) * enforcement
-            chance *= 1.0 - max(party[p, j].share, 0.0) * unpaid * (1.0 - pays)
+            chance *= 1.0 - min(max(party[p, j].share, 0.0) * unpaid, 1.0) * (1.0 - pays)
     return chance
+
+
+@rule
+def covered(cover, share):
+    """Chance that the others finish a work without a party that bears `share` of it."""
+    return cover * min(max(1.0 - share, 0.0), 1.0)
 
 
 @rule
@@ -102,7 +108,8 @@ def alone_terms(gov, project, party, horizon, rules, p, i, year, w):
     """Terms of building a copy of project p this year, for a leader of parochial weight w.
 
     Its own yield against its own cost, and as far as the leader cares for the region what one more
-    copy adds to, and takes from, the parties' total; plus credit for a work seen at home (E122).
+    copy adds to, and takes from, the parties' total; plus credit for a work seen at home (E122),
+    which counts as far as the cost does: the less home weighs, the less its applause.
     """
     me = party[p, i].gov
     k, n = project[p].k, project[p].copies
@@ -117,8 +124,8 @@ def alone_terms(gov, project, party, horizon, rules, p, i, year, w):
     each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n + 1)
     added = (n + 1) * each - before
     benefit = (w * each + (1.0 - w) * added / k) * weight
-    credit = gov[me].credit * cost
     felt = (w + (1.0 - w) / k) * cost
+    credit = gov[me].credit * felt
     value = benefit + credit - felt
     affordable = cost <= room(gov, me)
     yes = possible and affordable and value > 0.0

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kernegotiate.engine.decisions.appraisal import (
     confidence,
+    covered,
     joint_gain,
     shares_inside,
     standing,
@@ -63,7 +64,7 @@ def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, b
     dues = (home * mine + (1.0 - home) * everybodys / k) * paid
     stay = benefit + opening - dues
 
-    cover = 1.0 if backed else rules.cover * (1.0 - share)
+    cover = 1.0 if backed else covered(rules.cover, share)
     free_ride = cover * benefit
     visible = credit * due
     fine = rules.fine * max(mine, 0.0)

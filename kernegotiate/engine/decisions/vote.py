@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kernegotiate.engine.decisions.appraisal import (
     alone_terms,
     confidence,
+    covered,
     joint_gain,
     room,
     standing,
@@ -59,8 +60,8 @@ def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year
             together += party[p, j].share
 
         # Benefits, read with an error and some caution.
-        own = party[p, s].own * math.exp(rules.noise * (party[p, s].reading - rules.caution))
-        everybodys = project[p].benefit * math.exp(-rules.noise * rules.caution)
+        own = read(party[p, s].own, rules, party[p, s].reading)
+        everybodys = read(project[p].benefit, rules, 0.0)
         gain = joint_gain(
             project, party, horizon, row, legacy, home, rules.copy_crowding,
             p, s, year, build + 1, own, everybodys,
@@ -92,7 +93,7 @@ def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year
         lost_face = rules.reputation * standing(project, party, trust, p, s) * broken
         paper += (
             rules.signing_credit * credit * part
-            + rules.cover * (1.0 - share) * (chance * gain.regard - region_pays)
+            + covered(rules.cover, share) * (chance * gain.regard - region_pays)
             - rules.fine * broken
             - lost_face * min(gov[me].years_left, build) / build
             - agreeing
@@ -118,6 +119,13 @@ def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year
 def vote(gov, project, party, trust, horizon, rules, motion, size, i, year):
     """Whether the i-th party signs the motion."""
     return weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year).yes
+
+
+@rule
+def read(benefit, rules, error):
+    """A benefit as it is read: with an error, and with caution, which makes a loss look larger."""
+    cautious = -rules.caution if benefit >= 0.0 else rules.caution
+    return benefit * math.exp(rules.noise * (error + cautious))
 
 
 @rule
