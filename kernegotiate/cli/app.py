@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from kernegotiate.cli.parser import build_parser
+from kernegotiate.cli.progress import INTERRUPTED
 
 USAGE_ERROR = 2
-INTERRUPTED = 130  # as a shell counts a command ended by Ctrl-C
 READER_LEFT = 141  # as a shell counts a command whose reader went away
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from kernegotiate.analysis import ClaimResult, Experiment, Findings
 from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.progress import progress, tell_if_cold
+from kernegotiate.cli.progress import progress
 from kernegotiate.cli.versus import comparison_blocks, comparison_data, conditions
 from kernegotiate.cli.words import listed
 
@@ -22,7 +22,6 @@ STYLES = {"holds": "green", "does not hold": "red", "undecided": "yellow"}
 def answer(arguments: Namespace) -> Answer:
     """Answer `kernegotiate demo`."""
     experiment = Experiment.load(SHIPPED)
-    tell_if_cold()
     with progress() as told:
         findings = experiment.run(
             runs=arguments.runs, seed=arguments.seed, threads=arguments.threads, progress=told

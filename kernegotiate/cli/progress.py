@@ -1,31 +1,63 @@
 """What happens on stderr while somebody waits."""
 
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 Progress = Callable[[int, int], None]
 
+INTERRUPTED = 130  # exit code, as a shell counts a command ended by Ctrl-C
 PAUSE = 10.0  # seconds between lines where there is no terminal
 
 
-def tell_if_cold(entry: str = "ensemble.ensemble") -> None:
+def tell_if_cold(entry: str = "ensemble.ensemble") -> bool:
     """Say that the engine has to be compiled, if it has not been.
 
     Args:
         entry: Module and function that is compiled last.
+
+    Returns:
+        Whether it has to be.
     """
     from kernegotiate.engine.cache import cache_folder
 
-    if not any(cache_folder().rglob(f"{entry}-*.nbc")):
+    cold = not any(cache_folder().rglob(f"{entry}-*.nbc"))
+    if cold:
         sys.stderr.write("Compiling the engine, once for this version: about half a minute.\n")
         sys.stderr.flush()
+    return cold
 
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """Give a function to call as `done(runs done, runs in all)`; shows the time left."""
+    """Give a function to call as `told(runs done, runs in all)`; shows the time left."""
+    with _leaving_at_once() if tell_if_cold() else nullcontext(), _shown() as told:
+        yield told
+
+
+@contextmanager
+def _leaving_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the program: a thread that compiles cannot be stopped otherwise."""
+
+    def leave(*_: object) -> None:
+        show_cursor = "\033[?25h" if sys.stderr.isatty() else ""
+        sys.stderr.write(f"{show_cursor}Interrupted.\n")
+        sys.stderr.flush()
+        os._exit(INTERRUPTED)
+
+    usual = signal.signal(signal.SIGINT, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+@contextmanager
+def _shown() -> Iterator[Progress]:
+    """A bar on a terminal, lines elsewhere."""
     if not sys.stderr.isatty():
         yield _Lines(time.monotonic)
         return
@@ -54,13 +86,17 @@ class _Lines:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._start = self._last = clock()
+        self._first: tuple[float, int] | None = None  # time and runs, once all is compiled
+        self._last = 0.0
 
     def __call__(self, done: int, total: int) -> None:
         now = self._clock()
-        if now - self._last < PAUSE or not 0 < done < total:
+        if self._first is None:
+            self._first, self._last = (now, done), now
+        if now - self._last < PAUSE or done >= total:
             return
         self._last = now
-        left = (now - self._start) * (total - done) / done
+        start, before = self._first
+        left = (now - start) * (total - done) / (done - before)
         sys.stderr.write(f"{done:,} of {total:,} runs, about {left:,.0f} s left\n")
         sys.stderr.flush()

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 
 from kernegotiate.analysis import Comparison, compare
 from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.progress import progress, tell_if_cold
+from kernegotiate.cli.progress import progress
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.cli.tables import difference_tables, level_tables
 from kernegotiate.cli.words import counted
@@ -21,7 +21,6 @@ def answer(arguments: Namespace) -> Answer:
     scenario = load_scenario(arguments.scenario)
     for coordinator in arguments.coordinators:
         resolve(scenario, coordinator, **settings)  # whatever is wrong is told before compiling
-    tell_if_cold()
     with progress() as told:
         found = compare(
             scenario,

@@ -1,6 +1,7 @@
 """Numbers, words and sentences."""
 
 import math
+import signal
 from typing import Any
 
 import pytest
@@ -133,21 +134,35 @@ def test_waiting_is_told(
     folder = tmp_path / "cold"
     folder.mkdir()
     monkeypatch.setattr("kernegotiate.engine.cache.cache_folder", lambda: folder)
-    tell_if_cold()
+    assert tell_if_cold()
     assert capsys.readouterr().err.startswith("Compiling the engine, once")
     (folder / "ensemble.ensemble-29.py312.1.nbc").touch()
-    tell_if_cold()
+    assert not tell_if_cold()
     assert capsys.readouterr() == ("", "")
 
 
+def test_ctrl_c_is_heard_while_a_thread_compiles(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes: list[int] = []
+    monkeypatch.setattr("kernegotiate.cli.progress.tell_if_cold", lambda: True)
+    monkeypatch.setattr("os._exit", codes.append)
+    usual = signal.getsignal(signal.SIGINT)
+    with progress():
+        signal.raise_signal(signal.SIGINT)
+    assert codes == [130]
+    assert capsys.readouterr().err == "Interrupted.\n"
+    assert signal.getsignal(signal.SIGINT) is usual
+
+
 def test_progress_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    now = iter([0.0, 1.0, PAUSE + 1, PAUSE + 2, 2 * PAUSE + 3])
+    now = iter([1.0, PAUSE + 1, PAUSE + 2, 2 * PAUSE + 3])
     told = _Lines(lambda: next(now))
     told(1, 100)
     told(25, 100)
     told(30, 100)
     told(100, 100)
-    assert capsys.readouterr().err == "25 of 100 runs, about 33 s left\n"
+    assert capsys.readouterr().err == "25 of 100 runs, about 31 s left\n"
     with progress() as quick:
         quick(1, 2)
     assert capsys.readouterr() == ("", "")
