@@ -140,7 +140,7 @@ class RegionModel(mesa.Model):
         values = dict(zip(COLUMNS, line[0].tolist(), strict=True))
         return values if self.is_over else values | dict.fromkeys(OUTCOMES, float("nan"))
 
-    def losses(self) -> np.void:
+    def losses(self) -> Any:
         """Loss ledger and causes of a finished run, a record of `engine/losses.py`.
 
         Raises:

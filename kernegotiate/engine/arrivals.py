@@ -17,11 +17,11 @@ import numpy as np
 from kernegotiate.engine.draws import ARRIVAL, PARTY, PROJECT, normal, uniform, words
 from kernegotiate.engine.first_best import first_best
 from kernegotiate.engine.horizon import payments
-from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import ON_AGENDA
 
 
-@inlined
+@rule
 def _draw_parties(world, nature, seed, run, year, p, benefit):
     """Benefits of each party of a generated project whose total benefit a year is `benefit`."""
     gov, project, party, distance = world.gov, world.project, world.party, world.distance
@@ -49,7 +49,7 @@ def _draw_parties(world, nature, seed, run, year, p, benefit):
         party[p, i].own += party[p, i].own_public
 
 
-@inlined
+@rule
 def _read(party, p, i, c, d):
     """What party i will misread, and where its copy stands in the regional plan's queue."""
     party[p, i].reading = normal(uniform(c))
@@ -62,7 +62,7 @@ def _read(party, p, i, c, d):
     party[p, i].built = 0
 
 
-@inlined
+@rule
 def _open(world, nature, p, year, draw):
     """Put a project whose content is known on the agenda."""
     project, tally, society = world.project, world.tally, world.society
@@ -81,7 +81,9 @@ def _open(world, nature, p, year, draw):
     project[p].copy_since = 0
     annuity = society[0, project[p].life + 1] - society[0, 1]
     project[p].copy_yield = nature.copy_ratio * project[p].cost / project[p].k / annuity
-    best, joint, copies = first_best(project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p)
+    best, joint, copies = first_best(
+        project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p
+    )
     project[p].first_best = best * society[1, year - 1]
     project[p].best_joint = joint
     project[p].best_copies = copies

@@ -5,7 +5,7 @@ government that built it. They stand until the joint work opens, at latest `life
 first of them opened. A copy opens in the year after it was paid.
 """
 
-from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import SIGNED
 
 
@@ -37,7 +37,7 @@ def window(project, p, year):
     return max(end - (year + 1), 0)
 
 
-@inlined
+@rule
 def book(project, tally, society, crowding, p, year):
     """Book what the copies of p yield from the last booking up to (not with) `year`."""
     n = project[p].copies

@@ -7,7 +7,7 @@ a share, in proportion: reneging can cascade. Nobody left to pay: the work is de
 from kernegotiate.engine.copies import book, copies_end
 from kernegotiate.engine.draws import DETECTION, uniform, words
 from kernegotiate.engine.events import DIED, FINED, NOBODY, OPENED, PAID, RENEGED, TAKEN_OVER
-from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import (
     CENTRE,
     COMPLETED,
@@ -33,7 +33,7 @@ def caught(gov, project, party, rules, seed, run, p, i):
     return uniform(a) < rules.detection
 
 
-@inlined
+@rule
 def spread(gov, project, party, p, remainder, instalment):
     """Lay a reneger's share on those still in, in proportion to what they bear already.
 
@@ -52,7 +52,7 @@ def spread(gov, project, party, p, remainder, instalment):
     return bearing > TOLERANCE
 
 
-@inlined
+@rule
 def pay(world, p, instalment, year):
     """Everybody pays its part of this year's instalment (a share of the cost)."""
     project, party, ledger, tally = world.project, world.party, world.ledger, world.tally
@@ -69,7 +69,7 @@ def pay(world, p, instalment, year):
     project[p].unpaid -= instalment
 
 
-@inlined
+@rule
 def release(project, coordinator, p):
     """Return to the fund what was set aside for p and is no longer needed."""
     left = project[p].fund_share * project[p].unpaid * project[p].cost
@@ -77,7 +77,7 @@ def release(project, coordinator, p):
     coordinator[0].reserved -= left
 
 
-@inlined
+@rule
 def finish(project, tally, society, rules, p, year):
     """The last instalment is paid: the work opens next year for everyone it benefits."""
     project[p].status = COMPLETED
@@ -88,7 +88,7 @@ def finish(project, tally, society, rules, p, year):
     tally[0].welfare += project[p].benefit * years
 
 
-@inlined
+@rule
 def bury(project, tally, coordinator, society, rules, p):
     """Nobody is left to pay: the work is dead; its copies stand to the end of their life."""
     project[p].status = DEAD

@@ -1,9 +1,9 @@
 """Why a good joint work was not built.
 
 Only projects whose first best is joint and that were not built have causes. Never tabled:
-*capacity*. Refused by the coordinator: *judgement*. Signed and not kept: *defection*. Voted down: from
-the last draft, the smallest sets of frictions whose ideals together make every party pass by the
-honest clause; each friction of a set of size m gets 1/m, averaged over tied sets. The ideals:
+*capacity*. Refused by the coordinator: *judgement*. Signed and not kept: *defection*. Voted down:
+from the last draft, the smallest sets of frictions whose ideals together make every party pass by
+the honest clause; each friction of a set of size m gets 1/m, averaged over tied sets. The ideals:
 
     horizon       future years weigh what they weigh to society
     trust         every partner pays (P = 1)
@@ -17,8 +17,8 @@ honest clause; each friction of a set of size m gets 1/m, averaged over tied set
 
 A set always exists for a project that is voted on alone: with all ideals every party weighs the
 planner's question. A good project that was tied to bad ones may have none: its cause is the
-*package*. A vote that somebody else cast for the leader has no computed cause: *taken over*. Feiock (2013) sorts such risks into coordination,
-division and defection; `RISK` is our mapping.
+*package*. A vote that somebody else cast for the leader has no computed cause: *taken over*.
+Feiock (2013) sorts such risks into coordination, division and defection; `RISK` is our mapping.
 """
 
 import numpy as np
@@ -27,7 +27,7 @@ from kernegotiate.engine.copies import copies_end, yield_of_each
 from kernegotiate.engine.decisions.appraisal import alone_terms, confidence, room
 from kernegotiate.engine.decisions.vote import read, seat_of, withheld_by_a_no
 from kernegotiate.engine.horizon import in_office, payments, worth
-from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.jit import rule
 
 FRICTIONS = (
     "horizon",
@@ -67,14 +67,13 @@ SETS = np.array(sorted(range(2 ** len(FRICTIONS)), key=lambda s: (s.bit_count(),
 SIZE = np.array([int(s).bit_count() for s in SETS], np.int64)
 
 
-@inlined
+@rule
 def _values(world, rules, motion, size, i, year, values):
     """What the i-th party's honest value is made of, under every ideal that is not additive.
 
-    values[i, 0:16] joint value by (horizon, trust, parochialism, uncertainty), standing copies
-    ignored; values[i, 16:32] what standing copies take from it; values[i, 32:36] fall-back and
-    values[i, 36:40] transfer withheld, by (horizon, parochialism); 40 transaction costs, 41 autonomy,
-    42 whether dues fit.
+    0 to 15: joint value by (horizon, trust, parochialism, uncertainty), standing copies ignored; 16
+    to 31: what standing copies take from it; 32 to 35: fall-back, and 36 to 39: transfer withheld,
+    by (horizon, parochialism); 40: transaction costs; 41: autonomy; 42: whether dues fit.
     """
     gov, project, party = world.gov, world.project, world.party
     horizon, society = world.horizon, world.society
@@ -152,7 +151,7 @@ def _values(world, rules, motion, size, i, year, values):
     values[i, 42] = 1.0 if new_dues <= room(gov, me) else 0.0
 
 
-@inlined
+@rule
 def _margin(values, i, ideal):
     """By how much party i's honest value exceeds its fall-back under a set of ideals."""
     c = ideal & 15
@@ -167,7 +166,7 @@ def _margin(values, i, ideal):
     return margin
 
 
-@inlined
+@rule
 def _passes(values, k, ideal):
     """Whether the motion passes by the honest clause under a set of ideals."""
     total = 0.0

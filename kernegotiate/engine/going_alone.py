@@ -8,11 +8,11 @@ forbids is decided for good when a project arrives.
 from kernegotiate.engine.copies import book, window
 from kernegotiate.engine.decisions.appraisal import room
 from kernegotiate.engine.events import COPIED
-from kernegotiate.engine.jit import inlined
+from kernegotiate.engine.jit import rule
 from kernegotiate.engine.money import pay_for_copy
 
 
-@inlined
+@rule
 def add_copy(world, rules, p, i, year):
     """Party i builds a copy of p; it opens next year."""
     project, party, tally = world.project, world.party, world.tally

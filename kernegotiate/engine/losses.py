@@ -10,9 +10,10 @@ values telescope from the planner's to the real one, all as present values in ye
     V4  V3 less the real costs of coordination
 
 V* - V1 is a wrong choice: *blocked*, *crowded out*, *overreach* or *unbuilt*. V1 - V2 is *delayed*,
-V2 - V3 *abandoned*, V3 - V4 *transaction*. Delay and abandonment can be gains: a bad work that comes
-late or dies early. Every V is computed from its own definition, so the sum of V4 over projects can be
-held against the welfare that the run booked year by year: the residual must be zero to rounding.
+V2 - V3 *abandoned*, V3 - V4 *transaction*. Delay and abandonment can be gains: a bad work that
+comes late or dies early. Every V is computed from its own definition, so the sum of V4 over
+projects can be held against the welfare that the run booked year by year: the residual must be
+zero to rounding.
 """
 
 import numpy as np
@@ -25,7 +26,7 @@ from kernegotiate.engine.diagnosis import (
     JUDGEMENT,
 )
 from kernegotiate.engine.first_best import joint_value
-from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import COMPLETED
 
 LINES = (
@@ -52,7 +53,7 @@ LOSS = np.dtype(
 )
 
 
-@inlined
+@rule
 def present(society, start, stop):
     """Weight in year 1 of 1 a year in the years start <= year < stop."""
     return society[0, stop - 1] - society[0, start - 1] if stop > start else 0.0
@@ -77,7 +78,7 @@ def choice_on_time(project, society, upfront, crowding, p, joint, n):
 
 @rule
 def copies_value(project, party, society, crowding, p, opens):
-    """Present value of the copies as they were built, if the joint work opens in `opens` (0: never)."""
+    """Present value of the copies as built, if the joint work opens in `opens` (0: never)."""
     k, n = project[p].k, project[p].copies
     if n == 0:
         return 0.0
@@ -184,9 +185,7 @@ def write_losses(world, rules, loss):
         loss.cause_loss[c] = 0.0
     line = world.line
     for p in range(tally[0].projects):
-        v4 = lines_of(
-            project, party, world.society, rules.upfront, rules.copy_crowding, p, line
-        )
+        v4 = lines_of(project, party, world.society, rules.upfront, rules.copy_crowding, p, line)
         loss.first_best += project[p].first_best
         loss.welfare += v4
         for c in range(len(LINES)):

@@ -4,7 +4,7 @@ Grants, fines, levies and transfers move money between accounts; only what the a
 receive is a real cost to the region.
 """
 
-from kernegotiate.engine.jit import inlined
+from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import (
     CENTRE,
     COPIES,
@@ -17,14 +17,14 @@ from kernegotiate.engine.layout import (
 )
 
 
-@inlined
+@rule
 def move(ledger, payer, payee, use, amount):
     """Book a payment between two accounts (row numbers of the ledger)."""
     ledger[payer, use] -= amount
     ledger[payee, use] += amount
 
 
-@inlined
+@rule
 def close_books(gov, coordinator, tally, ledger):
     """Compare the ledger with the accounts kept beside it; remember the largest gap.
 
@@ -42,7 +42,7 @@ def close_books(gov, coordinator, tally, ledger):
     tally[0].imbalance = max(tally[0].imbalance, gap, abs(pool))
 
 
-@inlined
+@rule
 def pay_for_copy(gov, tally, ledger, society, i, cost, extra, year):
     """Government i pays for a copy; `extra` if the project had one already."""
     n = gov.shape[0]

@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from kernegotiate.engine.copies import copies_end, opening_year, yield_of_each
-from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import COMPLETED
 from kernegotiate.engine.trust import mean_trust
 
@@ -69,7 +69,7 @@ OUTCOME = np.dtype([(name, "f8") for name in COLUMNS])
 TRAJECTORY = np.dtype([(name, "f8") for name in TRAJECTORY_COLUMNS])
 
 
-@inlined
+@rule
 def _ratio(top, low):
     return top / low if low > 0.0 else math.nan
 
@@ -81,7 +81,7 @@ def is_over(tally, nature):
     return t.year >= nature.years and t.agenda == 0 and t.works == 0
 
 
-@inlined
+@rule
 def _income_per_head(world, rules, year):
     """GRDP per head with this year's gains from works and copies, and net transfers."""
     gov, project, party, income = world.gov, world.project, world.party, world.income
@@ -106,7 +106,7 @@ def _income_per_head(world, rules, year):
         income[i] /= gov[i].population
 
 
-@inlined
+@rule
 def gini(value, gov):
     """Gini of `value` per head over people, each counted at its government's mean."""
     people = total = spread = 0.0
@@ -119,7 +119,7 @@ def gini(value, gov):
     return spread / (2.0 * people * total) if total > 0.0 else math.nan
 
 
-@inlined
+@rule
 def take_stock(world, rules, year):
     """The state at the end of the last year with arrivals."""
     _income_per_head(world, rules, year)

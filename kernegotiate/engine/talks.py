@@ -22,7 +22,7 @@ from kernegotiate.engine.events import (
     VOTED,
 )
 from kernegotiate.engine.horizon import payments
-from kernegotiate.engine.jit import inlined, rule
+from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import SIGNED
 
 TOLERANCE = 1e-9  # of a vote count or a slot count, against rounding
@@ -68,7 +68,7 @@ def same_parties(project, party, p, q):
     return True
 
 
-@inlined
+@rule
 def leave_agenda(tally, agenda, p):
     """Take p off the agenda; the order of the others stays."""
     place = 0
@@ -79,7 +79,7 @@ def leave_agenda(tally, agenda, p):
     tally[0].agenda = place
 
 
-@inlined
+@rule
 def book_cost(project, tally, society, p, share, year):
     """A real cost of coordinating on p, a share of its cost, whoever bears it."""
     amount = share * project[p].cost * society[1, year - 1]
@@ -88,7 +88,7 @@ def book_cost(project, tally, society, p, share, year):
     tally[0].welfare -= amount
 
 
-@inlined
+@rule
 def redraft(project, party, rules, floor, p, first, yeses):
     """Shift p's shares from those who refused the last draft to those who accepted it.
 

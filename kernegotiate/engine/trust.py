@@ -7,10 +7,10 @@ trust moves is an assumption: no source measures it (EVIDENCE.md (g)).
 
 import math
 
-from kernegotiate.engine.jit import inlined
+from kernegotiate.engine.jit import rule
 
 
-@inlined
+@rule
 def reassured(project, party, trust, up, p, i):
     """Party i has paid; its partners trust it a little more."""
     me = party[p, i].gov
@@ -20,7 +20,7 @@ def reassured(project, party, trust, up, p, i):
             trust[other, me] += up * (1.0 - trust[other, me])
 
 
-@inlined
+@rule
 def betrayed(project, party, trust, down, p, i):
     """Party i has broken its promise; its partners trust it less."""
     me = party[p, i].gov
@@ -29,7 +29,7 @@ def betrayed(project, party, trust, down, p, i):
             trust[party[p, j].gov, me] *= 1.0 - down
 
 
-@inlined
+@rule
 def mean_trust(trust, partners):
     """Mean over all pairs that can ever be partners, NaN if there are none."""
     total, pairs = 0.0, 0

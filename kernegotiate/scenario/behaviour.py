@@ -186,7 +186,11 @@ class Behaviour(Record):
         source="assumption; E138",
     )
     own_rounds: Whole = spec(
-        3, "rounds of redrafting that parties manage themselves", unit="rounds", low=0, high=10_000
+        3,
+        "drafts of a motion that parties vote on by themselves",
+        unit="drafts",
+        low=1,
+        high=10_000,
     )
     fund_cap: Real = spec(
         0.6, "largest share of a project that the regional fund takes", unit="share", low=0, high=1

@@ -29,7 +29,10 @@ class LeaderRules(Record):
         low=0,
         high=1,
     )
-    calendar: Calendar = spec("synchronised", "whether terms end together, staggered or at random")
+    calendar: Calendar = spec(
+        "synchronised",
+        "whether terms end together, evenly staggered in the order of codes, or at random",
+    )
     parochial_mean: Real = spec(
         0.6,
         "mean weight on one's own locality against the region's average gain",

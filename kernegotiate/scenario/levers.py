@@ -70,8 +70,8 @@ class Levers(Record):
     )
     rounds: Whole = spec(
         0,
-        "rounds of redrafting beyond those the parties manage themselves",
-        unit="rounds",
+        "drafts voted on beyond those the parties manage by themselves",
+        unit="drafts",
         low=0,
         high=10_000,
         source="assumption; E162",

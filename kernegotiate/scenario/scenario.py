@@ -45,6 +45,8 @@ class Scenario(Record):
         """Check the table against the region and the years; sort by year and host."""
         if table is None or not {"years", "region"} <= info.data.keys():
             return table
+        if not table:
+            raise problem("found no project, allowed is one project or more")
         years, codes = info.data["years"], info.data["region"].codes
         for number, row in enumerate(table):
             for code in row.parties:

@@ -1,8 +1,8 @@
 """Bite: for every lever there is a setting in which its extreme changes somebody's decision."""
 
 import pytest
-from engine_helpers import agent_by_agent, trail
 
+from engine_helpers import agent_by_agent, trail
 from kernegotiate.scenario import Levers
 
 # lever: (institution, an extreme, what else the setting needs)

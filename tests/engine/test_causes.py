@@ -6,12 +6,12 @@ makes everything ideal; each case then spoils one thing.
 
 import numpy as np
 import pytest
-from engine_helpers import in_bulk
-from theory.checks import study
 
 import kernegotiate as kn
+from engine_helpers import in_bulk
 from kernegotiate.engine.diagnosis import CAUSES, RISK, SETS, SIZE
 from kernegotiate.scenario import Levers
+from theory.checks import study
 
 GOOD = np.array([[1.5, 1.5]])
 
@@ -47,13 +47,13 @@ def autonomy():
 
 
 def outside():
-    """A copy brings credit sooner: V = .5 + .3 x .8^3 < O = .4 + .3, though the copy is worth less."""
+    """A copy brings credit at once: V = .5 + .5 x .8^8 < O = (.8 + .5) / 2; it is worth less."""
     discount = 0.8
-    opens = sum(discount**y for y in range(4, 9))
-    scenario = study(2, np.array([[1.5, 1.5]]) / opens, build=3, life=5, duplicable=True)
+    opens = sum(discount**y for y in range(9, 14))
+    scenario = study(2, np.array([[1.5, 1.5]]) / opens, build=8, life=5, duplicable=True)
     return scenario.with_overrides(
         leader_discount=discount, social_discount=discount, parochial_mean=0.0, term=50,
-        credit_mean=0.3, credit_shape=1e6, copy_ratio=1.8, signing_credit=0.0,
+        credit_mean=0.5, credit_shape=1e6, copy_ratio=1.8, signing_credit=0.0,
     ), {}  # fmt: skip
 
 

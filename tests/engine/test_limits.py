@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from engine_helpers import SELFLESS, in_bulk
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import institutions, scenarios
 
+from engine_helpers import SELFLESS, in_bulk
 from kernegotiate.batch import simulate
+from strategies import institutions, scenarios
 
 
 @pytest.mark.parametrize(

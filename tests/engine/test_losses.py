@@ -1,15 +1,15 @@
 """The loss ledger adds up to the welfare that was booked, with no line left over."""
 
 import numpy as np
-from engine_helpers import in_bulk
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import institutions, scenarios
 
 import kernegotiate as kn
+from engine_helpers import in_bulk
 from kernegotiate.agents.local_government import DECISIONS
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.losses import LINES
+from strategies import institutions, scenarios
 
 
 def assert_adds_up(loss, scale):

@@ -1,8 +1,8 @@
 """Null: in every institution, a lever at its null equals the engine built without that lever."""
 
 import pytest
-from engine_helpers import agent_by_agent, differences, trail
 
+from engine_helpers import agent_by_agent, differences, trail
 from kernegotiate.engine.mechanisms import levers
 from kernegotiate.scenario import Levers, institution_names, load_institution
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from engine_helpers import differences, in_bulk
 
 import kernegotiate
+from engine_helpers import differences, in_bulk
 from kernegotiate.scenario import Institution, institution_names, load_institution
 
 CODE = Path(kernegotiate.__file__).parent

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from engine_helpers import agent_by_agent, differences, in_bulk
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import institutions, scenarios
 
+from engine_helpers import agent_by_agent, differences, in_bulk
 from kernegotiate.engine.outcomes import TRAJECTORY
 from kernegotiate.scenario import institution_names
+from strategies import institutions, scenarios
 
 
 def assert_same(model, world, outcomes, years):

@@ -1,9 +1,9 @@
 """Closed forms against the engine: one function a theory id, named after it.
 
-The common setting of MODEL section 13: an explicit table of projects, wholly parochial leaders
-without credit whose horizon is society's, full trust, no cover, no noise, no costs, one draft, talks
-and budgets without bound. A project costs 1 a party, paid when signed; a year later it yields 1 + d_i
-to party i, d_i ~ N(mu, sigma^2), independent. Nothing is discounted, so d_i is the net gain.
+The common setting: an explicit table of projects, wholly parochial leaders without credit whose
+horizon is society's, full trust, no cover, no noise, no costs, one draft, talks and budgets without
+bound. A project costs 1 a party, paid when signed; a year later it yields 1 + d_i to party i,
+d_i ~ N(mu, sigma^2), independent. Nothing is discounted, so d_i is the net gain.
 
 Each check returns (measured, expected, tolerance). Monte Carlo tolerances are `Z` standard errors:
 a false alarm is rarer than one in ten thousand. Everything runs through `play`, so that the checks
@@ -219,17 +219,15 @@ def check_term(play: Play, count: int) -> Check:
     cost = 0.25 + 0.25 * weight(delta, 1, 4)
     expected = next(t for t in range(4, 40) if benefit * weight(delta, 4, t) >= cost)
     assert expected > 5
-    measured = next(
-        t for t in range(4, 40) if play(base.with_overrides(term=t))["signed"] > 0
-    )
+    measured = next(t for t in range(4, 40) if play(base.with_overrides(term=t))["signed"] > 0)
     return Check(measured, expected, 0)
 
 
 def check_U2(play: Play, count: int) -> Check:
     """Reliance: signed iff the partner is believed to pay with q >= L / (G + L).
 
-    If it pays, a party gains G = b - 1; if not, the work fails with the chance of its share, 1/2, of
-    the cost: V = (1 - (1 - q) / 2) b - 1 >= 0, so q* = 2 / b - 1.
+    If it pays, a party gains G = b - 1; if not, the work fails with a chance of its share, 1/2:
+    V = (1 - (1 - q) / 2) b - 1 >= 0, so q* = 2 / b - 1.
     """
     del count
     base = study(2, np.array([[1.2, 1.2]]))
@@ -243,8 +241,8 @@ def check_U2(play: Play, count: int) -> Check:
 def check_U3(play: Play, count: int) -> Check:
     """With full trust a promise is kept iff the expected fine reaches the temptation.
 
-    An imposed work costs party b 1 at once and yields it .4 for one year: the temptation is .6 of its
-    dues, so the sanction must reach .6 / (monitoring x completeness).
+    An imposed work costs party b 1 at once and yields it .4 for one year: the temptation is .6 of
+    its dues, so the sanction must reach .6 / (monitoring x completeness).
     """
     del count
     scenario = study(2, np.array([[5.0, 0.4]])).with_overrides(reputation=0.0)
