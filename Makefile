@@ -27,7 +27,7 @@ app: env ## open a region to watch and steer; PORT=8765
 
 test: env ## check the direction of imports, run all tests; ARGS="..." goes to pytest
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 $(ARGS)
 
 lint: env types ## check format, style and types
 	$(BIN)/ruff format --check

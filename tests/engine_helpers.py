@@ -10,24 +10,6 @@ from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import settle
 from kernegotiate.scenario import resolve
 
-# The selfless limit of MODEL section 13: leaders who want what society wants, and know it.
-SELFLESS = {
-    "parochial_mean": 0.0,
-    "credit_mean": 0.0,
-    "legacy_mean": 1.0,
-    "leader_discount": 0.95,
-    "social_discount": 0.95,
-    "trust": 1.0,
-    "noise": 0.0,
-    "misfit": 0.0,
-    "cost_information": 0.0,
-    "cost_round": 0.0,
-    "cost_setup": 0.0,
-    "cost_monitoring": 0.0,
-    "autonomy_cost": 0.0,
-    "own_talks": 20.0,
-    "ceiling": 1e9,
-}
 DECISIONS = {"voted", "paid", "reneged", "copied", "approved", "refused"}
 
 

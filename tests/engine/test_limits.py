@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine_helpers import SELFLESS, in_bulk
+from engine_helpers import in_bulk
 from kernegotiate.batch import simulate
 from strategies import institutions, scenarios
+from theory.checks import PAROCHIAL, SELFLESS
 
 
 @pytest.mark.parametrize(
@@ -22,8 +23,7 @@ def test_selfless_leaders_need_no_institution(copies):
 
 def test_wholly_parochial_leaders_build_nothing_together():
     """No renewal, no legacy, no credit, and every work opens after every term."""
-    parochial = {"parochial_mean": 1.0, "legacy_mean": 0.0, "renewal": 0.0, "credit_mean": 0.0}
-    runs = simulate("mekong_delta", "none", runs=200, build_min=5, **parochial).outcomes
+    runs = simulate("mekong_delta", "none", runs=200, **PAROCHIAL).outcomes
     assert runs.completed.max() == 0
     # One year less of building, and somebody would be in office to see it open.
     assert (

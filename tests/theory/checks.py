@@ -267,6 +267,47 @@ def check_trust_path(play: Play, count: int) -> Check:
     return Check(measured, 1 - 0.7 * 0.8**7, 1e-12)
 
 
+# The extreme limits, on a real region; 300 runs of the ensemble are in tests/engine/test_limits.py.
+SELFLESS = {
+    "parochial_mean": 0.0,
+    "credit_mean": 0.0,
+    "legacy_mean": 1.0,
+    "leader_discount": 0.95,
+    "social_discount": 0.95,
+    "trust": 1.0,
+    "noise": 0.0,
+    "misfit": 0.0,
+    "cost_information": 0.0,
+    "cost_round": 0.0,
+    "cost_setup": 0.0,
+    "cost_monitoring": 0.0,
+    "autonomy_cost": 0.0,
+    "own_talks": 20.0,
+    "ceiling": 1e9,
+}
+PAROCHIAL = {
+    "parochial_mean": 1.0,
+    "legacy_mean": 0.0,
+    "renewal": 0.0,
+    "credit_mean": 0.0,
+    "build_min": 5,
+}
+
+
+def check_selfless(play: Play, count: int) -> Check:
+    """Leaders who want what society wants, and know it, need no institution: efficiency 1."""
+    del count
+    scenario = load_scenario("mekong_delta").with_overrides(**SELFLESS)
+    return Check(play(scenario)["efficiency"], 1.0, 1e-9)
+
+
+def check_parochial(play: Play, count: int) -> Check:
+    """Without legacy, renewal or credit, and works that open after every term: nothing is built."""
+    del count
+    scenario = load_scenario("mekong_delta").with_overrides(**PAROCHIAL)
+    return Check(play(scenario)["completed"], 0.0, 0.0)
+
+
 CHECKS = {
     name.removeprefix("check_"): function
     for name, function in list(globals().items())
