@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         Promise,
         RegionModel,
     )
-    from kernegotiate.analysis import Comparison, compare
+    from kernegotiate.analysis import Comparison, Experiment, Explanation, compare, explain
     from kernegotiate.batch import Runs, outcome, simulate
     from kernegotiate.scenario import (
         Institution,
@@ -42,6 +42,8 @@ __version__ = "0.1.0"
 _ROOM = {
     "Comparison": "analysis",
     "Coordinator": "agents",
+    "Experiment": "analysis",
+    "Explanation": "analysis",
     "Institution": "scenario",
     "KernegotiateError": "scenario",
     "Leader": "agents",
@@ -55,6 +57,7 @@ _ROOM = {
     "Scenario": "scenario",
     "ScenarioError": "scenario",
     "compare": "analysis",
+    "explain": "analysis",
     "institution_names": "scenario",
     "load_institution": "scenario",
     "load_scenario": "scenario",
@@ -67,6 +70,8 @@ _ROOM = {
 __all__ = [
     "Comparison",
     "Coordinator",
+    "Experiment",
+    "Explanation",
     "Institution",
     "KernegotiateError",
     "Leader",
@@ -80,6 +85,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "compare",
+    "explain",
     "institution_names",
     "load_institution",
     "load_scenario",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kernegotiate.analysis.comparison import Comparison, compare, summarise
     from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
     from kernegotiate.analysis.experiment import Arm, Experiment
+    from kernegotiate.analysis.explanation import Explanation, explain
     from kernegotiate.analysis.files import experiment_names, experiment_title
     from kernegotiate.analysis.findings import Findings
 
@@ -21,11 +22,13 @@ _MODULE = {
     "Comparison": "comparison",
     "Estimate": "estimators",
     "Experiment": "experiment",
+    "Explanation": "explanation",
     "Findings": "findings",
     "compare": "comparison",
     "estimate": "estimators",
     "experiment_names": "files",
     "experiment_title": "files",
+    "explain": "explanation",
     "summarise": "comparison",
     "variance_saved": "estimators",
 }
@@ -37,11 +40,13 @@ __all__ = [
     "Comparison",
     "Estimate",
     "Experiment",
+    "Explanation",
     "Findings",
     "compare",
     "estimate",
     "experiment_names",
     "experiment_title",
+    "explain",
     "summarise",
     "variance_saved",
 ]

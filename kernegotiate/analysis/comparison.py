@@ -10,22 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from kernegotiate.analysis.ensembles import Cell, simulate_all
+from kernegotiate.analysis.ensembles import Coordinator, name_cells, simulate_all
 from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOMES
-from kernegotiate.scenario import (
-    Institution,
-    Levers,
-    Scenario,
-    ScenarioError,
-    load_scenario,
-    resolve,
-)
+from kernegotiate.scenario import Scenario, ScenarioError
 from kernegotiate.scenario.errors import did_you_mean
-
-Coordinator = str | Path | Institution | Levers
 
 LEVELS = ("coordinator", "outcome", "value", "low", "high", "se", "runs")
 DIFFERENCES = ("coordinator", "baseline", "outcome", "value", "low", "high", "se", "saved")
@@ -89,7 +80,7 @@ def compare(
     whole("runs", runs, 2)
     whole("seed", seed, 0)
     check_confidence(confidence)
-    cells = _cells(scenario, coordinators, overrides)
+    cells = name_cells(scenario, coordinators, overrides)
     wanted = known_outcomes(OUTCOMES if outcomes is None else outcomes)
     first = known_baseline(baseline, list(cells))
     results = simulate_all(cells, runs=runs, seed=seed, threads=threads, progress=progress)
@@ -165,29 +156,3 @@ def check_confidence(value: Any) -> None:
 def _told(value: Estimate, confidence: float) -> tuple[float, float, float, float]:
     """Value, ends of the interval, standard error."""
     return value.value, *value.interval(confidence), value.error
-
-
-def _cells(
-    scenario: str | Path | Scenario,
-    coordinators: Sequence[Coordinator] | Mapping[str, Coordinator],
-    overrides: dict[str, Any],
-) -> dict[str, Cell]:
-    """What is to be run, by name."""
-    if isinstance(coordinators, str | Path | Institution | Levers):
-        coordinators = [coordinators]
-    named: list[tuple[str | None, Coordinator]] = (
-        list(coordinators.items())
-        if isinstance(coordinators, Mapping)
-        else [(None, one) for one in coordinators]
-    )
-    if not named:
-        raise ScenarioError("coordinators: found none, allowed are one or more")
-    world = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    cells: dict[str, Cell] = {}
-    for given, one in named:
-        cell = resolve(world, one, **overrides)
-        name = given or cell[1].name
-        if name in cells:
-            raise ScenarioError(f"coordinators: found '{name}' twice, allowed is once")
-        cells[name] = cell
-    return cells

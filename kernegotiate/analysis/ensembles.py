@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from kernegotiate.batch import Runs, simulate
 from kernegotiate.batch.simulate import Progress
-from kernegotiate.scenario import Institution, Scenario
+from kernegotiate.scenario import (
+    Institution,
+    Levers,
+    Scenario,
+    ScenarioError,
+    load_scenario,
+    resolve,
+)
+
+Coordinator = str | Path | Institution | Levers
+"""What names an institution: a built-in, a file, or the thing itself."""
 
 Cell = tuple[Scenario, Institution]
 """What is run: a scenario and an institution, with all overrides in place."""
@@ -18,6 +30,7 @@ def simulate_all(
     *,
     runs: int,
     seed: int,
+    explain: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Runs]:
@@ -29,6 +42,7 @@ def simulate_all(
         cells: What to run, by name.
         runs: How many of each, numbered from 0.
         seed: Of all draws.
+        explain: Also keep the loss ledger and the causes.
         threads: At most; one for each core by default.
         progress: Called as `progress(runs done, runs in all)`, over all distinct cells.
     """
@@ -51,7 +65,48 @@ def simulate_all(
 
         scenario, institution = cells[group[0]]
         result = simulate(
-            scenario, institution, runs=runs, seed=seed, threads=threads, progress=told
+            scenario,
+            institution,
+            runs=runs,
+            seed=seed,
+            explain=explain,
+            threads=threads,
+            progress=told,
         )
         results |= {name: replace(result, institution=cells[name][1]) for name in group}
     return {name: results[name] for name in cells}
+
+
+def name_cells(
+    scenario: str | Path | Scenario,
+    coordinators: Sequence[Coordinator] | Mapping[str, Coordinator],
+    overrides: Mapping[str, Any],
+) -> dict[str, Cell]:
+    """What is to be run, by name.
+
+    Args:
+        scenario: Name of a built-in, path of a TOML file, or a Scenario.
+        coordinators: One or more; a mapping gives them names of its own.
+        overrides: By keyword, for all of them.
+
+    Raises:
+        ScenarioError: A name, file, keyword or value is not allowed, or a name comes twice.
+    """
+    if isinstance(coordinators, str | Path | Institution | Levers):
+        coordinators = [coordinators]
+    named: list[tuple[str | None, Coordinator]] = (
+        list(coordinators.items())
+        if isinstance(coordinators, Mapping)
+        else [(None, one) for one in coordinators]
+    )
+    if not named:
+        raise ScenarioError("coordinators: found none, allowed are one or more")
+    world = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    cells: dict[str, Cell] = {}
+    for given, one in named:
+        cell = resolve(world, one, **overrides)
+        name = given or cell[1].name
+        if name in cells:
+            raise ScenarioError(f"coordinators: found '{name}' twice, allowed is once")
+        cells[name] = cell
+    return cells

@@ -1,0 +1,12 @@
+"""Pages that are generated from code and tests: proof sheets of levers, the table of parameters.
+
+    python -m kernegotiate.analysis.sheets            # text of all pages
+    python -m kernegotiate.analysis.sheets --sweep    # first simulate the figures anew
+
+`pages` is the text as it should stand in `docs/`; a test compares it with what stands there. Figures
+and the numbers behind them are made on demand: they change with the engine, the text does not.
+"""
+
+from kernegotiate.analysis.sheets.pages import figures, pages, repository
+
+__all__ = ["figures", "pages", "repository"]
