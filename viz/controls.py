@@ -50,7 +50,7 @@ def Titles(
         v_model=name,
         on_v_model=choose,
         class_="titles",
-        menu_props={"maxHeight": "80vh"},
+        menu_props={"maxHeight": 600},  # pixels
         **LOOK,
     )
 
@@ -59,27 +59,27 @@ def Titles(
 def Seed(seed: int, sow: Callable[[int], None], words: Words) -> None:
     """A number to type; what is no seed gets a sentence, and changes nothing else."""
     typed = solara.use_reactive(str(seed))
-    wrong = solara.use_reactive("")
+    wrong: solara.Reactive[str | None] = solara.use_reactive(None)  # what was typed and is no seed
 
     def commit(*_event: object) -> None:
         new = as_seed(typed.value)
-        wrong.value = typed.value if new is None else ""
+        wrong.value = typed.value if new is None else None
         if new is not None:
             sow(new)
 
-    field = solara.v.TextField(
-        label=words.seed,
-        v_model=typed.value,
-        on_v_model=typed.set,
-        error=bool(wrong.value),
-        class_="seed",
-        **LOOK,
-    )
-    solara.v.use_event(field, "keyup.enter", commit)
-    solara.v.use_event(field, "focusout", commit)
-    if wrong.value:
-        told = words.bad_seed.format(text=wrong.value)
-        solara.v.Html(tag="p", class_="mistake", attributes={"role": "alert"}, children=[told])
+    with solara.Div(classes=["seed"]):
+        field = solara.v.TextField(
+            label=words.seed,
+            v_model=typed.value,
+            on_v_model=typed.set,
+            error=wrong.value is not None,
+            **LOOK,
+        )
+        solara.v.use_event(field, "keyup.enter", commit)
+        solara.v.use_event(field, "focusout", commit)
+        if wrong.value is not None:
+            told = words.bad_seed.format(text=wrong.value)
+            solara.v.Html(tag="p", class_="mistake", attributes={"role": "alert"}, children=[told])
 
 
 @solara.component

@@ -33,7 +33,7 @@ def picture(
     return {
         "animation": False,
         "textStyle": {"fontFamily": palette.FONT},
-        "tooltip": {"textStyle": {"fontSize": size}},
+        "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
         "geo": {
             "map": map_name,
             "aspectScale": stretch(view.region),

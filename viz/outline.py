@@ -10,7 +10,7 @@ from kernegotiate.scenario import Region, read_geometry
 Point = tuple[float, float]
 
 CORNERS = 32  # of a disc that stands for a government without an outline
-GRID = 48  # trial points along each side of an outline
+GRID = 30  # trial points along each side of an outline
 NAME_SHAPE = 2.5  # a name is about so many times as wide as high
 
 

@@ -34,8 +34,14 @@ def first_choice() -> Choice:
 
 
 def warm_up() -> None:
-    """Load what the first year needs, so that the first visitor does not wait for it."""
-    first_choice().model().step()
+    """Load, in the background, all that a run needs, so that no visitor waits for it."""
+
+    def a_run() -> None:
+        model = first_choice().model()
+        while not model.is_over:
+            model.step()
+
+    threading.Thread(target=a_run, daemon=True).start()
 
 
 class Session:

@@ -21,7 +21,7 @@ def picture(view: View, words: Words, size: int) -> dict[str, Any]:
     return {
         "animation": False,
         "textStyle": {"fontFamily": palette.FONT},
-        "tooltip": {"textStyle": {"fontSize": size}},
+        "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
         "grid": {"left": 4, "right": 10, "top": 4, "bottom": 4, "containLabel": True},
         "xAxis": {**axis, "axisLabel": {**label, "rotate": 55}},
         "yAxis": {**axis, "axisLabel": label, "inverse": True},

@@ -15,9 +15,10 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
@@ -32,7 +33,7 @@ FLAGS = (
 )
 PATIENCE = 90.0  # seconds for an app to answer: the first start may compile the engine
 
-server_logs = pytest.StashKey[list[Path]]()
+server_logs = pytest.StashKey[dict[str, Path]]()  # by path of the app
 
 
 def find_chromium() -> str | None:
@@ -54,6 +55,38 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Open a URL in a browser session of its own: `open_page(url)`.
+
+    Whatever a test does with its pages, no request may leave this machine and no script may fail.
+    """
+    hosts: set[str | None] = set()
+    failures: list[str] = []
+    contexts = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            failures.append(message.text)
+
+    def open_it(url: str) -> Page:
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 800}))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(20_000)
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+        page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
+        page.on("console", listen)
+        page.on("pageerror", lambda error: failures.append(str(error)))
+        page.goto(url)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert hosts <= {None, "127.0.0.1", "localhost"}
+    assert failures == []
+
+
 @pytest.fixture(scope="session")
 def serve_app(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -63,15 +96,21 @@ def serve_app(
     The same arguments get the same server, until the tests end. A failing test shows what the
     servers printed.
     """
-    logs = request.config.stash.setdefault(server_logs, [])
+    logs = request.config.stash.setdefault(server_logs, {})
     with ExitStack() as running:
 
         @cache
         def serve(path: str = "viz/app.py", **environment: str) -> str:
-            logs.append(tmp_path_factory.mktemp("served") / "output.txt")
-            return running.enter_context(serving(path, environment, logs[-1]))
+            logs[path] = tmp_path_factory.mktemp("served") / "output.txt"
+            return running.enter_context(serving(path, environment, logs[path]))
 
         yield serve
+
+
+@pytest.fixture
+def printed(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """What the server of an app has printed so far: `printed("viz/app.py")`."""
+    return lambda path: request.config.stash[server_logs][path].read_text()
 
 
 @contextmanager
@@ -130,6 +169,6 @@ def pytest_runtest_makereport(
     """Show what the servers printed beside a failing test."""
     report = yield
     if report.failed:
-        for log in item.config.stash.get(server_logs, []):
+        for log in item.config.stash.get(server_logs, {}).values():
             report.sections.append(("output of the served app", log.read_text(errors="replace")))
     return report
