@@ -2,11 +2,11 @@
 # ruff: noqa: N802
 
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
 
 import solara
 
+from kernegotiate.agents import Event
 from viz.teller import Line, tell
 from viz.view import View
 from viz.words import Words
@@ -24,9 +24,12 @@ def opening(view: View, words: Words) -> list[str]:
 
 def chapters(view: View, words: Words) -> list[dict[str, Any]]:
     """A heading and lines for each year, the newest first."""
+    events: dict[int, list[Event]] = {}
+    for event in view.log:
+        events.setdefault(event.year, []).append(event)
     told = []
-    for year, events in groupby(view.log, lambda event: event.year):
-        lines = tell(view, list(events), words) or [Line("other", words.quiet_year)]
+    for year in range(view.year, 0, -1):
+        lines = tell(view, events.get(year, []), words) or [Line("other", words.quiet_year)]
         heading = words.year_heading.format(year=year)
         told.append({"heading": heading, "lines": [asdict(line) for line in lines]})
-    return told[::-1]
+    return told
