@@ -12,10 +12,24 @@ class Behaviour(Record):
 
     # Time
     leader_discount: Real = spec(
-        0.95, "discount factor of leaders", unit="per year", low=0, high=1, open_low=True
+        0.95,
+        "discount factor of leaders",
+        unit="per year",
+        low=0,
+        high=1,
+        open_low=True,
+        plausible=(0.85, 0.99),
+        why="that of society, so that only terms, legacy and renewal set leaders apart",
     )
     social_discount: Real = spec(
-        0.95, "discount factor of society", unit="per year", low=0, high=1, open_low=True
+        0.95,
+        "discount factor of society",
+        unit="per year",
+        low=0,
+        high=1,
+        open_low=True,
+        plausible=(0.9, 0.99),
+        why="five per cent a year; discount rates of public works are a convention",
     )
 
     # Trust
@@ -26,6 +40,8 @@ class Behaviour(Record):
         low=0,
         high=1,
         source="assumption; E117",
+        plausible=(0.1, 0.9),
+        why="middle of the scale: doubt is reported, its size is not",
     )
     trust_up: Real = spec(
         0.10,
@@ -33,6 +49,8 @@ class Behaviour(Record):
         unit="share",
         low=0,
         high=1,
+        plausible=(0.02, 0.3),
+        why="slower than the loss: trust is easier to lose than to win",
     )
     trust_down: Real = spec(
         0.35,
@@ -41,6 +59,8 @@ class Behaviour(Record):
         low=0,
         high=1,
         source="assumption; E118",
+        plausible=(0.1, 0.7),
+        why="three broken promises leave about a quarter of full trust",
     )
     trust_reset: Real = spec(
         0.3,
@@ -49,6 +69,8 @@ class Behaviour(Record):
         low=0,
         high=1,
         source="assumption; E158",
+        plausible=(0, 0.8),
+        why="each new team brings other views; what it keeps is unknown",
     )
 
     # Uncertainty
@@ -59,6 +81,8 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; E120",
+        plausible=(0.05, 0.8),
+        why="gains are vague and hard to notice; about a third either way",
     )
     caution: Real = spec(
         0.7,
@@ -67,6 +91,8 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; E120",
+        plausible=(0, 1.5),
+        why="who sees little of a gain counts on less of it",
     )
     estimate_error: Real = spec(
         0.3,
@@ -75,6 +101,8 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; E109",
+        plausible=(0.05, 0.8),
+        why="as large as a leader's own; an outsider also misses the misfit",
     )
 
     # Going alone
@@ -85,6 +113,8 @@ class Behaviour(Record):
         low=0,
         high=100,
         source="assumption; E02, E156",
+        plausible=(0.8, 1.6),
+        why="just above 1: a first copy tempts its builder and is worth little to the region",
     )
     copy_crowding: Real = spec(
         0.7,
@@ -92,6 +122,8 @@ class Behaviour(Record):
         unit="per copy",
         low=0,
         high=1000,
+        plausible=(0.2, 2),
+        why="a second copy takes two fifths of the first one's yield",
     )
 
     # Transaction costs, per party on its part of the project cost
@@ -102,6 +134,8 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; order E119",
+        plausible=(0.001, 0.005),
+        why="least of all; ranges keep the reported order with three drafts and five build years",
     )
     cost_round: Real = spec(
         0.003,
@@ -110,6 +144,8 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; order E119",
+        plausible=(0.002, 0.006),
+        why="three drafts cost more than information and less than set-up",
     )
     cost_setup: Real = spec(
         0.02,
@@ -118,6 +154,8 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; order E119",
+        plausible=(0.018, 0.06),
+        why="above bargaining; not ranked against monitoring",
     )
     cost_monitoring: Real = spec(
         0.01,
@@ -126,6 +164,8 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; order E119",
+        plausible=(0.004, 0.03),
+        why="above bargaining over the years of building; not ranked against set-up",
     )
     autonomy_cost: Real = spec(
         0.03,
@@ -134,6 +174,8 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; E115, E116",
+        plausible=(0, 0.1),
+        why="felt on handing over say and plan in full; direction reported, no size",
     )
 
     # Politics
@@ -144,6 +186,8 @@ class Behaviour(Record):
         low=0,
         high=100,
         source="assumption; E43, E152",
+        plausible=(0.2, 1.5),
+        why="agreements on paper are common, so signing must pay something at home",
     )
     reputation: Real = spec(
         0.6,
@@ -152,6 +196,8 @@ class Behaviour(Record):
         low=0,
         high=100,
         source="assumption; E117",
+        plausible=(0.1, 1.5),
+        why="only a part of what is left unpaid: partners' opinion has few consequences",
     )
     cover: Real = spec(
         0.3,
@@ -159,6 +205,8 @@ class Behaviour(Record):
         unit="share",
         low=0,
         high=1,
+        plausible=(0, 0.7),
+        why="others rarely finish a work without one of its payers",
     )
     evasion: Real = spec(
         0.8,
@@ -167,6 +215,8 @@ class Behaviour(Record):
         low=0,
         high=1,
         source="assumption; E109, E135",
+        plausible=(0.3, 1),
+        why="staff may work for home rather than for the association; how much is not said",
     )
 
     # Talks
@@ -176,6 +226,8 @@ class Behaviour(Record):
         unit="share",
         low=0,
         high=1,
+        plausible=(0.05, 0.4),
+        why="an ordinary concession; in the limit of small steps talks find every deal",
     )
     own_talks: Real = spec(
         1 / 13,
@@ -184,6 +236,8 @@ class Behaviour(Record):
         low=0,
         high=1000,
         source="assumption; E138",
+        plausible=(0.03, 0.3),
+        why="a motion a year for 13 governments; for three, one in four years; E138 has six",
     )
     own_rounds: Whole = spec(
         3,
@@ -191,7 +245,15 @@ class Behaviour(Record):
         unit="drafts",
         low=1,
         high=10_000,
+        plausible=(1, 6),
+        why="a draft and two revisions without help",
     )
     fund_cap: Real = spec(
-        0.6, "largest share of a project that the regional fund takes", unit="share", low=0, high=1
+        0.6,
+        "largest share of a project that the regional fund takes",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.3, 1),
+        why="members keep a stake of two fifths",
     )

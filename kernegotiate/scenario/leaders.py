@@ -17,10 +17,23 @@ class LeaderRules(Record):
     """
 
     term: Whole = spec(
-        5, "length of a term", unit="years", low=1, high=50, source="assumption; E121"
+        5,
+        "length of a term",
+        unit="years",
+        low=1,
+        high=50,
+        source="assumption; E121",
+        plausible=(3, 7),
+        why="legal term of People's Councils, not checked against a source here",
     )
     term_limit: Whole = spec(
-        2, "number of terms that a leader may serve", unit="terms", low=1, high=50
+        2,
+        "number of terms that a leader may serve",
+        unit="terms",
+        low=1,
+        high=50,
+        plausible=(1, 4),
+        why="two terms are a common limit; no source states one",
     )
     renewal: Real = spec(
         0.5,
@@ -28,6 +41,8 @@ class LeaderRules(Record):
         unit="probability",
         low=0,
         high=1,
+        plausible=(0.2, 0.8),
+        why="even odds",
     )
     calendar: Calendar = spec(
         "synchronised",
@@ -40,6 +55,8 @@ class LeaderRules(Record):
         low=0,
         high=1,
         source="assumption; E01, E51, E113",
+        plausible=(0.3, 0.9),
+        why="localism prevails in every account, never as a number",
     )
     parochial_k: Real = spec(
         8.0,
@@ -48,6 +65,8 @@ class LeaderRules(Record):
         low=0,
         high=1e6,
         open_low=True,
+        plausible=(3, 30),
+        why="wide: most weights lie between .3 and .85",
     )
     legacy_mean: Real = spec(
         0.35,
@@ -56,6 +75,8 @@ class LeaderRules(Record):
         low=0,
         high=1,
         source="assumption; E121, E157",
+        plausible=(0.1, 0.6),
+        why="short-term thinking prevails, but is not total",
     )
     legacy_k: Real = spec(
         6.0,
@@ -64,6 +85,8 @@ class LeaderRules(Record):
         low=0,
         high=1e6,
         open_low=True,
+        plausible=(3, 30),
+        why="wide: most weights lie between .1 and .65",
     )
     credit_shape: Real = spec(
         3.0,
@@ -72,6 +95,8 @@ class LeaderRules(Record):
         low=0,
         high=1e6,
         open_low=True,
+        plausible=(1.5, 10),
+        why="skewed: a few leaders care a great deal for visible works",
     )
     credit_mean: Real = spec(
         0.35,
@@ -80,4 +105,6 @@ class LeaderRules(Record):
         low=0,
         high=100,
         source="assumption; E122",
+        plausible=(0.1, 0.7),
+        why="leaders are judged by what can be seen; size unknown",
     )

@@ -15,7 +15,9 @@ ProposalRule = Literal["equal", "ability", "benefit"]
 
 def _share(null: float, meaning: str, source: str, group: str) -> Any:
     """Declare a lever that is a share or a probability, [0, 1]."""
-    return spec(null, meaning, unit="share", low=0, high=1, source=source, group=group)
+    return spec(
+        null, meaning, unit="share", low=0, high=1, source=source, group=group, plausible=(0, 1)
+    )
 
 
 class Levers(Record):
@@ -33,6 +35,7 @@ class Levers(Record):
         high=1,
         source="E04, E17, E18, E44",
         group="decision",
+        plausible=(0, 1),
     )
     bar: Real = spec(
         1.0,
@@ -42,6 +45,7 @@ class Levers(Record):
         high=10,
         source="assumption",
         group="decision",
+        plausible=(0, 3),
     )
     quota: Real = spec(
         1.0,
@@ -52,6 +56,7 @@ class Levers(Record):
         open_low=True,
         source="E31, E162, A3",
         group="decision",
+        plausible=(0.2, 1),
     )
     proposal_rule: ProposalRule = spec(
         "equal",
@@ -67,6 +72,7 @@ class Levers(Record):
         high=6,
         source="A5",
         group="decision",
+        plausible=(1, 6),
     )
     rounds: Whole = spec(
         0,
@@ -76,6 +82,7 @@ class Levers(Record):
         high=10_000,
         source="assumption; E162",
         group="decision",
+        plausible=(0, 20),
     )
     meeting_capacity: Real = spec(
         0.0,
@@ -85,6 +92,7 @@ class Levers(Record):
         high=10_000,
         source="E138, E165, E175",
         group="decision",
+        plausible=(0, 12),
     )
     side_payments: Flag = spec(
         False,
@@ -120,6 +128,7 @@ class Levers(Record):
         high=100,
         source="E118, E128, E163",
         group="law",
+        plausible=(0, 3),
     )
 
     # Money: who pays, and what is withheld.
@@ -134,6 +143,7 @@ class Levers(Record):
         high=1000,
         source="E126, E190",
         group="money",
+        plausible=(0, 1),
     )
     withheld_share: Real = _share(
         0.0,
@@ -149,6 +159,7 @@ class Levers(Record):
         high=0.5,
         source="E46",
         group="money",
+        plausible=(0, 0.2),
     )
     backstop: Flag = spec(
         False,

@@ -32,6 +32,8 @@ class Parameter:
         unit: Unit of the value.
         source: "assumption", evidence ids (E125) or theory ids (A5).
         meaning: One line in plain words.
+        plausible: Lowest and highest value to try in a sensitivity analysis; None if there is none.
+        why: Reason for the default in a few words; "" where the meaning says it all.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Parameter:
     unit: str
     source: str
     meaning: str
+    plausible: tuple[float, float] | None
+    why: str
 
 
 @cache
@@ -88,4 +92,6 @@ def _parameter(name: str, part: str, field: FieldInfo) -> Parameter:
         unit=told.unit,
         source=told.source,
         meaning=told.meaning,
+        plausible=told.plausible,
+        why=told.why,
     )

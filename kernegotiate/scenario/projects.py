@@ -40,20 +40,62 @@ class ProjectRules(Record):
         unit="probability",
         low=0,
         high=1,
+        plausible=(0.05, 0.4),
+        why="two a year among 13 governments; Korea supported about 17 a year nationwide (E126)",
     )
-    parties_min: Whole = spec(2, "fewest parties of a project", unit="governments", low=2, high=12)
+    parties_min: Whole = spec(
+        2,
+        "fewest parties of a project",
+        unit="governments",
+        low=2,
+        high=12,
+        plausible=(2, 3),
+        why="the smallest agreement",
+    )
     parties_max: Whole = spec(
-        6, "most parties of a project, host included", unit="governments", low=2, high=12
+        6,
+        "most parties of a project, host included",
+        unit="governments",
+        low=2,
+        high=12,
+        plausible=(3, 9),
+        why="named regions have 3 to 12 members (E17, E130, E137, E138)",
     )
-    build_min: Whole = spec(2, "shortest time of building", unit="years", low=1, high=30)
-    build_max: Whole = spec(8, "longest time of building", unit="years", low=1, high=30)
-    life: Whole = spec(25, "years of benefits once a work is open", unit="years", low=1, high=100)
+    build_min: Whole = spec(
+        2,
+        "shortest time of building",
+        unit="years",
+        low=1,
+        high=30,
+        plausible=(1, 4),
+        why="quick works",
+    )
+    build_max: Whole = spec(
+        8,
+        "longest time of building",
+        unit="years",
+        low=1,
+        high=30,
+        plausible=(5, 12),
+        why="benefits take several years and can outlast a term (E121)",
+    )
+    life: Whole = spec(
+        25,
+        "years of benefits once a work is open",
+        unit="years",
+        low=1,
+        high=100,
+        plausible=(15, 50),
+        why="a generation of use",
+    )
     upfront: Real = spec(
         0.4,
         "share of the cost due in the year of signing, for land and clearance",
         unit="share",
         low=0,
         high=1,
+        plausible=(0.1, 0.6),
+        why="land and clearance come first; their part is unknown",
     )
     spillover: Real = spec(
         0.4,
@@ -63,6 +105,8 @@ class ProjectRules(Record):
         high=1,
         open_high=True,
         source="assumption; about one half E102",
+        plausible=(0.3, 0.6),
+        why="about half is reported for neighbours in all; some of them are parties here",
     )
     misfit: Real = spec(
         0.15,
@@ -71,9 +115,18 @@ class ProjectRules(Record):
         low=0,
         high=10,
         source="assumption; E109",
+        plausible=(0, 0.4),
+        why="what outsiders cannot see is reported, its size is not",
     )
     ratio_mean: Real = spec(
-        1.7, "mean benefit-cost ratio", unit="ratio", low=0, high=100, open_low=True
+        1.7,
+        "mean benefit-cost ratio",
+        unit="ratio",
+        low=0,
+        high=100,
+        open_low=True,
+        plausible=(1.2, 2.3),
+        why="with the spread below, about 28 % of projects are not worth building",
     )
     ratio_log_sd: Real = spec(
         0.6,
@@ -81,12 +134,28 @@ class ProjectRules(Record):
         unit="log points",
         low=0,
         high=5,
+        plausible=(0.3, 0.9),
+        why="wide, so that refusing is part of a good institution's work",
     )
     cost_min: Real = spec(
-        0.3, "lowest cost", unit="parties' yearly budgets", low=0, high=1000, open_low=True
+        0.3,
+        "lowest cost",
+        unit="parties' yearly budgets",
+        low=0,
+        high=1000,
+        open_low=True,
+        plausible=(0.1, 0.5),
+        why="a third of a year's budgets of all parties together",
     )
     cost_max: Real = spec(
-        1.2, "highest cost", unit="parties' yearly budgets", low=0, high=1000, open_low=True
+        1.2,
+        "highest cost",
+        unit="parties' yearly budgets",
+        low=0,
+        high=1000,
+        open_low=True,
+        plausible=(0.8, 2.5),
+        why="somewhat more than a year's budgets of all parties together",
     )
     duplicable: Real = spec(
         0.5,
@@ -95,6 +164,8 @@ class ProjectRules(Record):
         low=0,
         high=1,
         source="assumption; E06, E156",
+        plausible=(0.2, 0.8),
+        why="ports and the like can be copied, ring roads cannot",
     )
     distance_scale: Real = spec(
         80.0,
@@ -104,6 +175,8 @@ class ProjectRules(Record):
         high=1e5,
         open_low=True,
         source="assumption; E103",
+        plausible=(40, 160),
+        why="about two provinces away in the Mekong Delta",
     )
     benefit_spread: Real = spec(
         0.5,
@@ -111,9 +184,17 @@ class ProjectRules(Record):
         unit="log points",
         low=0,
         high=10,
+        plausible=(0.2, 1),
+        why="parties of one work gain unequally",
     )
     agenda_life: Whole = spec(
-        8, "years after which a project not signed is dropped", unit="years", low=1, high=50
+        8,
+        "years after which a project not signed is dropped",
+        unit="years",
+        low=1,
+        high=50,
+        plausible=(5, 15),
+        why="longer than the seven years that an agreement took in north-east China (E138)",
     )
     kinds: tuple[ProjectKind, ...] = spec(KINDS, "kinds of projects and how often each arises")
 

@@ -79,6 +79,8 @@ class Region(Record):
         low=0,
         high=1,
         open_low=True,
+        plausible=(0.02, 0.1),
+        why="no comparable figure for all provinces; see the region's SOURCES.md",
     )
     land_dependence: Real = spec(
         0.3,
@@ -87,6 +89,8 @@ class Region(Record):
         low=0,
         high=1,
         source="assumption; E115",
+        plausible=(0, 0.6),
+        why="that land revenue matters is reported, its share is not",
     )
     ceiling: Real = spec(
         0.4,
@@ -94,6 +98,8 @@ class Region(Record):
         unit="share of budget",
         low=0,
         source="assumption; E70",
+        plausible=(0, 1),
+        why="debt ceilings are 40 to 120 % of own revenue (E70), of which a third is used (E80)",
     )
     governments: tuple[Government, ...] = spec(
         ..., "the local governments, 2 to 300", source="data"

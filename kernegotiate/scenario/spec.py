@@ -81,6 +81,8 @@ class Spec:
         high: Upper end of the allowed range; None if there is none.
         open_low: Whether the lower end itself is excluded.
         open_high: Whether the upper end itself is excluded.
+        plausible: Lowest and highest value to try in a sensitivity analysis; None if there is none.
+        why: Reason for the value in a few words; "" where the meaning says it all.
     """
 
     meaning: str
@@ -91,6 +93,8 @@ class Spec:
     high: float | None = None
     open_low: bool = False
     open_high: bool = False
+    plausible: tuple[float, float] | None = None
+    why: str = ""
 
     @property
     def interval(self) -> str:

@@ -3,8 +3,9 @@
     python -m kernegotiate.analysis.sheets            # text of all pages
     python -m kernegotiate.analysis.sheets --sweep    # first simulate the figures anew
 
-`pages` is the text as it should stand in `docs/`; a test compares it with what stands there. Figures
-and the numbers behind them are made on demand: they change with the engine, the text does not.
+`pages` is the text as it should stand in `docs/`; a test compares it with what stands there.
+Figures and the numbers behind them are made on demand: they change with the engine, the text with
+them.
 """
 
 from kernegotiate.analysis.sheets.pages import figures, pages, repository

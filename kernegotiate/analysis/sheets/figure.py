@@ -11,7 +11,7 @@ import pandas as pd
 from kernegotiate.scenario.parameters import Parameter
 
 PANELS = {"completion_rate": "completed", "efficiency": "efficiency"}
-STYLE: dict[str, Any] = {
+STYLE: Any = {
     "svg.hashsalt": "kernegotiate",
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",
@@ -59,11 +59,17 @@ def _panel(axis: Any, lever: Parameter, rows: pd.DataFrame, colour: str) -> None
         axis.fill_between(x, low, high, color=colour, alpha=0.22, linewidth=0)
         axis.plot(x, level, color=colour, marker="o", markersize=3)
     else:
-        x = range(len(rows))
+        places = range(len(rows))
         axis.errorbar(
-            x, level, [level - low, high - level], color=colour, fmt="o", markersize=5, capsize=4
+            places,
+            level,
+            [level - low, high - level],
+            color=colour,
+            fmt="o",
+            markersize=5,
+            capsize=4,
         )
-        axis.set_xticks(list(x), [word.lower() for word in rows["setting"]])
+        axis.set_xticks(list(places), [word.lower() for word in rows["setting"]])
         axis.set_xlim(-0.5, len(rows) - 0.5)
     # A window of a fifth at least, so that a flat line looks flat.
     bottom, top = float(low.min()), float(high.max())

@@ -83,7 +83,9 @@ def _functions(path: Path, prefix: str) -> Iterator[ast.FunctionDef]:
 def _bundles(path: Path) -> dict[str, set[str]]:
     """Dictionaries of the module that are passed on as keywords, such as BINDING."""
     return {
-        _targets(statement)[0]: {key.value for key in statement.value.keys if _is_word(key)}
+        _targets(statement)[0]: {
+            str(key.value) for key in statement.value.keys if isinstance(key, ast.Constant)
+        }
         for statement in _parsed(path).body
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Dict)
     }
@@ -103,10 +105,6 @@ def _set_in(function: ast.FunctionDef, bundles: dict[str, set[str]]) -> set[str]
 
 def _targets(statement: ast.Assign) -> list[str]:
     return [target.id for target in statement.targets if isinstance(target, ast.Name)]
-
-
-def _is_word(key: ast.expr | None) -> bool:
-    return isinstance(key, ast.Constant) and isinstance(key.value, str)
 
 
 def _first_line(text: str) -> str:

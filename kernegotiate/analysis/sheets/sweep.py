@@ -52,7 +52,7 @@ def sweep(root: Path, lever: Parameter) -> pd.DataFrame:
         columns={"value": "difference", "low": "difference_low", "high": "difference_high"}
     )
     table = found.levels[[*keys, "value", "low", "high"]].merge(apart, on=keys, how="left")
-    table = table.fillna({name: 0.0 for name in apart.columns[2:]})
+    table = table.fillna(dict.fromkeys(apart.columns[2:], 0.0))
     table = table.rename(columns={"coordinator": "setting", "value": "level"})
     table.insert(0, "lever", lever.name)
     return table
