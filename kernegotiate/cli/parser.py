@@ -13,6 +13,7 @@ examples:
   kernegotiate describe empowered_board
   kernegotiate run mekong_delta --coordinator advisory_council --seed 7
   kernegotiate compare mekong_delta none lga empowered_board --runs 500 --set trust=0.3
+  kernegotiate explain mekong_delta --coordinator none lga --figure why.png
   kernegotiate demo
 """
 
@@ -68,6 +69,25 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_amount(comparing, 1000, 1)
     _add_settings(comparing)
+
+    explaining = command(
+        "explain", "where", "say where the best possible went, and why good works were not built"
+    )
+    explaining.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
+    explaining.add_argument(
+        "--coordinator",
+        dest="coordinators",
+        metavar="C",
+        nargs="+",
+        action="extend",
+        required=True,
+        help="names or paths; the others are compared with the first",
+    )
+    explaining.add_argument(
+        "--figure", metavar="FILE", help="also draw it, as .png, .svg or .pdf by its ending"
+    )
+    _add_amount(explaining, 1000, 1)
+    _add_settings(explaining)
 
     showing = command("demo", "demo", "run the experiment that comes with the package")
     _add_amount(showing, None, None)

@@ -1,7 +1,7 @@
 """Tables of outcomes: rows are outcomes under their verdict, columns are institutions."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from rich import box
@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kernegotiate.analysis import Comparison
+from kernegotiate.batch import Runs
 from kernegotiate.cli.answer import width
 from kernegotiate.cli.figures import Money, estimated
 from kernegotiate.cli.words import grouped, label
@@ -20,13 +21,21 @@ LABEL, COLUMN = 28, 13  # characters: the labels at least, each other column wit
 Row = dict[Hashable, Any]
 """A row of the levels or the differences of a comparison."""
 Cell = Callable[[str, str], str]
-"""Text for an institution and an outcome."""
+"""Text for an institution and the key of a row."""
+
+
+class Line(NamedTuple):
+    """A row of a table: its label, the key of its cells if it has any, and whether it is bold."""
+
+    label: str
+    key: str = ""
+    bold: bool = False
 
 
 def outcome_tables(
     title: str, columns: Mapping[str, str], outcomes: Sequence[str], cell: Cell
 ) -> Iterator[Group]:
-    """Draw outcomes by institution; in several tables if one would be too wide.
+    """Draw outcomes, under their verdicts, by institution.
 
     Args:
         title: What the figures are.
@@ -34,11 +43,29 @@ def outcome_tables(
         outcomes: Names of outcomes.
         cell: Text for an institution and an outcome.
     """
+    rows: list[Line] = []
+    for verdict, names in grouped(outcomes).items():
+        rows += [Line("")] if rows else []
+        rows += [Line(verdict, bold=True), *(Line(f"  {label(name)}", name) for name in names)]
+    yield from tables(title, columns, rows, cell)
+
+
+def tables(
+    title: str, columns: Mapping[str, str], rows: Sequence[Line], cell: Cell
+) -> Iterator[Group]:
+    """Draw figures by institution; in several tables if one would be too wide.
+
+    Args:
+        title: What the figures are.
+        columns: Heads of columns by name of institution.
+        rows: What is told.
+        cell: Text for an institution and the key of a row.
+    """
     names = list(columns)
     fit = max(1, (width() - LABEL) // COLUMN)
-    tables = -(-len(names) // fit)
-    for number in range(tables):
-        here = names[number * len(names) // tables : (number + 1) * len(names) // tables]
+    parts = -(-len(names) // fit)
+    for number in range(parts):
+        here = names[number * len(names) // parts : (number + 1) * len(names) // parts]
         table = Table(
             box=box.SIMPLE_HEAD,
             padding=0,
@@ -48,12 +75,9 @@ def outcome_tables(
         table.add_column("", max_width=width() - COLUMN * len(here))
         for name in here:
             table.add_column(columns[name], justify="right", width=COLUMN - 1, vertical="bottom")
-        for verdict, rows in grouped(outcomes).items():
-            if table.row_count:
-                table.add_row()
-            table.add_row(verdict, style="bold")
-            for outcome in rows:
-                table.add_row(f"  {label(outcome)}", *(cell(name, outcome) for name in here))
+        for row in rows:
+            cells = [cell(name, row.key) for name in here] if row.key else []
+            table.add_row(row.label, *cells, style="bold" if row.bold else None)
         yield Group(Text(title, style="bold"), table)
 
 
@@ -63,7 +87,7 @@ def level_tables(comparison: Comparison) -> Iterator[Group]:
     money, rows = _money(comparison), _by_place(levels)
     yield from outcome_tables(
         f"What each achieves; money in {money.unit}",
-        titles(comparison),
+        titles(comparison.runs),
         list(dict.fromkeys(levels["outcome"])),
         lambda name, outcome: _cell(rows[name, outcome], outcome, money),
     )
@@ -79,7 +103,7 @@ def difference_tables(comparison: Comparison) -> Iterator[Group]:
     if moved.empty:
         return
     money, rows = _money(comparison), _by_place(table)
-    shown = titles(comparison)
+    shown = titles(comparison.runs)
     first = shown.pop(table["baseline"].iloc[0])
     yield from outcome_tables(
         f"Difference from {first}; points where the level is in %, money in {money.unit}",
@@ -89,9 +113,9 @@ def difference_tables(comparison: Comparison) -> Iterator[Group]:
     )
 
 
-def titles(comparison: Comparison) -> dict[str, str]:
+def titles(runs: Mapping[str, Runs]) -> dict[str, str]:
     """Titles by name of institution; the name where two share a title."""
-    told = {name: runs.institution.title for name, runs in comparison.runs.items()}
+    told = {name: result.institution.title for name, result in runs.items()}
     every = list(told.values())
     return {name: title if every.count(title) == 1 else name for name, title in told.items()}
 
@@ -114,7 +138,22 @@ def _by_place(table: pd.DataFrame) -> dict[tuple[str, str], Row]:
 
 
 def _cell(row: Row, outcome: str, money: Money, *, difference: bool = False) -> str:
-    half = (row["high"] - row["low"]) / 2
-    text = estimated(row["value"], half, unit_of(outcome), money, signed=difference)
-    unclear = difference and half > 0 and row["low"] <= 0 <= row["high"]
-    return f"~{text}" if unclear else text
+    ends = row["value"], row["low"], row["high"]
+    return interval(ends, unit_of(outcome), money, difference=difference)
+
+
+def interval(
+    ends: tuple[float, float, float], unit: str, money: Money, *, difference: bool = False
+) -> str:
+    """Value and half the width of its interval; `~` marks a difference that may as well be none.
+
+    Args:
+        ends: Value, low and high end.
+        unit: Of the value; see `figures.py`.
+        money: The unit of money.
+        difference: Whether to write signs and marks.
+    """
+    value, low, high = ends
+    half = (high - low) / 2
+    text = estimated(value, half, unit, money, signed=difference)
+    return f"~{text}" if difference and half > 0 and low <= 0 <= high else text

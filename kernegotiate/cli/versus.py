@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from kernegotiate.analysis import Comparison, compare
+from kernegotiate.analysis import Comparison, Explanation, compare
 from kernegotiate.cli.answer import Answer
 from kernegotiate.cli.progress import progress
 from kernegotiate.cli.settings import read_settings
@@ -40,12 +40,13 @@ def answer(arguments: Namespace) -> Answer:
     return Answer(lambda: {"settings": settings} | comparison_data(found), blocks)
 
 
-def conditions(found: Comparison) -> str:
+def conditions(found: Comparison | Explanation) -> str:
     """How the figures were made, in half a sentence."""
     runs = len(next(iter(found.runs.values())).outcomes)
+    alike = ", on the same leaders and projects" if len(found.runs) > 1 else ""
     return (
-        f"{counted(runs, 'run')} of {counted(found.scenario.years, 'year')} each, "
-        f"on the same leaders and projects (seed {found.seed})"
+        f"{counted(runs, 'run')} of {counted(found.scenario.years, 'year')}"
+        f"{' each' if alike else ''}{alike} (seed {found.seed})"
     )
 
 

@@ -1,0 +1,123 @@
+"""`explain`: tables for a reader, numbers for a program, a figure for a page."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kernegotiate as kn
+from kernegotiate.analysis.explanation import LEDGER_LINES
+from kernegotiate.cli import answer
+from kernegotiate.cli.losses import (
+    CAUSE_MEANING,
+    CAUSE_WORDS,
+    LINE_WORDS,
+    RISK_WORDS,
+    causes_by_risk,
+)
+from kernegotiate.engine.diagnosis import CAUSES, RISK
+
+ONE = "explain mekong_delta --coordinator lga --runs 10 --seed 2 --set years=6"
+TWO = "explain mekong_delta --coordinator none empowered_board --runs 10 --set years=6 trust=.4"
+
+
+def lines(text: str, start: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip().startswith(start)]
+
+
+def test_every_line_and_cause_has_words() -> None:
+    assert tuple(LINE_WORDS) == LEDGER_LINES
+    assert set(CAUSE_WORDS) == set(CAUSE_MEANING) == set(CAUSES)
+    assert set(RISK_WORDS) == set(RISK.values())
+    assert sorted(cause for of_risk in causes_by_risk().values() for cause in of_risk) == sorted(
+        CAUSES
+    )
+    assert all(len(words) < 31 for words in LINE_WORDS.values())
+
+
+def test_one_institution(say: Any) -> None:
+    said = say(ONE)
+    assert (said.code, said.err) == (0, "")
+    found = kn.explain("mekong_delta", "lga", runs=10, seed=2, years=6)
+    welfare = found.ledger.set_index("line").loc["welfare"]
+    half = 50 * (welfare["share_high"] - welfare["share_low"])
+    assert f"{100 * welfare['share']:.1f} ±{half:.1f}" in lines(said.out, "Welfare")[0]
+    assert "Difference" not in said.out
+    assert "10 runs of 6 years (seed 2). With years=6." in said.out
+    assert lines(said.out, "Signed, not kept")[-1].endswith("broke their promise")
+    assert len(max(said.out.splitlines(), key=len)) <= answer.WIDEST
+
+
+def test_several_institutions_are_compared_with_the_first(say: Any) -> None:
+    said = say(TWO)
+    assert said.code == 0
+    assert "Difference from No coordinator, in points of the best possible" in said.out
+    assert len(lines(said.out, "Welfare")) == 3
+    assert len(lines(said.out, "The best possible")) == 2  # does not differ
+    assert len(lines(said.out, "Defection risk")) == 2
+    assert "~ cannot be told from no difference" in said.out
+
+
+def test_json(say: Any) -> None:
+    found = say(f"{TWO} --json").json
+    expected = kn.explain("mekong_delta", ["none", "empowered_board"], runs=10, years=6, trust=0.4)
+    assert [row["share"] for row in found["ledger"]] == expected.ledger["share"].tolist()
+    assert [row["value"] for row in found["causes"]] == expected.causes["value"].tolist()
+    assert {row["baseline"] for row in found["differences"]} == {"none"}
+    assert found["residual"] < 1e-9
+    assert found["settings"] == {"years": 6, "trust": 0.4}
+    assert {row["risk"] for row in found["risks"]} == set(RISK_WORDS)
+
+
+def test_nothing_to_explain(say: Any) -> None:
+    line = "explain mekong_delta --coordinator lga --runs 2 --set rate=0 years=2"
+    said = say(line)
+    assert said.code == 0
+    assert "Every work that should have been built jointly was built." in said.out
+    assert say(f"{line} --json").json["ledger"][0]["share"] is None
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf", "PNG"])
+def test_figure(say: Any, tmp_path: Path, ending: str) -> None:
+    files = [tmp_path / f"{name}.{ending}" for name in ("one", "two")]
+    for file in files:
+        assert say(f"{TWO} --figure {file}").out.endswith(f"The figure is in {file}.\n")
+    one, two = (file.read_bytes() for file in files)
+    start = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[ending.lower()]
+    assert one.startswith(start)
+    assert one == two
+    if ending == "svg":
+        text = one.decode()
+        for words in ("Empowered board", "Short horizons", "Welfare", "Defection risk"):
+            assert words in text
+
+
+def test_a_figure_of_nothing(say: Any, tmp_path: Path) -> None:
+    file = tmp_path / "none.png"
+    line = f"explain mekong_delta --coordinator lga --runs 2 --set rate=0 years=2 --figure {file}"
+    assert say(line).code == 0
+    assert file.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ("--figure x.jpg", "--figure: found 'x.jpg', allowed is a file that ends in .png, .svg"),
+        ("--figure no/x.png", "--figure: there is no folder no"),
+        ("--set quota=2", "override: quota: found 2, allowed is"),
+        ("--coordinator lga", "coordinators: found 'lga' twice, allowed is once"),
+        ("--coordinator counsel", "institution: there is no built-in 'counsel'"),
+    ],
+)
+def test_errors_are_one_sentence(say: Any, options: str, sentence: str) -> None:
+    said = say(f"explain mekong_delta --coordinator lga --runs 2 {options}")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"kernegotiate: {sentence}")
+    assert said.err.count("\n") == 1
+
+
+def test_a_folder_is_no_figure(say: Any, tmp_path: Path) -> None:
+    (tmp_path / "x.png").mkdir()
+    said = say(f"{ONE} --figure {tmp_path}/x.png")
+    assert said.code == 2
+    assert "is a folder, allowed is a file" in said.err
