@@ -9,7 +9,7 @@ ARGS ?=
 export SOLARA_TELEMETRY_MIXPANEL_ENABLE = False
 export SOLARA_THEME_SHOW_BANNER = False
 
-.PHONY: help env demo app test lint types format lock clean
+.PHONY: help env demo app test lint types format docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -39,6 +39,9 @@ types: env
 format: env ## put format and style right where a program can
 	$(BIN)/ruff check --fix --exit-zero
 	$(BIN)/ruff format
+
+docs: env ## write the generated pages anew; SWEEP=1 simulates their figures too
+	@$(BIN)/python -m kernegotiate.analysis.sheets $(if $(SWEEP),--sweep)
 
 lock: ## refresh requirements.lock from pyproject.toml; UPGRADE=1 takes the newest versions
 	@$(PYTHON) tools/bootstrap.py lock $(if $(UPGRADE),--upgrade)

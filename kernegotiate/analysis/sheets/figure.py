@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from kernegotiate.analysis.sheets.shape import word
 from kernegotiate.scenario.parameters import Parameter
 
 PANELS = {"completion_rate": "completed", "efficiency": "efficiency"}
@@ -69,12 +70,13 @@ def _panel(axis: Any, lever: Parameter, rows: pd.DataFrame, colour: str) -> None
             markersize=5,
             capsize=4,
         )
-        axis.set_xticks(list(places), [word.lower() for word in rows["setting"]])
+        axis.set_xticks(list(places), [word(setting) for setting in rows["setting"]])
         axis.set_xlim(-0.5, len(rows) - 0.5)
     # A window of a fifth at least, so that a flat line looks flat.
     bottom, top = float(low.min()), float(high.max())
     middle, half = (bottom + top) / 2, max((top - bottom) * 0.58, 0.1)
-    axis.set_ylim(middle - half, middle + half)
+    lowest = max(middle - half, 0.0) if bottom >= 0.0 else middle - half
+    axis.set_ylim(lowest, lowest + 2 * half)
 
 
 def _marks(axis: Any, lever: Parameter, presets: dict[str, Any]) -> None:

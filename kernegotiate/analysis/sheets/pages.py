@@ -109,7 +109,7 @@ def _index(root: Path) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for lever in levers():
-        found = shapes(table[table["lever"] == lever.name])
+        found = shapes(lever, table[table["lever"] == lever.name])
         words = " | ".join(one.word for one in found.values())
         start = bites(root)[lever.name].institution
         lines.append(
@@ -128,7 +128,8 @@ def _parameters(institutions: dict[str, Institution]) -> str:
             "All keywords by which a study can be changed, as `kernegotiate.parameters()` lists "
             "them. *Allowed* is what the model accepts; *plausible* is what a sensitivity "
             "analysis should try. Sources are evidence ids (E125) and ids of the theory list "
-            "(A3), both explained in [model.md](model.md#references); *assumption* means that no source gives the value. "
+            "(A3), both explained in [model.md](model.md#references); *assumption* means that no "
+            "source gives the value. "
             "How the values were checked: [calibration.md](calibration.md)."
         ),
         "",

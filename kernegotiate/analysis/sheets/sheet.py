@@ -17,7 +17,7 @@ from kernegotiate.analysis.sheets.proofs import (
     closed_forms,
     limits,
 )
-from kernegotiate.analysis.sheets.shape import Shape, shape
+from kernegotiate.analysis.sheets.shape import Shape, shape, word
 from kernegotiate.scenario import Institution
 from kernegotiate.scenario.parameters import Parameter
 
@@ -53,9 +53,12 @@ def allowed(lever: Parameter) -> str:
     return ", ".join(lever.choices) or lever.interval
 
 
-def shapes(table: pd.DataFrame) -> dict[str, Shape]:
-    """How each outcome answers the lever whose rows are given."""
-    return {outcome: shape(table[table["outcome"] == outcome]) for outcome in WORDS}
+def shapes(lever: Parameter, table: pd.DataFrame) -> dict[str, Shape]:
+    """How each outcome answers a lever, from its rows of the sweeps."""
+    return {
+        outcome: shape(table[table["outcome"] == outcome], ordered=not lever.choices)
+        for outcome in WORDS
+    }
 
 
 def sheet(
@@ -167,10 +170,12 @@ def _sweep(lever: Parameter, root: Path, made: str, table: pd.DataFrame, note: s
         "differences below are paired and surer. Dashed: the null. Triangles: values in the "
         "built-in institutions."
     )
-    told = [f"- {WORDS[outcome]} {found.sentence}." for outcome, found in shapes(table).items()]
+    told = [
+        f"- {WORDS[outcome]} {found.sentence}." for outcome, found in shapes(lever, table).items()
+    ]
     rows = []
     for setting in table["setting"].drop_duplicates():
-        row = [setting.lower() if setting in {"True", "False"} else setting]
+        row = [word(setting)]
         for outcome in WORDS:
             at = table[(table["setting"] == setting) & (table["outcome"] == outcome)].iloc[0]
             row.append(f"{at['level']:.3f}")
@@ -178,8 +183,8 @@ def _sweep(lever: Parameter, root: Path, made: str, table: pd.DataFrame, note: s
             row.append("null" if setting == str(lever.default) else _change(at["difference"], half))
         rows.append(tuple(row))
     heads = [lever.name]
-    for word in WORDS.values():
-        heads += [word, "less null"]
+    for outcome in WORDS.values():
+        heads += [outcome, "less null"]
     parts = [
         f"![{lever.name}: completion and efficiency]({lever.name}.svg)",
         lead,
