@@ -23,19 +23,27 @@ def Controls(session: Session, words: Words) -> None:
     coordinators = solara.use_memo(
         lambda: {n: load_institution(n).title for n in institution_names()}, []
     )
-    with solara.Div(classes=["bar"]):
-        Titles(
-            words.scenario, scenarios, choice.scenario, lambda name: session.choose(scenario=name)
-        )
-        Titles(
-            words.coordinator,
-            coordinators,
-            choice.coordinator,
-            lambda name: session.choose(coordinator=name),
-        )
-        Seed(choice.seed, lambda seed: session.choose(seed=seed), words)
-        Buttons(session, words)
-        solara.Text(tell_year(session.view.value, words), classes=["year"])
+    wrong: solara.Reactive[str | None] = solara.use_reactive(None)  # what was typed and is no seed
+    with solara.Div(classes=["controls"]):
+        with solara.Div(classes=["bar"]):
+            Titles(
+                words.scenario,
+                scenarios,
+                choice.scenario,
+                lambda name: session.choose(scenario=name),
+            )
+            Titles(
+                words.coordinator,
+                coordinators,
+                choice.coordinator,
+                lambda name: session.choose(coordinator=name),
+            )
+            Seed(words.seed, choice.seed, lambda seed: session.choose(seed=seed), wrong)
+            Buttons(session, words)
+            solara.Text(tell_year(session.view.value, words), classes=["year"])
+        if wrong.value is not None:
+            told = words.bad_seed.format(text=wrong.value)
+            solara.v.Html(tag="p", class_="mistake", attributes={"role": "alert"}, children=[told])
 
 
 @solara.component
@@ -56,10 +64,11 @@ def Titles(
 
 
 @solara.component
-def Seed(seed: int, sow: Callable[[int], None], words: Words) -> None:
-    """A number to type; what is no seed gets a sentence, and changes nothing else."""
+def Seed(
+    label: str, seed: int, sow: Callable[[int], None], wrong: solara.Reactive[str | None]
+) -> None:
+    """A number to type; what is no seed is kept in `wrong`, and changes nothing else."""
     typed = solara.use_reactive(str(seed))
-    wrong: solara.Reactive[str | None] = solara.use_reactive(None)  # what was typed and is no seed
 
     def commit(*_event: object) -> None:
         new = as_seed(typed.value)
@@ -67,19 +76,16 @@ def Seed(seed: int, sow: Callable[[int], None], words: Words) -> None:
         if new is not None:
             sow(new)
 
-    with solara.Div(classes=["seed"]):
-        field = solara.v.TextField(
-            label=words.seed,
-            v_model=typed.value,
-            on_v_model=typed.set,
-            error=wrong.value is not None,
-            **LOOK,
-        )
-        solara.v.use_event(field, "keyup.enter", commit)
-        solara.v.use_event(field, "focusout", commit)
-        if wrong.value is not None:
-            told = words.bad_seed.format(text=wrong.value)
-            solara.v.Html(tag="p", class_="mistake", attributes={"role": "alert"}, children=[told])
+    field = solara.v.TextField(
+        label=label,
+        v_model=typed.value,
+        on_v_model=typed.set,
+        error=wrong.value is not None,
+        class_="seed",
+        **LOOK,
+    )
+    solara.v.use_event(field, "keyup.enter", commit)
+    solara.v.use_event(field, "focusout", commit)
 
 
 @solara.component

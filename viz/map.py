@@ -8,46 +8,58 @@ works that a government hosts.
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from kernegotiate.scenario import Region
 from viz import palette
-from viz.outline import Point, stretch
+from viz.outline import Point, anchors, is_wide, outlines, stretch
 from viz.view import View, Work
 from viz.words import Words
 
 Pair = tuple[int, int]  # host and partner
 
 
-def picture(
-    view: View, map_name: str, spots: Sequence[Point], words: Words, size: int
-) -> dict[str, Any]:
-    """The map as an ECharts option.
+@dataclass(frozen=True)
+class Sheet:
+    """What of a map does not change from year to year."""
 
-    Args:
-        view: what is shown.
-        map_name: under which the outlines are registered, areas named by code.
-        spots: where each government's name stands, and where lines to it end.
-        words: of the language.
-        size: of small print, pixels.
-    """
+    name: str  # under which ECharts knows the outlines
+    shapes: dict[str, Any]  # GeoJSON, areas named by code
+    spots: list[Point]  # where each government's name stands, and where lines to it end
+    squeeze: float  # length of a degree of longitude relative to one of latitude
+    wide: bool  # relative to its panel
+
+
+def sheet(name: str, region: Region) -> Sheet:
+    """Prepare the map of a region."""
+    shapes, squeeze = outlines(region), stretch(region)
+    return Sheet(name, shapes, anchors(shapes), squeeze, is_wide(shapes, squeeze))
+
+
+def picture(view: View, sheet: Sheet, words: Words, size: int) -> dict[str, Any]:
+    """The map as an ECharts option; `size` is that of small print, pixels."""
+    place: dict[str, Any] = {"top": 4, "bottom": 2 * size, "left": "center"}
+    if sheet.wide:
+        place = {"left": 4, "right": 4, "top": "center"}
     return {
         "animation": False,
         "textStyle": {"fontFamily": palette.FONT},
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
         "geo": {
-            "map": map_name,
-            "aspectScale": stretch(view.region),
-            "top": 4,
-            "bottom": 4,
-            "left": 4,
-            "right": 4,
+            **place,
+            "map": sheet.name,
+            "aspectScale": sheet.squeeze,
             "itemStyle": {"borderColor": palette.PAPER, "borderWidth": 2},
             "emphasis": {"disabled": True},
         },
         "visualMap": _scale(words, size),
         "legend": _legend(words, size),
-        "graphic": _caption(words, size),
-        "series": [_areas(view, words), *_lines(view, spots, words), _labels(view, spots, size)],
+        "series": [
+            _areas(view, words),
+            *_lines(view, sheet.spots, words),
+            _labels(view, sheet.spots, size),
+        ],
     }
 
 
@@ -107,7 +119,7 @@ def _labels(view: View, spots: Sequence[Point], size: int) -> dict[str, Any]:
         "fontWeight": 700,
         "padding": [3, 6, 2, 6],
         "borderRadius": 8,
-        "textBorderWidth": 0,
+        "textBorderColor": "transparent",
     }
     return {
         "type": "scatter",
@@ -146,20 +158,14 @@ def _chips(hosted: Counter[tuple[int, str]], host: int) -> str:
 
 def _legend(words: Words, size: int) -> dict[str, Any]:
     return {
-        "orient": "vertical",
         "left": 0,
-        "bottom": 4.8 * size,
+        "bottom": 0,
         "itemHeight": 5,
+        "itemGap": size,
         "selectedMode": False,
         "textStyle": {"fontSize": size, "color": palette.INK},
         "data": [words.under_way, words.opened, words.died_now],
     }
-
-
-def _caption(words: Words, size: int) -> dict[str, Any]:
-    """A title for the scale of trust."""
-    style = {"text": words.trusted, "font": f"{size}px {palette.FONT}", "fill": palette.INK}
-    return {"type": "text", "left": 4, "bottom": 2.6 * size, "style": style}
 
 
 def _scale(words: Words, size: int) -> dict[str, Any]:
@@ -171,8 +177,9 @@ def _scale(words: Words, size: int) -> dict[str, Any]:
         "inRange": {"color": list(palette.TRUST)},
         "text": [words.high, words.low],
         "orient": "horizontal",
-        "left": 0,
-        "bottom": 2,
+        "right": 0,
+        "bottom": 0,
+        "padding": 0,
         "itemWidth": size,
         "itemHeight": 5 * size,
         "textStyle": {"fontSize": size, "color": palette.INK},

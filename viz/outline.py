@@ -11,6 +11,7 @@ Point = tuple[float, float]
 
 CORNERS = 32  # of a disc that stands for a government without an outline
 GRID = 30  # trial points along each side of an outline
+PANEL = 1.4  # times as wide as high, about, is the place for the map
 NAME_SHAPE = 2.5  # a name is about so many times as wide as high
 
 
@@ -28,6 +29,13 @@ def outlines(region: Region) -> dict[str, Any]:
 def anchors(shapes: dict[str, Any]) -> list[Point]:
     """For each area the point in its largest part that leaves most room for a name."""
     return [roomiest(largest_ring(feature["geometry"])) for feature in shapes["features"]]
+
+
+def is_wide(shapes: dict[str, Any], squeeze: float) -> bool:
+    """Whether the areas fill a panel of the page from side to side rather than from top to foot."""
+    rings = [largest_ring(feature["geometry"]) for feature in shapes["features"]]
+    across, up = np.ptp(np.concatenate(rings), axis=0)
+    return bool(across * squeeze > PANEL * up)
 
 
 def stretch(region: Region) -> float:

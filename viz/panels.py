@@ -9,7 +9,6 @@ from viz import feed, map, outcomes, trust  # noqa: A004
 from viz.chart import Chart
 from viz.feed import Feed
 from viz.figures import SuccessFigures, WorthFigures
-from viz.outline import anchors, outlines
 from viz.view import View
 from viz.words import Words
 
@@ -17,13 +16,12 @@ from viz.words import Words
 @solara.component
 def Panels(view: View, scenario: str, words: Words, size: int) -> None:
     """The pictures of a view; `size` is that of small print, pixels."""
-    shapes = solara.use_memo(lambda: outlines(view.region), [scenario])
-    spots = solara.use_memo(lambda: anchors(shapes), [scenario])
+    sheet = solara.use_memo(lambda: map.sheet(scenario, view.region), [scenario])
     unit = words.worth_unit.format(currency=view.region.currency)
     with solara.Div(classes=["panels"]):
         with Panel("map", words.map, words.map_hint):
-            option = map.picture(view, scenario, spots, words, size)
-            Chart("map", words.map, option, {scenario: shapes}).key(scenario)
+            option = map.picture(view, sheet, words, size)
+            Chart("map", words.map, option, {sheet.name: sheet.shapes}).key(sheet.name)
         with Panel("trust", words.trust, words.trust_hint):
             Chart("trust", words.trust, trust.picture(view, words, size))
         with Panel("success", words.success, words.success_unit):

@@ -74,15 +74,14 @@ class Words:
 
     # the map
     map: str = "The region and its joint works"
-    map_hint: str = "Lines join the parties of a work; numbers count the works hosted."
+    map_hint: str = "Darker: trusted more. Lines: joint works. Numbers: works hosted."
     under_way: str = "under way"
     opened: str = "open"
     died: str = "died"
     died_now: str = "died this year"
-    trusted: str = "How far others trust it"
     trusted_by: str = "{name}: trust of the others {trust}"
-    low: str = "none"
-    high: str = "full"
+    low: str = "no trust"
+    high: str = "full trust"
 
     # trust
     trust: str = "Who trusts whom"

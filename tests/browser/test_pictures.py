@@ -31,8 +31,7 @@ def council() -> View:
 def test_the_map_shows_works_under_way_open_and_dead() -> None:
     seen: set[str] = set()
     for view in views("conditional_funding"):
-        spots = [(g.lon, g.lat) for g in view.region.governments]
-        drawn = map.picture(view, "delta", spots, ENGLISH, 12)["series"]
+        drawn = map.picture(view, map.sheet("delta", view.region), ENGLISH, 12)["series"]
         assert [s["type"] for s in drawn] == ["map", "lines", "lines", "lines", "scatter"]
         opened, under_way, died = (bool(s["data"]) for s in drawn[1:4])
         status = [work.status for work in view.works.values()]
