@@ -54,6 +54,9 @@ def build_parser() -> argparse.ArgumentParser:
     running.add_argument(
         "--years", type=_whole(1), metavar="N", help="years in which projects arrive"
     )
+    running.add_argument(
+        "--out", metavar="DIR", help="also write events, votes, promises, projects and outcomes"
+    )
     _add_seed(running, 1)
     _add_settings(running)
 

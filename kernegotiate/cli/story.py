@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from kernegotiate.cli.words import listed
+from kernegotiate.cli.failures import refusers, some, why
+from kernegotiate.cli.words import counted
 
 if TYPE_CHECKING:
     from kernegotiate.agents import Event, RegionModel
     from kernegotiate.agents.projects import Project
+    from kernegotiate.analysis.remedies import Witness
 
 TOLD = (
     *("agreed", "failed", "approved", "refused"),
@@ -26,18 +28,33 @@ class Line(NamedTuple):
     news: str
 
 
-def story(model: "RegionModel") -> Iterator[Line]:
-    """Tell what happened, year by year and project by project in the order of its first event."""
-    names = {government.code: government.name for government in model.governments}
+def story(model: "RegionModel", witness: "Witness") -> Iterator[Line]:
+    """Tell what happened, year by year and project by project in the order of its first event.
+
+    Args:
+        model: A run that is over.
+        witness: Has kept its log.
+    """
     projects = {project.code: project for project in model.projects}
-    events = [event for event in model.log if event.event in TOLD and event.project is not None]
-    for year, of_year in groupby(events, key=lambda event: event.year):
-        by_project: dict[str, list[Event]] = {}
-        for event in of_year:
-            by_project.setdefault(str(event.project), []).append(event)
+    told = [(place, event) for place, event in enumerate(witness) if event.event in TOLD]
+    for year, of_year in groupby(told, key=lambda one: one[1].year):
+        by_project: dict[str, list[tuple[int, Event]]] = {}
+        for place, event in of_year:
+            by_project.setdefault(str(event.project), []).append((place, event))
         for code, own in by_project.items():
             project = projects[code]
-            yield Line(year, code, called(project), news(own, names, len(project.parties)))
+            yield Line(year, code, called(project), news(own, project, witness))
+
+
+def turnovers(witness: "Witness", governments: int) -> dict[int, str]:
+    """Words for the new leaders of a year, by year; the first leaders are no news."""
+    years = [event.year for event in witness if event.event == "took_office" and event.year > 1]
+    return {
+        year: "new leaders everywhere"
+        if years.count(year) == governments
+        else counted(years.count(year), "new leader")
+        for year in dict.fromkeys(years)
+    }
 
 
 def called(project: "Project") -> str:
@@ -45,38 +62,56 @@ def called(project: "Project") -> str:
     return f"{project.kind}, {project.host.name} + {len(project.parties) - 1}"
 
 
-def news(events: "list[Event]", names: dict[str, str], parties: int) -> str:
+def news(own: "list[tuple[int, Event]]", project: "Project", witness: "Witness") -> str:
     """Put a project's events of one year into words.
 
     Args:
-        events: At least one, in order.
-        names: Names of governments by code.
-        parties: Number of parties of the project.
+        own: At least one event with its place in the log, in order.
+        project: What they happened to.
+        witness: Has kept the log.
     """
+    names = {party.code: party.name for party in project.parties}
     clauses = []
-    for event, group in groupby(events, key=lambda event: event.event):
+    ends_here = own[-1][1].event == "expired" and project.causes
+    for event, group in groupby(own, key=lambda one: one[1].event):
+        if event == "failed" and ends_here:
+            continue  # told with the end
         happened = list(group)
-        who = [names[one.government] for one in happened if one.government is not None]
-        clauses.append(_clause(event, happened[-1].amount, who, parties))
+        who = [names[str(one.government)] for _, one in happened if one.government is not None]
+        place, last = happened[-1]
+        if event == "failed":
+            refused = refusers(witness, project, place + 1)
+            one = refused in names.values()
+            clauses.append(f"talks fail, {refused} refuse{'s' if one else ''}")
+        elif event == "expired":
+            clauses.append(_farewell(project, witness))
+        else:
+            clauses.append(_clause(event, last.amount, who, len(names)))
+        if event in ("died", "refused") and project.causes:
+            clauses.append("a good work lost")
     return "; ".join(clauses)
+
+
+def _farewell(project: "Project", witness: "Witness") -> str:
+    """How a project leaves the agenda."""
+    reason = why(witness, project)
+    if project.causes.get("judgement"):
+        return "off the agenda"  # the refusal has been told
+    return f"fails for good; {reason}" if reason else "dropped; it was not worth building jointly"
 
 
 def _clause(event: str, amount: float, who: list[str], parties: int) -> str:
     """One event, or the same event to several governments."""
     if event == "reneged":
-        if len(who) == parties:
-            return "all break their promise"
-        return f"{listed(who)} {'breaks its' if len(who) == 1 else 'break their'} promise"
+        return f"{some(who, parties)} {'breaks its' if len(who) == 1 else 'break their'} promise"
     if event == "copied":
-        return f"{listed(who)} build{'s' if len(who) == 1 else ''} alone"
+        return f"{some(who, parties)} build{'s' if len(who) == 1 else ''} alone"
     if event == "died":
         return f"abandoned, {amount:.0%} paid" if amount > 0 else "abandoned"
     return {
         "agreed": "signed",
-        "failed": "talks fail",
-        "approved": f"approved: benefits put at {amount:.1f} times costs",
-        "refused": f"refused: benefits put at {amount:.1f} times costs",
+        "approved": f"approved, benefits put at {amount:.1f} times costs",
+        "refused": f"refused, benefits put at {amount:.1f} times costs",
         "taken_over": "the fund pays instead",
         "opened": "opens",
-        "expired": "dropped from the agenda",
     }[event]

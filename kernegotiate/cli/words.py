@@ -71,6 +71,12 @@ def counted(number: int, thing: str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Such as ``A, B and C``."""
-    *first, last = names
+    """Such as ``A, B and C``; "" if there is none."""
+    *first, last = [*names] or [""]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def either(ways: Iterable[str]) -> str:
+    """Such as ``A, B or C``."""
+    *first, last = ways
+    return f"{', '.join(first)} or {last}" if first else last

@@ -67,31 +67,6 @@ def test_describe_files(say: Any, tmp_path: Path) -> None:
     assert changed[-1] == {"parameter": "years", "value": 3, "default": 40, "unit": "years"}
 
 
-def test_run(say: Any) -> None:
-    line = "run mekong_delta --coordinator lga --seed 4 --years 8 --set quota=.5"
-    found = say(f"{line} --json").json
-    assert found["outcomes"] == kn.outcome(
-        scenario="mekong_delta", coordinator="lga", rng=4, years=8, quota=0.5
-    )
-    assert found["settings"] == {"quota": 0.5, "years": 8}
-    assert found["story"][0].keys() == {"year", "code", "project", "news"}
-    said = say(line)
-    assert said.code == 0
-    assert said.err == ""
-    for title in ("Year 1", "Success: agreed and kept?", "Worth: good for the region?"):
-        assert lines(said.out, title)
-    assert "With quota=0.5, years=8." in said.out
-    assert "What came of it; money in " in said.out
-
-
-def test_run_without_projects(say: Any) -> None:
-    line = "run mekong_delta --years 2 --set rate=0"
-    found = say(f"{line} --json").json
-    assert found["outcomes"]["agreement_rate"] is None
-    assert found["story"] == []
-    assert lines(say(line).out, "Signed, % of projects")[0].split()[4] == "-"
-
-
 def test_compare(say: Any) -> None:
     found = say(f"{COMPARE} --json").json
     expected = kn.compare(

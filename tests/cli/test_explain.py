@@ -81,7 +81,8 @@ def test_nothing_to_explain(say: Any) -> None:
 def test_figure(say: Any, tmp_path: Path, ending: str) -> None:
     files = [tmp_path / f"{name}.{ending}" for name in ("one", "two")]
     for file in files:
-        assert say(f"{TWO} --figure {file}").out.endswith(f"The figure is in {file}.\n")
+        said = " ".join(say(f"{TWO} --figure {file}").out.split())
+        assert said.endswith(f"The figure is in {file}.")
     one, two = (file.read_bytes() for file in files)
     start = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[ending.lower()]
     assert one.startswith(start)

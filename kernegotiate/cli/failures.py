@@ -1,0 +1,153 @@
+"""Why a good work was not built, in half a sentence: who refused last, and what would have helped.
+
+Only works that a planner would have built jointly count; that the others were not built is no
+failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from kernegotiate.cli.words import either, listed
+
+if TYPE_CHECKING:
+    from kernegotiate.agents import Event
+    from kernegotiate.agents.projects import Project
+    from kernegotiate.analysis.remedies import Remedy, Witness
+
+REMEDY_WORDS = {
+    "horizon": "longer horizons",
+    "trust": "full trust",
+    "parochialism": "no local interest",
+    "uncertainty": "certain benefits",
+    "transaction": "agreement at no cost",
+    "autonomy": "no fear for autonomy",
+    "outside": "no way to go it alone",
+    "budget": "larger budgets",
+    "division": "side payments",
+}
+"""What would have been there without a friction; horizons as long as society's."""
+FEW = 3  # names that are told; of more, only their number is
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+LAST = {"expired": "fails for good", "died": "is abandoned", "refused": "is refused"}
+"""How a work ends that is not built."""
+
+
+class Failure(NamedTuple):
+    """A work that should have been built jointly and was not."""
+
+    year: int
+    code: str
+    sentence: str
+    first_best: float  # present value in year 1, money
+    causes: dict[str, float]
+
+
+def failures(witness: Witness, projects: Sequence[Project]) -> list[Failure]:
+    """All good works that were not built, in the order of their ends."""
+    ends = {event.project: event for event in reversed(witness) if event.event in LAST}
+    found = [
+        Failure(
+            ends[project.code].year,
+            project.code,
+            f"Year {ends[project.code].year}: the {project.kind} of {project.host.name} "
+            f"{LAST[ends[project.code].event]}; {why(witness, project)}.",
+            float(project.model.world.project[project.number].first_best),
+            project.causes,
+        )
+        for project in projects
+        if project.causes
+    ]
+    return sorted(found, key=lambda failure: failure.year)
+
+
+def why(witness: Witness, project: Project) -> str:
+    """Why a good work was not built; "" if it was, or should not have been."""
+    causes = project.causes
+    if not causes:
+        return ""
+    own = [event for event in witness if event.project == project.code]
+    if "capacity" in causes:
+        return "no meeting ever got to it"
+    if "judgement" in causes:
+        put = next(event.amount for event in own if event.event == "refused")
+        return f"the coordinator put its benefits at {put:.1f} times its costs"
+    if "defection" in causes:
+        return _broken(project, [event for event in own if event.event == "reneged"])
+    refused = f"{refusers(witness, project)} refused"
+    if "package" in causes:
+        told = "it was tied to works that are not worth building"
+    elif "taken_over" in causes:
+        told = "somebody else had cast a vote"
+    else:
+        told = f"{helped(witness.remedies[project.code])} it would have passed"
+    return f"{refused}; {told}"
+
+
+def _broken(project: Project, reneged: Sequence[Event]) -> str:
+    """Who let a signed work down first."""
+    first = {event.government for event in reneged if event.year == reneged[0].year}
+    if len(first) == len(project.parties) and project.paid == 0:
+        return f"signed in year {project.signed}, and nobody paid"
+    names = [party.name for party in project.parties if party.code in first]
+    order = " first" if len(names) < len(project.parties) else ""
+    return f"{some(names, len(project.parties))} stopped paying{order}"
+
+
+def refusers(log: Sequence[Event], project: Project, before: int | None = None) -> str:
+    """Who said no to the last draft of a project.
+
+    Args:
+        log: All events.
+        project: Was voted on.
+        before: Place in the log up to which votes count; all by default.
+    """
+    names = {party.code: party.name for party in project.parties}
+    stop = len(log) if before is None else before
+    end = next(
+        place
+        for place in range(stop - 1, -1, -1)
+        if log[place].event == "failed" and log[place].project == project.code
+    )
+    while log[end].event == "failed":  # tied projects fail one after the other
+        end -= 1
+    votes = log[end + 1 - len(names) : end + 1]
+    said_no = [names[str(vote.government)] for vote in votes if not vote.amount]
+    return some(said_no, len(names))
+
+
+def some(names: Sequence[str], parties: int) -> str:
+    """Such as ``Alpha and Beta``, ``5 of 6`` or ``all``.
+
+    Args:
+        names: One or more of the parties.
+        parties: How many there are.
+    """
+    if len(names) == parties:
+        return "all" if parties > 2 else "both"
+    return listed(names) if len(names) <= FEW else f"{len(names)} of {parties}"
+
+
+def helped(remedies: Sequence[Remedy]) -> str:
+    """What would have let a motion pass, such as ``with longer horizons and full trust``.
+
+    Args:
+        remedies: Sets of frictions of one size; each alone would have been enough.
+    """
+    shared = [name for name in remedies[0] if all(name in one for one in remedies)]
+    always = listed(REMEDY_WORDS[name] for name in shared)
+    more = len(remedies[0]) - len(shared)
+    if more == 0:
+        return f"with {always}"
+    ways = [listed(REMEDY_WORDS[name] for name in one if name not in shared) for one in remedies]
+    if more == 1 and not shared:
+        return f"with {either(ways)}"
+    if more == 1:
+        return f"with {always} and {'either' if len(ways) == 2 else 'any of'} {either(ways)}"
+    if not shared and len(ways) == 2:
+        return f"with {ways[0]}, or with {ways[1]},"
+    if not shared:
+        return f"with {NUMBERS[more]} changes together, such as {ways[0]},"
+    return f"with {always} and {NUMBERS[more]} more changes, such as {ways[0]},"

@@ -1,0 +1,38 @@
+"""What would have let a motion pass agrees with the weights of its causes."""
+
+import pytest
+
+import kernegotiate as kn
+from kernegotiate.analysis.remedies import Witness
+from kernegotiate.engine.diagnosis import FRICTIONS
+
+
+@pytest.mark.parametrize("coordinator", ["advisory_council", "conditional_funding"])
+@pytest.mark.parametrize("linkage", [1, 2])
+def test_remedies_have_the_weights_of_the_causes(coordinator: str, linkage: int) -> None:
+    model = kn.RegionModel("mekong_delta", coordinator, rng=5, years=25, linkage=linkage)
+    witness = Witness.of(model)
+    while not model.is_over:
+        model.step()
+    checked = 0
+    for project in model.projects:
+        causes = project.causes
+        if not set(causes) & set(FRICTIONS):
+            continue
+        sets = witness.remedies[project.code]
+        told = {
+            name: sum(1 / len(one) for one in sets if name in one) / len(sets) for name in FRICTIONS
+        }
+        assert {name: weight for name, weight in told.items() if weight} == pytest.approx(causes)
+        checked += 1
+    assert checked > 0
+
+
+def test_a_witness_changes_nothing() -> None:
+    plain, watched = (kn.RegionModel("mekong_delta", "lga", rng=2, years=10) for _ in range(2))
+    Witness.of(watched)
+    for model in (plain, watched):
+        while not model.is_over:
+            model.step()
+    assert watched.outcomes() == pytest.approx(plain.outcomes(), abs=0, nan_ok=True)
+    assert watched.log.table().equals(plain.log.table())
