@@ -8,8 +8,6 @@ INK = "#1b2733"
 FAINT = "#5c6b7a"
 RULE = "#d5dce3"
 PAPER = "#ffffff"
-SEA = "#f3f6f9"
-EDGE = "#ffffff"
 
 PROPOSED = "#8a97a5"
 UNDER_WAY = "#e69f00"

@@ -39,7 +39,6 @@ class FeedWords:
     fund_carries: str = "{broken}; the fund carries the share."
     then_dies: str = "{broken}; the work dies with {share} paid."
     then_dies_unpaid: str = "{broken}; the work dies before anything is paid."
-    dies: str = "{work} dies with {share} paid."
     fined_one: str = "{names} pays a fine."
     fined_many: str = "{names} pay fines."
     opened: str = "{work} opens."
@@ -52,7 +51,6 @@ class FeedWords:
 class Words:
     """All words of one language."""
 
-    language: str = "en"
     title: str = "Neighbours at the table"
 
     # what can be chosen and pressed
