@@ -29,7 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         try:
             command = import_module(f"kernegotiate.cli.{arguments.module}")
-            give(command.answer(arguments), as_json=arguments.json)
+            found = command.answer(arguments)
+            if found is not None:  # the window has nothing to say when it closes
+                give(found, as_json=arguments.json)
             sys.stdout.flush()
         except KernegotiateError as error:
             return _refuse(str(error))

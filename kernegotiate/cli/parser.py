@@ -15,6 +15,7 @@ examples:
   kernegotiate compare mekong_delta none lga empowered_board --runs 500 --set trust=0.3
   kernegotiate explain mekong_delta --coordinator none lga --figure why.png
   kernegotiate demo
+  kernegotiate app
 """
 
 
@@ -94,6 +95,19 @@ def build_parser() -> argparse.ArgumentParser:
 
     showing = command("demo", "demo", "run the experiment that comes with the package")
     _add_amount(showing, None, None)
+
+    opening = commands.add_parser(
+        "app",
+        help="open a window in the browser: one region, watched and steered year by year",
+        description="Open a window in the browser on one region; stop it with Ctrl-C.",
+    )
+    opening.set_defaults(module="window", json=False)
+    opening.add_argument(
+        "--port", type=_whole(1, 65535), metavar="N", default=8765, help="(default: %(default)s)"
+    )
+    opening.add_argument(
+        "--no-browser", dest="browser", action="store_false", help="only say where it is"
+    )
     return parser
 
 
@@ -128,17 +142,18 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _whole(low: int) -> Callable[[str], int]:
-    """Read a whole number from `low` to 2^63 - 1."""
+def _whole(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:
+    """Read a whole number from `low` to `high`."""
+    most = "2^63 - 1" if high == 2**63 - 1 else str(high)
 
     def read(text: str) -> int:
         try:
             value = int(text)
         except ValueError:
             value = low - 1
-        if not low <= value < 2**63:
+        if not low <= value <= high:
             raise argparse.ArgumentTypeError(
-                f"found '{text}', allowed is a whole number from {low} to 2^63 - 1"
+                f"found '{text}', allowed is a whole number from {low} to {most}"
             )
         return value
 

@@ -42,11 +42,13 @@ def test_version(say: Any) -> None:
     assert say("--version") == (0, f"kernegotiate {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["list", "describe", "run", "compare", "explain", "demo"])
+@pytest.mark.parametrize(
+    "command", ["list", "describe", "run", "compare", "explain", "demo", "app"]
+)
 def test_each_command_has_help(say: Any, command: str) -> None:
     said = say(f"{command} --help")
     assert said.code == 0
-    assert "--json" in said.out
+    assert ("--json" in said.out) == (command != "app")
     assert said.err == ""
 
 

@@ -1,0 +1,92 @@
+"""`app`: the window, served to this machine until Ctrl-C."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from argparse import Namespace
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from kernegotiate.cli.progress import tell_if_cold
+from kernegotiate.scenario import KernegotiateError, ScenarioError, shipped
+
+if TYPE_CHECKING:
+    from solara.server.starlette import ServerStarlette
+
+HOST = "localhost"
+PATIENCE = 3  # seconds that open pages have to say goodbye
+QUIET = {
+    "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
+    "SOLARA_THEME_SHOW_BANNER": "False",
+    "SOLARA_MODE": "production",
+}
+
+
+def answer(arguments: Namespace) -> None:
+    """Answer `kernegotiate app`; returns once somebody stops it.
+
+    Raises:
+        ScenarioError: The installation lacks the window, or the port cannot be used.
+    """
+    app = shipped("viz") / "app.py"
+    check_port(arguments.port)
+    tell_if_cold("vote.weigh_vote")
+    url = f"http://{HOST}:{arguments.port}"
+    sys.stdout.write(f"The window opens at {url} in a moment; stop it with Ctrl-C.\n")
+    sys.stdout.flush()
+    serve(app, arguments.port, url if arguments.browser else "")
+    sys.stdout.write("Stopped.\n")
+
+
+def check_port(port: int) -> None:
+    """Refuse a port that another program listens on, or that is not ours to use."""
+    try:
+        with socket.create_server((HOST, port)):
+            pass
+    except OSError as error:
+        reason = "used by another program" if not isinstance(error, PermissionError) else "reserved"
+        raise ScenarioError(
+            f"--port: {port} is {reason}; choose another, such as --port {port % 50000 + 1025}"
+        ) from None
+
+
+def serve(app: Path, port: int, page: str) -> None:
+    """Serve an app of Solara until this process is interrupted or terminated.
+
+    Args:
+        app: The file that holds it.
+        port: Is free.
+        page: What to open in a browser; "" for nothing.
+    """
+    os.environ |= QUIET | {"SOLARA_APP": str(app)}
+    from solara.server.starlette import ServerStarlette
+
+    server = ServerStarlette(port, HOST, log_level="error", timeout_graceful_shutdown=PATIENCE)
+    if page:
+        threading.Thread(target=_open, args=(server, page), daemon=True).start()
+    usual = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with suppress(KeyboardInterrupt):
+            server.serve()
+    finally:
+        signal.signal(signal.SIGTERM, usual)
+    if not server.server.started:
+        raise KernegotiateError("The window could not be served; see the message above.")
+
+
+def _open(server: "ServerStarlette", page: str) -> None:
+    """Open a page as soon as it is served."""
+    server.started.wait()
+    while not server.has_started():
+        time.sleep(0.1)
+    webbrowser.open(page)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

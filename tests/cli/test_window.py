@@ -1,0 +1,109 @@
+"""`app`: the window is served until somebody stops it."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kernegotiate.cli import window
+
+PATIENCE = 60.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_served_until_stopped(tmp_path: Path, number: signal.Signals) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "kernegotiate", "app", "--port", str(port), "--no-browser"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            assert answers(f"http://localhost:{port}/", process) == 200
+            process.send_signal(number)
+            out, err = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
+    assert process.returncode == 0
+    assert out.splitlines() == [
+        f"The window opens at http://localhost:{port} in a moment; stop it with Ctrl-C.",
+        "Stopped.",
+    ]
+    told = [line for line in err.splitlines() if not line.startswith("Compiling the engine")]
+    assert told == []
+
+
+def answers(url: str, process: subprocess.Popen[str]) -> int:
+    """The status of a page as soon as there is one."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=PATIENCE) as page:
+                return int(page.status)
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the window did not open")
+
+
+def test_a_busy_port(say: Any) -> None:
+    with socket.create_server(("localhost", 0)) as other:
+        port = other.getsockname()[1]
+        said = say(f"app --port {port} --no-browser")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"kernegotiate: --port: {port} is used by another program; choose")
+    assert said.err.count("\n") == 1
+
+
+def test_an_installation_without_a_window(say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kernegotiate.scenario.library._PACKAGE", Path("/nowhere/at/all"))
+    said = say("app")
+    assert said.code == 2
+    assert said.err == "kernegotiate: viz: the folder is missing from this installation\n"
+
+
+def test_the_shipped_window_is_served(say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Any] = []
+    monkeypatch.setattr(window, "serve", lambda *given: served.append(given))
+    port = free_port()
+    assert say(f"app --port {port}").out.endswith("Stopped.\n")
+    assert say(f"app --port {port} --no-browser").code == 0
+    assert [given[1:] for given in served] == [(port, f"http://localhost:{port}"), (port, "")]
+    assert served[0][0].name == "app.py"
+    assert served[0][0].is_file()
+
+
+def test_the_browser_opens_once_the_page_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+
+    class Server:
+        asked = 0
+        started = type("Event", (), {"wait": staticmethod(lambda: None)})
+
+        def has_started(self) -> bool:
+            self.asked += 1
+            return self.asked > 2
+
+    server: Any = Server()
+    window._open(server, "page")
+    assert opened == ["page"]
+    assert server.asked == 3
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "x"])
+def test_wrong_ports(say: Any, port: str) -> None:
+    said = say(f"app --port {port}")
+    assert said.code == 2
+    assert f"found '{port}', allowed is a whole number from 1 to 65535" in said.err
