@@ -167,8 +167,8 @@ def _sweep(lever: Parameter, root: Path, made: str, table: pd.DataFrame, note: s
     needs = "".join(f", {key} = {shown(value)}" for key, value in bite.needs.items())
     lead = (
         f"From `{bite.institution}`{needs}: {made}. Bands are 95 % intervals of the level; "
-        "differences below are paired and surer. Dashed: the null. Triangles: values in the "
-        "built-in institutions."
+        "differences below are paired and surer. Axes need not start at 0. Dashed: the null. "
+        "Triangles: values in the built-in institutions."
     )
     told = [
         f"- {WORDS[outcome]} {found.sentence}." for outcome, found in shapes(lever, table).items()
