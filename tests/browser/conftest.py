@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
@@ -55,34 +55,41 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody with a browser, which keeps what it has once loaded."""
+    with browser.new_context() as context:
+        yield context
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[[str], Page]]:
-    """Open a URL in a browser session of its own: `open_page(url)`.
+def open_page(browser: Browser, visitor: BrowserContext) -> Iterator[Callable[..., Page]]:
+    """Open a URL: `open_page(url)`, or `open_page(url, another_visitor=True)`.
 
     Whatever a test does with its pages, no request may leave this machine and no script may fail.
     """
     hosts: set[str | None] = set()
     failures: list[str] = []
-    contexts = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             failures.append(message.text)
 
-    def open_it(url: str) -> Page:
-        contexts.append(browser.new_context(viewport={"width": 1280, "height": 800}))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(20_000)
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
-        page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
-        page.on("console", listen)
-        page.on("pageerror", lambda error: failures.append(str(error)))
-        page.goto(url)
-        return page
+    with ExitStack() as opened:
 
-    yield open_it
-    for context in contexts:
-        context.close()
+        def open_it(url: str, *, another_visitor: bool = False) -> Page:
+            who = opened.enter_context(browser.new_context()) if another_visitor else visitor
+            page = opened.enter_context(who.new_page())
+            page.set_viewport_size({"width": 1280, "height": 800})
+            page.set_default_timeout(20_000)
+            page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+            page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname))
+            page.on("console", listen)
+            page.on("pageerror", lambda error: failures.append(str(error)))
+            page.goto(url)
+            return page
+
+        yield open_it
     assert hosts <= {None, "127.0.0.1", "localhost"}
     assert failures == []
 

@@ -75,7 +75,7 @@ class Window:
 
 @pytest.fixture
 def window(
-    open_page: Callable[[str], Page], serve_app: Callable[..., str], printed: Callable[[str], str]
+    open_page: Callable[..., Page], serve_app: Callable[..., str], printed: Callable[[str], str]
 ) -> Iterator[Window]:
     """The app in a browser session of its own; its server prints nothing but its address."""
     url = serve_app()
@@ -211,15 +211,15 @@ def test_play_goes_on_until_pause(window: Window) -> None:
 
 
 def test_each_session_has_a_model_of_its_own(
-    window: Window, open_page: Callable[[str], Page], serve_app: Callable[..., str]
+    window: Window, open_page: Callable[..., Page], serve_app: Callable[..., str]
 ) -> None:
-    other = Window(open_page(serve_app()))
+    other = Window(open_page(serve_app(), another_visitor=True))
     window.step(3, "Year 3 of 40")
-    other.choose_coordinator("No coordinator")
-    other.step(1, "Year 1 of 40")
+    other.sow("7")
+    other.step(2, "Year 2 of 40")
     expect(window.year).to_have_text("Year 3 of 40")
     window.expect_figures(told(run(3)))
-    other.expect_figures(told(run(1, "none")))
+    other.expect_figures(told(run(2, seed=7)))
 
 
 def test_everything_fits_the_screen(window: Window) -> None:
