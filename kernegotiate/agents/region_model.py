@@ -13,11 +13,13 @@ from typing import Any
 import mesa
 import numpy as np
 import pandas as pd
+from mesa.experimental.scenarios import Scenario as MesaScenario
 
 from kernegotiate.agents.coordinator import Coordinator
 from kernegotiate.agents.local_government import LocalGovernment
 from kernegotiate.agents.log import Event, EventLog
 from kernegotiate.agents.matters import Matter, Motion, Opportunity, Promise
+from kernegotiate.agents.mesa_scenario import recalled, remembering
 from kernegotiate.agents.projects import Project
 from kernegotiate.engine import events
 from kernegotiate.engine.decisions.go_alone import weigh_going_alone
@@ -64,7 +66,7 @@ class RegionModel(mesa.Model):
 
     def __init__(
         self,
-        scenario: str | Scenario = "mekong_delta",
+        scenario: str | Scenario | MesaScenario = "mekong_delta",
         coordinator: str | Institution | Levers = "advisory_council",
         rng: int | str | None = None,
         *,
@@ -74,9 +76,17 @@ class RegionModel(mesa.Model):
         without: frozenset[str] | set[str] = frozenset(),
         **overrides: Any,
     ) -> None:
-        seed = None if rng is None else as_seed(rng)
-        super().__init__(rng=seed)
-        self.seed = int(self._seed if seed is None else seed)
+        if isinstance(scenario, MesaScenario):
+            given = recalled(scenario)
+            scenario = given.pop("scenario", "mekong_delta")
+            coordinator = given.pop("coordinator", coordinator)
+            remembered = given.pop("rng", None)
+            rng = remembered if rng is None else rng
+            overrides = given | overrides
+        seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else as_seed(rng)
+        made_from = {"scenario": scenario, "coordinator": coordinator} | overrides
+        super().__init__(rng=seed, scenario=remembering(seed, made_from))
+        self.seed = seed
         resolved, institution = resolve(scenario, coordinator, **overrides)
         self.setting = settle(resolved)
         mechanism = mechanisms(without)

@@ -201,3 +201,13 @@ def test_solara_viz_can_be_given_a_model():
     from mesa.visualization import SolaraViz
 
     assert SolaraViz(kn.RegionModel(rng=1)) is not None
+
+
+def test_mesa_may_make_the_model_again():
+    """What SolaraViz does on Reset: a new model from the type of Mesa's scenario alone."""
+    model = finished(coordinator="lga", match_rate=0.2)
+    again = kn.RegionModel(scenario=type(model.scenario)(), rng=3)
+    while again.running:
+        again.step()
+    assert again.outcomes() == model.outcomes()
+    assert again.coordinator.levers.match_rate == 0.2

@@ -33,5 +33,7 @@ def test_solara_viz_renders_and_steps(
         page.get_by_text("Time: 0.0").wait_for()
         page.get_by_role("button", name="Step").click()
         page.get_by_text("Time: 1.0").wait_for()
+        page.get_by_role("button", name="Reset").click()
+        page.get_by_text("Time: 0.0").wait_for()
     finally:
         page.close()
