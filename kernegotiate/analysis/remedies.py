@@ -1,4 +1,4 @@
-"""What would have let a motion pass that failed, as sets of frictions.
+"""Motions that failed: who refused, and what would have let them pass, as sets of frictions.
 
 `Project.causes` gives each friction a weight. A sentence needs more: whether two frictions had to
 go together, or either would have been enough. The figures of a vote are overwritten by the next
@@ -7,7 +7,7 @@ one, so a `Witness` listens to a running model and looks at them as soon as a mo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kernegotiate.agents.log import Event, EventLog
 from kernegotiate.engine.diagnosis import FRICTIONS, SETS, SIZE, _passes
@@ -19,18 +19,26 @@ Remedy = tuple[str, ...]
 """Frictions whose ideals together make all parties pass, in the order of `FRICTIONS`."""
 
 
+class Refusal(NamedTuple):
+    """A motion that failed."""
+
+    governments: frozenset[str]  # codes of those that refused the last draft
+    remedies: tuple[Remedy, ...]  # the smallest; none if no ideals could make a package pass
+
+
 class Witness(EventLog):
-    """A model's log that also keeps what would have let each failed motion pass.
+    """A model's log that also remembers each motion that failed.
 
     Attributes:
-        remedies: The smallest sets for the last failed vote on a project, by its code; none for a
-            project tied to others that no ideal could make pass.
+        refusals: By code of a project and year; a project is voted on once a year at most.
+        about: Events by code of a project, in order; its arrival is not among them.
     """
 
     def __init__(self, model: RegionModel) -> None:
         super().__init__(model.log)
         self._model = model
-        self.remedies: dict[str, tuple[Remedy, ...]] = {}
+        self.refusals: dict[tuple[str, int], Refusal] = {}
+        self.about: dict[str, list[Event]] = {}
 
     @classmethod
     def of(cls, model: RegionModel) -> Witness:
@@ -41,14 +49,21 @@ class Witness(EventLog):
 
     def append(self, event: Event) -> None:
         """Write an event down, and look at the votes of a motion that has just failed."""
-        if event.event == "failed" and event.project is not None:
-            self.remedies[event.project] = self._smallest()
+        if event.project is not None:
+            if event.event == "failed":
+                self.refusals[event.project, event.year] = self._refusal()
+            self.about.setdefault(event.project, []).append(event)
         super().append(event)
 
-    def _smallest(self) -> tuple[Remedy, ...]:
-        """The smallest sets of frictions for the motion on the table."""
+    def _refusal(self) -> Refusal:
+        """Who refused the motion on the table, and what would have let it pass."""
         world = self._model.world
         parties = int(world.project[int(world.motion[0])].k)
+        end = len(self)
+        while self[end - 1].event == "failed":  # tied projects fail one after the other
+            end -= 1
+        votes = self[end - parties : end]
+        refused = frozenset(str(vote.government) for vote in votes if not vote.amount)
         found: list[Remedy] = []
         size = len(FRICTIONS)
         for ideals, count in zip(SETS.tolist(), SIZE.tolist(), strict=True):
@@ -57,4 +72,4 @@ class Witness(EventLog):
             if _passes(world.values, parties, ideals):
                 size = count
                 found.append(tuple(name for f, name in enumerate(FRICTIONS) if ideals >> f & 1))
-        return tuple(found)
+        return Refusal(refused, tuple(found))

@@ -14,7 +14,7 @@ from kernegotiate.cli.words import either, listed
 if TYPE_CHECKING:
     from kernegotiate.agents import Event
     from kernegotiate.agents.projects import Project
-    from kernegotiate.analysis.remedies import Remedy, Witness
+    from kernegotiate.analysis.remedies import Refusal, Remedy, Witness
 
 REMEDY_WORDS = {
     "horizon": "longer horizons",
@@ -47,19 +47,18 @@ class Failure(NamedTuple):
 
 def failures(witness: Witness, projects: Sequence[Project]) -> list[Failure]:
     """All good works that were not built, in the order of their ends."""
-    ends = {event.project: event for event in reversed(witness) if event.event in LAST}
-    found = [
-        Failure(
-            ends[project.code].year,
-            project.code,
-            f"Year {ends[project.code].year}: the {project.kind} of {project.host.name} "
-            f"{LAST[ends[project.code].event]}; {why(witness, project)}.",
-            float(project.model.world.project[project.number].first_best),
-            project.causes,
-        )
-        for project in projects
-        if project.causes
-    ]
+    found = []
+    for project in projects:
+        causes = project.causes
+        if causes:
+            code = project.code
+            end = next(event for event in witness.about[code] if event.event in LAST)
+            sentence = (
+                f"Year {end.year}: the {project.kind} of {project.host.name} "
+                f"{LAST[end.event]}; {why(witness, project)}."
+            )
+            worth = float(project.model.world.project[project.number].first_best)
+            found.append(Failure(end.year, code, sentence, worth, causes))
     return sorted(found, key=lambda failure: failure.year)
 
 
@@ -68,22 +67,23 @@ def why(witness: Witness, project: Project) -> str:
     causes = project.causes
     if not causes:
         return ""
-    own = [event for event in witness if event.project == project.code]
     if "capacity" in causes:
         return "no meeting ever got to it"
+    own = witness.about[project.code]
     if "judgement" in causes:
         put = next(event.amount for event in own if event.event == "refused")
         return f"the coordinator put its benefits at {put:.1f} times its costs"
     if "defection" in causes:
         return _broken(project, [event for event in own if event.event == "reneged"])
-    refused = f"{refusers(witness, project)} refused"
+    last = next(event.year for event in reversed(own) if event.event == "failed")
+    refusal = witness.refusals[project.code, last]
     if "package" in causes:
         told = "it was tied to works that are not worth building"
     elif "taken_over" in causes:
         told = "somebody else had cast a vote"
     else:
-        told = f"{helped(witness.remedies[project.code])} it would have passed"
-    return f"{refused}; {told}"
+        told = f"{helped(refusal.remedies)} it would have passed"
+    return f"{refusers(refusal, project)} refused; {told}"
 
 
 def _broken(project: Project, reneged: Sequence[Event]) -> str:
@@ -96,26 +96,11 @@ def _broken(project: Project, reneged: Sequence[Event]) -> str:
     return f"{some(names, len(project.parties))} stopped paying{order}"
 
 
-def refusers(log: Sequence[Event], project: Project, before: int | None = None) -> str:
-    """Who said no to the last draft of a project.
-
-    Args:
-        log: All events.
-        project: Was voted on.
-        before: Place in the log up to which votes count; all by default.
-    """
-    names = {party.code: party.name for party in project.parties}
-    stop = len(log) if before is None else before
-    end = next(
-        place
-        for place in range(stop - 1, -1, -1)
-        if log[place].event == "failed" and log[place].project == project.code
-    )
-    while log[end].event == "failed":  # tied projects fail one after the other
-        end -= 1
-    votes = log[end + 1 - len(names) : end + 1]
-    said_no = [names[str(vote.government)] for vote in votes if not vote.amount]
-    return some(said_no, len(names))
+def refusers(refusal: Refusal, project: Project) -> str:
+    """Who said no to the last draft of a motion."""
+    parties = project.parties
+    names = [party.name for party in parties if party.code in refusal.governments]
+    return some(names, len(parties))
 
 
 def some(names: Sequence[str], parties: int) -> str:

@@ -36,11 +36,11 @@ def story(model: "RegionModel", witness: "Witness") -> Iterator[Line]:
         witness: Has kept its log.
     """
     projects = {project.code: project for project in model.projects}
-    told = [(place, event) for place, event in enumerate(witness) if event.event in TOLD]
-    for year, of_year in groupby(told, key=lambda one: one[1].year):
-        by_project: dict[str, list[tuple[int, Event]]] = {}
-        for place, event in of_year:
-            by_project.setdefault(str(event.project), []).append((place, event))
+    told = [event for event in witness if event.event in TOLD]
+    for year, of_year in groupby(told, key=lambda event: event.year):
+        by_project: dict[str, list[Event]] = {}
+        for event in of_year:
+            by_project.setdefault(str(event.project), []).append(event)
         for code, own in by_project.items():
             project = projects[code]
             yield Line(year, code, called(project), news(own, project, witness))
@@ -62,31 +62,29 @@ def called(project: "Project") -> str:
     return f"{project.kind}, {project.host.name} + {len(project.parties) - 1}"
 
 
-def news(own: "list[tuple[int, Event]]", project: "Project", witness: "Witness") -> str:
+def news(own: "list[Event]", project: "Project", witness: "Witness") -> str:
     """Put a project's events of one year into words.
 
     Args:
-        own: At least one event with its place in the log, in order.
+        own: At least one event, in order.
         project: What they happened to.
         witness: Has kept the log.
     """
     names = {party.code: party.name for party in project.parties}
+    ends_here = own[-1].event == "expired" and project.causes
     clauses = []
-    ends_here = own[-1][1].event == "expired" and project.causes
-    for event, group in groupby(own, key=lambda one: one[1].event):
-        if event == "failed" and ends_here:
-            continue  # told with the end
+    for event, group in groupby(own, key=lambda event: event.event):
         happened = list(group)
-        who = [names[str(one.government)] for _, one in happened if one.government is not None]
-        place, last = happened[-1]
+        who = [names[one.government] for one in happened if one.government is not None]
         if event == "failed":
-            refused = refusers(witness, project, place + 1)
-            one = refused in names.values()
-            clauses.append(f"talks fail, {refused} refuse{'s' if one else ''}")
+            if not ends_here:  # else it is told with the end
+                refusal = witness.refusals[project.code, own[0].year]
+                one = len(refusal.governments) == 1
+                clauses.append(f"talks fail, {refusers(refusal, project)} refuse{'s' * one}")
         elif event == "expired":
             clauses.append(_farewell(project, witness))
         else:
-            clauses.append(_clause(event, last.amount, who, len(names)))
+            clauses.append(_clause(event, happened[-1].amount, who, len(names)))
         if event in ("died", "refused") and project.causes:
             clauses.append("a good work lost")
     return "; ".join(clauses)

@@ -19,7 +19,8 @@ def test_remedies_have_the_weights_of_the_causes(coordinator: str, linkage: int)
         causes = project.causes
         if not set(causes) & set(FRICTIONS):
             continue
-        sets = witness.remedies[project.code]
+        last = max(year for code, year in witness.refusals if code == project.code)
+        sets = witness.refusals[project.code, last].remedies
         told = {
             name: sum(1 / len(one) for one in sets if name in one) / len(sets) for name in FRICTIONS
         }
