@@ -1,0 +1,59 @@
+"""What a dataset says of itself, and whether a plan would go on with the same."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from typing import Any
+
+from kernegotiate.batch.plan import Plan, digest
+from kernegotiate.engine.cache import source_hash
+
+NUMERIC = ("numba", "llvmlite", "numpy", "scipy")
+"""Libraries whose version may change the last bit of a number."""
+
+DECIDE = (
+    "format",
+    "scenarios",
+    "institutions",
+    "design",
+    "replications",
+    "seed",
+    "outcomes",
+    "chunk",
+)
+"""What decides the rows, as in `Plan.contents`."""
+
+
+def describe(plan: Plan) -> dict[str, Any]:
+    """The manifest of a plan: the same whenever and wherever it is made with the same code."""
+    contents = plan.contents
+    return {
+        "kernegotiate": version("kernegotiate"),
+        "experiment": plan.about,
+        "points": plan.points,
+        "chunks": plan.chunks,
+        "runs": plan.runs,
+        "engine": source_hash(),
+        "versions": {name: version(name) for name in NUMERIC},
+        "machine": platform.machine(),
+        "content": digest(contents),
+        **contents,
+    }
+
+
+def differs(found: dict[str, Any], wanted: dict[str, Any]) -> str:
+    """Why a plan cannot go on with a dataset, in half a sentence; "" if it can."""
+    if found.get("content") != wanted["content"]:
+        changed = [key for key in DECIDE if found.get(key) != wanted[key]]
+        return f"the experiment has changed since (other {', '.join(changed)}); begin another one"
+    if found.get("engine") != wanted["engine"]:
+        return (
+            f"the engine has changed since (found {found.get('engine')}, this is "
+            f"{wanted['engine']}); begin another one, or use the same version"
+        )
+    for name, now in {**wanted["versions"], "machine": wanted["machine"]}.items():
+        then = found.get("machine") if name == "machine" else found.get("versions", {}).get(name)
+        if then != now:
+            return f"it was begun with {name} {then} and this is {now}, which may differ in bits"
+    return ""
