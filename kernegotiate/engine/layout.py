@@ -47,11 +47,14 @@ PROJECT = np.dtype(
         ("kind", "i8"),
         ("k", "i8"),  # parties
         ("cost", "f8"),
+        ("part", "f8"),  # cost / k
         ("build", "i8"),  # years
+        ("instalment", "f8"),  # share of the cost due in each year of building
         ("life", "i8"),  # years
         ("touches_land", "?"),
         ("duplicable", "?"),
         ("benefit", "f8"),  # all of it: own, misfit, spillover
+        ("benefit_read", "f8"),  # as the parties read it when it is on the table
         ("public_benefit", "f8"),  # what outsiders can see: without misfit
         ("draw", "f8"),  # decides whether it lies in the coordinator's jurisdiction
         ("first_best", "f8"),  # present value in year 1
@@ -82,6 +85,7 @@ PARTY = np.dtype(
         ("gov", "i8"),
         ("own", "f8"),  # benefit a year, misfit included
         ("own_public", "f8"),  # without misfit
+        ("own_read", "f8"),  # as it reads it when the project is on the table
         ("reading", "f8"),  # standard normal error in reading its own gain
         ("plan_draw", "f8"),  # decides whether the regional plan forbids its copy
         ("forbidden", "?"),  # it does

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from kernegotiate.engine.decisions.vote import seat_of
+from kernegotiate.engine.decisions.vote import read, seat_of
 from kernegotiate.engine.diagnosis import why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
 from kernegotiate.engine.events import (
@@ -40,7 +40,8 @@ def estimate(gov, project, society, rules, seed, run, p):
     build, life = project[p].build, project[p].life
     years = society[0, build + 1 + life] - society[0, build + 1]
     seen = project[p].public_benefit * math.exp(rules.estimate_error * normal(uniform(a)))
-    paid = payments(society[0, build + 1] - society[0, 1], rules.upfront, build)
+    weights = society[0, build + 1] - society[0, 1]
+    paid = payments(weights, rules.upfront, project[p].instalment)
     return seen * years, project[p].cost * paid
 
 
@@ -174,8 +175,10 @@ def build(jit, vote, note, with_):
             project[p].fund_share = max(min(most, fund / cost), 0.0)
         rest = 1.0 - project[p].match - project[p].fund_share
         total = 0.0
+        project[p].benefit_read = read(project[p].benefit, rules, 0.0)
         for i in range(k):
             g = party[p, i].gov
+            party[p, i].own_read = read(party[p, i].own, rules, party[p, i].reading)
             party[p, i].share = burden(rules.proposal_rule, gov[g].grdp, party[p, i].own_public)
             party[p, i].inside = True
             total += party[p, i].share
@@ -195,7 +198,7 @@ def build(jit, vote, note, with_):
         coordinator[0].grants -= project[p].match * cost
         coordinator[0].fund -= project[p].fund_share * cost
         coordinator[0].reserved += project[p].fund_share * cost
-        heaviest = max(rules.upfront, (1.0 - rules.upfront) / length)
+        heaviest = max(rules.upfront, project[p].instalment)
         for i in range(project[p].k):
             gov[party[p, i].gov].dues += heaviest * party[p, i].share * cost
         standing = rules.real_standing + rules.real_watching * length

@@ -54,14 +54,13 @@ def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year
         s = seat_of(project, party, p, me)
         k, build, cost = project[p].k, project[p].build, project[p].cost
         share = party[p, s].share
-        paid = payments(worth(horizon, row, legacy, 1, build + 1), rules.upfront, build)
+        paid = payments(worth(horizon, row, legacy, 1, build + 1), rules.upfront, project[p].instalment)
         together = 0.0
         for j in range(k):
             together += party[p, j].share
 
         # Benefits, read with an error and some caution.
-        own = read(party[p, s].own, rules, party[p, s].reading)
-        everybodys = read(project[p].benefit, rules, 0.0)
+        own, everybodys = party[p, s].own_read, project[p].benefit_read
         gain = joint_gain(
             project, party, horizon, row, legacy, home, rules.copy_crowding,
             p, s, year, build + 1, own, everybodys,
@@ -75,8 +74,8 @@ def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year
         opening += chance * seen
 
         # Costs: dues, the cost of agreeing, the loss of a free hand.
-        part = cost / k
-        region_pays = (1.0 - home) * together / k * cost * paid
+        part = project[p].part
+        region_pays = (1.0 - home) * together * part * paid
         dues += home * share * cost * paid + region_pays
         agreeing = part * (
             rules.information
@@ -102,7 +101,7 @@ def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year
         alone = alone_terms(gov, project, party, horizon, rules, p, s, year, home)
         if alone.yes:
             fall_back += alone.value
-        new_dues += max(rules.upfront, (1.0 - rules.upfront) / build) * share * cost
+        new_dues += max(rules.upfront, project[p].instalment) * share * cost
 
     next_year = worth(horizon, row, legacy, 1, 2)
     withheld = withheld_by_a_no(gov, project, party, motion[0], me, home) * next_year
