@@ -120,7 +120,9 @@ def generate(world, nature, seed, run, year):
         cost = (nature.cost_min + uniform(a) * (nature.cost_max - nature.cost_min)) * budgets
         log_mean = math.log(nature.ratio_mean) - 0.5 * nature.ratio_log_sd * nature.ratio_log_sd
         ratio = math.exp(log_mean + nature.ratio_log_sd * normal(uniform(b)))
-        paid = cost * payments(society[0, build + 1] - society[0, 1], nature.upfront, (1.0 - nature.upfront) / build)
+        paid = cost * payments(
+            society[0, build + 1] - society[0, 1], nature.upfront, (1.0 - nature.upfront) / build
+        )
         enjoyed = society[0, build + 1 + nature.life] - society[0, build + 1]
         project[p].host = host
         project[p].serial = 0

@@ -54,7 +54,6 @@ PROJECT = np.dtype(
         ("touches_land", "?"),
         ("duplicable", "?"),
         ("benefit", "f8"),  # all of it: own, misfit, spillover
-        ("benefit_read", "f8"),  # as the parties read it when it is on the table
         ("public_benefit", "f8"),  # what outsiders can see: without misfit
         ("draw", "f8"),  # decides whether it lies in the coordinator's jurisdiction
         ("first_best", "f8"),  # present value in year 1
@@ -85,10 +84,21 @@ PARTY = np.dtype(
         ("gov", "i8"),
         ("own", "f8"),  # benefit a year, misfit included
         ("own_public", "f8"),  # without misfit
-        ("own_read", "f8"),  # as it reads it when the project is on the table
         ("reading", "f8"),  # standard normal error in reading its own gain
         ("plan_draw", "f8"),  # decides whether the regional plan forbids its copy
         ("forbidden", "?"),  # it does
+        # what it finds when it studies a project on the table, see decisions/vote.py
+        ("own_gain", "f8"),
+        ("regional_gain", "f8"),
+        ("regard", "f8"),
+        ("applause", "f8"),  # credit for opening the work while in office, per unit of dues
+        ("paid", "f8"),  # weight of a cost of 1 paid by schedule
+        ("agreeing", "f8"),  # cost of agreeing in one draft less the draft
+        ("autonomy", "f8"),
+        ("face", "f8"),  # felt cost of not paying, per unit of dues
+        ("fall_back", "f8"),
+        ("withheld", "f8"),  # weight of the transfers that fall with a no
+        # the deal
         ("share", "f8"),
         ("inside", "?"),  # of the deal
         ("yes", "?"),  # to the last draft

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from kernegotiate.engine.decisions.vote import read, seat_of
+from kernegotiate.engine.decisions.vote import seat_of, study
 from kernegotiate.engine.diagnosis import why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
 from kernegotiate.engine.events import (
@@ -175,10 +175,8 @@ def build(jit, vote, note, with_):
             project[p].fund_share = max(min(most, fund / cost), 0.0)
         rest = 1.0 - project[p].match - project[p].fund_share
         total = 0.0
-        project[p].benefit_read = read(project[p].benefit, rules, 0.0)
         for i in range(k):
             g = party[p, i].gov
-            party[p, i].own_read = read(party[p, i].own, rules, party[p, i].reading)
             party[p, i].share = burden(rules.proposal_rule, gov[g].grdp, party[p, i].own_public)
             party[p, i].inside = True
             total += party[p, i].share
@@ -231,6 +229,8 @@ def build(jit, vote, note, with_):
         fund, grants = world.coordinator[0].fund, world.coordinator[0].grants
         for m in range(size):
             draft(world, rules, motion[m], fund, grants)
+            for i in range(k):
+                study(gov, project, party, trust, horizon, rules, motion[m], i, year)
             fund -= project[motion[m]].fund_share * project[motion[m]].cost
             grants -= project[motion[m]].match * project[motion[m]].cost
         needed = max(yeses_needed(rules.quota, k) - TOLERANCE, 1.0)
@@ -242,7 +242,7 @@ def build(jit, vote, note, with_):
             yeses = 0
             for i in range(k):
                 party[p, i].swayed = False
-                answer = vote(gov, project, party, trust, horizon, rules, motion, size, i, year)
+                answer = vote(gov, project, party, trust, rules, motion, size, i)
                 party[p, i].yes = answer
                 yeses += 1 if answer else 0
                 note(VOTED, year, p, party[p, i].gov, 1.0 if answer else 0.0)
