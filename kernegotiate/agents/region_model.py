@@ -189,12 +189,12 @@ class RegionModel(mesa.Model):
 
     # What the plain year asks and reports
 
-    def _ask_vote(self, gov, project, party, trust, horizon, rules, motion, size, i, year):
-        terms = weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year)
+    def _ask_vote(self, gov, project, party, trust, rules, motion, size, i):
+        terms = weigh_vote(gov, project, party, trust, rules, motion, size, i)
         self._know_projects()
         about = tuple(self.projects[int(p)] for p in motion[:size])
         g = int(party[motion[0], i].gov)
-        answer = self._ask("vote", g, Motion(int(year), about, terms), int(motion[0]))
+        answer = self._ask("vote", g, Motion(self.year, about, terms), int(motion[0]))
         party[motion[0], i].swayed = answer != terms.yes or self.governments[g].is_taken("vote")
         return answer
 

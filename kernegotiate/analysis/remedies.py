@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kernegotiate.agents.log import Event, EventLog
-from kernegotiate.engine.diagnosis import FRICTIONS, SETS, SIZE, _passes
+from kernegotiate.engine.diagnosis import FRICTIONS, SETS, SIZE, passes
 
 if TYPE_CHECKING:
     from kernegotiate.agents import RegionModel
@@ -69,7 +69,7 @@ class Witness(EventLog):
         for ideals, count in zip(SETS.tolist(), SIZE.tolist(), strict=True):
             if count > size:
                 break
-            if _passes(world.values, parties, ideals):
+            if passes(world.values, parties, ideals):
                 size = count
                 found.append(tuple(name for f, name in enumerate(FRICTIONS) if ideals >> f & 1))
         return Refusal(refused, tuple(found))

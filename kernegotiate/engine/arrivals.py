@@ -79,8 +79,10 @@ def _open(world, nature, p, year, draw):
     project[p].copies = 0
     project[p].copy_open = 0
     project[p].copy_since = 0
+    project[p].part = project[p].cost / project[p].k
+    project[p].instalment = (1.0 - nature.upfront) / project[p].build
     annuity = society[0, project[p].life + 1] - society[0, 1]
-    project[p].copy_yield = nature.copy_ratio * project[p].cost / project[p].k / annuity
+    project[p].copy_yield = nature.copy_ratio * project[p].part / annuity
     best, joint, copies = first_best(
         project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p
     )
@@ -118,7 +120,9 @@ def generate(world, nature, seed, run, year):
         cost = (nature.cost_min + uniform(a) * (nature.cost_max - nature.cost_min)) * budgets
         log_mean = math.log(nature.ratio_mean) - 0.5 * nature.ratio_log_sd * nature.ratio_log_sd
         ratio = math.exp(log_mean + nature.ratio_log_sd * normal(uniform(b)))
-        paid = cost * payments(society[0, build + 1] - society[0, 1], nature.upfront, build)
+        paid = cost * payments(
+            society[0, build + 1] - society[0, 1], nature.upfront, (1.0 - nature.upfront) / build
+        )
         enjoyed = society[0, build + 1 + nature.life] - society[0, build + 1]
         project[p].host = host
         project[p].serial = 0

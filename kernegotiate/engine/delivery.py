@@ -137,7 +137,7 @@ def build(jit, honour, note, with_):
         gov, project, party, trust = world.gov, world.project, world.party, world.trust
         tally, coordinator = world.tally, world.coordinator
         first = project[p].signed == year
-        instalment = rules.upfront if first else (1.0 - rules.upfront) / project[p].build
+        instalment = rules.upfront if first else project[p].instalment
         alive = True
         for i in range(project[p].k):
             party[p, i].honours = False

@@ -105,7 +105,7 @@ def _values(world, rules, motion, size, i, year, values):
                 lost_years = society[0, ends] - society[0, build + 1]
                 building = society[0, build + 1] - society[0, 1]
                 there = society[1, build]
-            paid = cost * payments(building, rules.upfront, build)
+            paid = cost * payments(building, rules.upfront, project[p].instalment)
             seen = gov[me].credit * cost * max(share, 0.0) * there
             mine_lost = each * lost_years if party[p, s].built > 0 else 0.0
             all_lost = n * each * lost_years
@@ -133,7 +133,7 @@ def _values(world, rules, motion, size, i, year, values):
             far_value += alone.credit - alone.cost
             may = alone.possible and alone.affordable and far_value > 0.0
             values[i, 33 + 2 * c] += far_value if may else 0.0
-        part = cost / k
+        part = project[p].part
         values[i, 40] += part * (
             rules.information
             + rules.round * project[p].rounds
@@ -142,7 +142,7 @@ def _values(world, rules, motion, size, i, year, values):
         )
         land = gov[me].land_dependence if project[p].touches_land else 0.0
         values[i, 41] += part * rules.autonomy * (1.0 + land)
-        new_dues += max(rules.upfront, (1.0 - rules.upfront) / build) * share * cost
+        new_dues += max(rules.upfront, project[p].instalment) * share * cost
     for c in range(2):
         w = 0.0 if c == 1 else leader
         regard = withheld_by_a_no(gov, project, party, motion[0], me, w)
@@ -167,7 +167,7 @@ def _margin(values, i, ideal):
 
 
 @rule
-def _passes(values, k, ideal):
+def passes(values, k, ideal):
     """Whether the motion passes by the honest clause under a set of ideals."""
     total = 0.0
     for i in range(k):
@@ -201,7 +201,7 @@ def why_voted_down(world, rules, size, year):
     for s in range(SETS.shape[0]):
         if SIZE[s] > smallest:
             break
-        if _passes(values, k, SETS[s]):
+        if passes(values, k, SETS[s]):
             smallest = SIZE[s]
             found += 1
             for f in range(len(FRICTIONS)):

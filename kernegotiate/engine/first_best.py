@@ -12,23 +12,25 @@ from kernegotiate.engine.jit import rule
 
 
 @rule
-def joint_value(society, upfront, cost, benefit, build, life):
+def joint_value(project, society, upfront, p):
     """Net present value of the joint work in the year it is signed."""
-    paid = cost * payments(society[0, build + 1] - society[0, 1], upfront, build)
-    return benefit * (society[0, build + 1 + life] - society[0, build + 1]) - paid
+    build, life = project[p].build, project[p].life
+    weights = society[0, build + 1] - society[0, 1]
+    paid = project[p].cost * payments(weights, upfront, project[p].instalment)
+    return project[p].benefit * (society[0, build + 1 + life] - society[0, build + 1]) - paid
 
 
 @rule
 def first_best(project, society, upfront, crowding, agenda_life, p):
     """The planner's choice for project p: value in its year of arrival, joint or not, copies."""
     build, life, k = project[p].build, project[p].life, project[p].k
-    joint = joint_value(society, upfront, project[p].cost, project[p].benefit, build, life)
+    joint = joint_value(project, society, upfront, p)
     best, best_joint, best_copies = max(joint, 0.0), joint > 0.0, 0
     if not project[p].duplicable:
         return best, best_joint, best_copies
     for n in range(1, k + 1):
         flow = n * yield_of_each(project[p].copy_yield, crowding, n)
-        outlay = n * project[p].cost / k
+        outlay = n * project[p].part
         alone = flow * (society[0, 1 + life] - society[0, 1]) - outlay
         if alone > best:
             best, best_joint, best_copies = alone, False, n

@@ -16,7 +16,7 @@ from kernegotiate.engine.money import pay_for_copy
 def add_copy(world, rules, p, i, year):
     """Party i builds a copy of p; it opens next year."""
     project, party, tally = world.project, world.party, world.tally
-    cost = project[p].cost / project[p].k
+    cost = project[p].part
     pay_for_copy(
         world.gov, tally, world.ledger, world.society, party[p, i].gov, cost,
         project[p].copies > 0, year,
@@ -56,11 +56,11 @@ def build(jit, go_alone, note, with_):
                 continue
             if window(project, p, year) == 0:
                 continue
-            if project[p].cost / project[p].k > room(gov, party[p, i].gov):
+            if project[p].part > room(gov, party[p, i].gov):
                 continue
             if go_alone(gov, project, party, horizon, rules, p, i, year):
                 add_copy(world, rules, p, i, year)
-                note(COPIED, year, p, party[p, i].gov, project[p].cost / project[p].k)
+                note(COPIED, year, p, party[p, i].gov, project[p].part)
 
     @jit
     def build_alone(world, rules, year):

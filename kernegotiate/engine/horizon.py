@@ -63,9 +63,9 @@ def in_office(horizon, row, year):
 
 
 @rule
-def payments(weights, upfront, build):
-    """Present value of a cost of 1: `upfront` now, the rest in equal parts in years 1..build.
+def payments(weights, upfront, instalment):
+    """Present value of a cost of 1: `upfront` now, an `instalment` in each year of building.
 
     `weights` is S(1, build + 1).
     """
-    return upfront + (1.0 - upfront) / build * weights
+    return upfront + instalment * weights

@@ -47,7 +47,9 @@ PROJECT = np.dtype(
         ("kind", "i8"),
         ("k", "i8"),  # parties
         ("cost", "f8"),
+        ("part", "f8"),  # cost / k
         ("build", "i8"),  # years
+        ("instalment", "f8"),  # share of the cost due in each year of building
         ("life", "i8"),  # years
         ("touches_land", "?"),
         ("duplicable", "?"),
@@ -85,6 +87,18 @@ PARTY = np.dtype(
         ("reading", "f8"),  # standard normal error in reading its own gain
         ("plan_draw", "f8"),  # decides whether the regional plan forbids its copy
         ("forbidden", "?"),  # it does
+        # what it finds when it studies a project on the table, see decisions/vote.py
+        ("own_gain", "f8"),
+        ("regional_gain", "f8"),
+        ("regard", "f8"),
+        ("applause", "f8"),  # credit for opening the work while in office, per unit of dues
+        ("paid", "f8"),  # weight of a cost of 1 paid by schedule
+        ("agreeing", "f8"),  # cost of agreeing in one draft less the draft
+        ("autonomy", "f8"),
+        ("face", "f8"),  # felt cost of not paying, per unit of dues
+        ("fall_back", "f8"),
+        ("withheld", "f8"),  # weight of the transfers that fall with a no
+        # the deal
         ("share", "f8"),
         ("inside", "?"),  # of the deal
         ("yes", "?"),  # to the last draft

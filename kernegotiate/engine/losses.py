@@ -67,12 +67,10 @@ def choice_on_time(project, society, upfront, crowding, p, joint, n):
     value = 0.0
     if joint:
         until = min(until, project[p].build + 1)
-        value = joint_value(
-            society, upfront, project[p].cost, project[p].benefit, project[p].build, life
-        )
+        value = joint_value(project, society, upfront, p)
     if n > 0:
         flow = n * yield_of_each(project[p].copy_yield, crowding, n)
-        value += flow * (society[0, until] - society[0, 1]) - n * project[p].cost / project[p].k
+        value += flow * (society[0, until] - society[0, 1]) - n * project[p].part
     return value * society[1, arrival - 1]
 
 
@@ -92,7 +90,7 @@ def copies_value(project, party, society, crowding, p, opens):
         for i in range(k):
             if party[p, i].built == year - 1:
                 standing += 1
-                value -= project[p].cost / k * society[1, year - 2]
+                value -= project[p].part * society[1, year - 2]
             elif party[p, i].built >= year:
                 upcoming = min(upcoming, party[p, i].built + 1)
         each = yield_of_each(project[p].copy_yield, crowding, standing)
@@ -109,7 +107,7 @@ def paid_so_far(project, society, upfront, p):
     while paid > 1e-9 and year <= signed + build:
         value += share * society[1, year - 1]
         paid -= share
-        share = (1.0 - upfront) / build
+        share = project[p].instalment
         year += 1
     return value * project[p].cost
 
@@ -125,10 +123,7 @@ def lines_of(project, party, society, upfront, crowding, p, line):
     v2 = copies_value(project, party, society, crowding, p, opens)
     v3 = v2
     if joint:
-        v2 += society[1, project[p].signed - 1] * joint_value(
-            society, upfront, project[p].cost, project[p].benefit,
-            project[p].build, project[p].life,
-        )  # fmt: skip
+        v2 += society[1, project[p].signed - 1] * joint_value(project, society, upfront, p)
         v3 = -paid_so_far(project, society, upfront, p)
         if project[p].status == COMPLETED:
             v3 += copies_value(project, party, society, crowding, p, opens)

@@ -95,7 +95,7 @@ def build(jit, with_):
         coordinator[0].grants = grants_of_the_year(rules.grant_budget, budgets)
         for place in range(tally[0].works):
             p = works[place]
-            instalment = (1.0 - rules.upfront) / project[p].build * project[p].cost
+            instalment = project[p].instalment * project[p].cost
             for i in range(project[p].k):
                 if party[p, i].inside:
                     gov[party[p, i].gov].dues += party[p, i].share * instalment

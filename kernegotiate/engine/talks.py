@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from kernegotiate.engine.decisions.vote import seat_of
+from kernegotiate.engine.decisions.vote import seat_of, study
 from kernegotiate.engine.diagnosis import why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
 from kernegotiate.engine.events import (
@@ -40,7 +40,8 @@ def estimate(gov, project, society, rules, seed, run, p):
     build, life = project[p].build, project[p].life
     years = society[0, build + 1 + life] - society[0, build + 1]
     seen = project[p].public_benefit * math.exp(rules.estimate_error * normal(uniform(a)))
-    paid = payments(society[0, build + 1] - society[0, 1], rules.upfront, build)
+    weights = society[0, build + 1] - society[0, 1]
+    paid = payments(weights, rules.upfront, project[p].instalment)
     return seen * years, project[p].cost * paid
 
 
@@ -195,7 +196,7 @@ def build(jit, vote, note, with_):
         coordinator[0].grants -= project[p].match * cost
         coordinator[0].fund -= project[p].fund_share * cost
         coordinator[0].reserved += project[p].fund_share * cost
-        heaviest = max(rules.upfront, (1.0 - rules.upfront) / length)
+        heaviest = max(rules.upfront, project[p].instalment)
         for i in range(project[p].k):
             gov[party[p, i].gov].dues += heaviest * party[p, i].share * cost
         standing = rules.real_standing + rules.real_watching * length
@@ -228,6 +229,8 @@ def build(jit, vote, note, with_):
         fund, grants = world.coordinator[0].fund, world.coordinator[0].grants
         for m in range(size):
             draft(world, rules, motion[m], fund, grants)
+            for i in range(k):
+                study(gov, project, party, trust, horizon, rules, motion[m], i, year)
             fund -= project[motion[m]].fund_share * project[motion[m]].cost
             grants -= project[motion[m]].match * project[motion[m]].cost
         needed = max(yeses_needed(rules.quota, k) - TOLERANCE, 1.0)
@@ -239,7 +242,7 @@ def build(jit, vote, note, with_):
             yeses = 0
             for i in range(k):
                 party[p, i].swayed = False
-                answer = vote(gov, project, party, trust, horizon, rules, motion, size, i, year)
+                answer = vote(gov, project, party, trust, rules, motion, size, i)
                 party[p, i].yes = answer
                 yeses += 1 if answer else 0
                 note(VOTED, year, p, party[p, i].gov, 1.0 if answer else 0.0)

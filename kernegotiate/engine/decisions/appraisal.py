@@ -39,7 +39,8 @@ def joint_gain(project, party, horizon, row, legacy, w, crowding, p, i, year, st
             everybodys -= n * lost
             if party[p, i].built > 0:
                 mine -= lost
-    return Gain(mine, everybodys / k, w * mine + (1.0 - w) * everybodys / k)
+    mean = everybodys / k
+    return Gain(mine, mean, w * mine + (1.0 - w) * mean)
 
 
 @rule
@@ -113,20 +114,22 @@ def alone_terms(gov, project, party, horizon, rules, p, i, year, w):
     """
     me = party[p, i].gov
     k, n = project[p].k, project[p].copies
-    cost = project[p].cost / k
+    cost = project[p].part
     outside = not (project[p].status == SIGNED and party[p, i].inside)
     possible = (
         project[p].duplicable and outside and party[p, i].built == 0 and not party[p, i].forbidden
     )
+    if not possible:
+        return Alone(0.0, 0.0, 0.0, 0, 0.0, 0.0, False, False, False)
     years = window(project, p, year)
     weight = worth(horizon, gov[me].horizon, gov[me].legacy, 1, 1 + years)
     before = n * yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
     each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n + 1)
     added = (n + 1) * each - before
-    benefit = (w * each + (1.0 - w) * added / k) * weight
+    benefit = (w * each + (1.0 - w) / k * added) * weight
     felt = (w + (1.0 - w) / k) * cost
     credit = gov[me].credit * felt
     value = benefit + credit - felt
     affordable = cost <= room(gov, me)
-    yes = possible and affordable and value > 0.0
+    yes = affordable and value > 0.0
     return Alone(benefit, credit, felt, years, weight, value, affordable, possible, yes)

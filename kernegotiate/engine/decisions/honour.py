@@ -48,7 +48,7 @@ def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, b
     left = project[p].signed + project[p].build - year + 1  # payments, this one included
     # What 1 of unpaid cost weighs, paid by the schedule that is left.
     if left == project[p].build + 1:
-        paid = payments(worth(horizon, row, legacy, 1, left), rules.upfront, project[p].build)
+        paid = payments(worth(horizon, row, legacy, 1, left), rules.upfront, project[p].instalment)
     else:
         paid = worth(horizon, row, legacy, 0, left) / left
     mine = unpaid * share * cost
@@ -61,7 +61,8 @@ def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, b
     chance = confidence(project, party, trust, rules.enforcement, p, i, unpaid)
     benefit = chance * gain.regard
     opening = chance * credit * cost * max(share, 0.0) * in_office(horizon, row, left - 1)
-    dues = (home * mine + (1.0 - home) * everybodys / k) * paid
+    others = (1.0 - home) / k * paid  # what 1 paid by somebody in the region weighs
+    dues = home * mine * paid + others * everybodys
     stay = benefit + opening - dues
 
     cover = 1.0 if backed else covered(rules.cover, share)
@@ -70,7 +71,7 @@ def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, b
     fine = rules.fine * max(mine, 0.0)
     face = rules.reputation * standing(project, party, trust, p, i)
     face *= due * min(gov[me].years_left, left)
-    burden = (1.0 - home) * (everybodys - mine) / k * paid
+    burden = others * (everybodys - mine)
     leave = free_ride + visible - fine - face - burden
     return PromiseTerms(
         chance, benefit, opening, dues, stay, free_ride, visible, fine, face, burden, leave,

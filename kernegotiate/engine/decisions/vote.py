@@ -41,71 +41,79 @@ class VoteTerms(NamedTuple):
 
 
 @rule
-def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year):
-    """Terms of the vote of the i-th party of the first project of a motion of `size` projects."""
+def study(gov, project, party, trust, horizon, rules, p, s, year):
+    """Party s reads up on p when it is tabled: all that no draft of the shares will change."""
+    me = party[p, s].gov
+    home = gov[me].parochial * rules.delegate
+    row, legacy = gov[me].horizon, gov[me].legacy
+    build, part = project[p].build, project[p].part
+    # Benefits, read with an error and some caution.
+    own = read(party[p, s].own, rules, party[p, s].reading)
+    everybodys = read(project[p].benefit, rules, 0.0)
+    gain = joint_gain(
+        project, party, horizon, row, legacy, home, rules.copy_crowding,
+        p, s, year, build + 1, own, everybodys,
+    )  # fmt: skip
+    party[p, s].own_gain = gain.own
+    party[p, s].regional_gain = gain.regional
+    party[p, s].regard = gain.regard
+    party[p, s].applause = gov[me].credit * in_office(horizon, row, build)
+    building = worth(horizon, row, legacy, 1, build + 1)
+    party[p, s].paid = payments(building, rules.upfront, project[p].instalment)
+    party[p, s].agreeing = part * (rules.information + rules.standing + rules.watching * build)
+    land = gov[me].land_dependence if project[p].touches_land else 0.0
+    party[p, s].autonomy = part * rules.autonomy * (1.0 + land)
+    face = rules.reputation * standing(project, party, trust, p, s)
+    party[p, s].face = face * min(gov[me].years_left, build) / build
+    alone = alone_terms(gov, project, party, horizon, rules, p, s, year, home)
+    party[p, s].fall_back = alone.value if alone.yes else 0.0
+    lost = withheld_by_a_no(gov, project, party, p, me, home)
+    party[p, s].withheld = lost * worth(horizon, row, legacy, 1, 2)
+
+
+@rule
+def weigh_vote(gov, project, party, trust, rules, motion, size, i):
+    """Terms of the vote of the i-th party of the first project of a motion of `size` projects.
+
+    Every party has studied the projects when they were tabled.
+    """
     me = party[motion[0], i].gov
     home = gov[me].parochial * rules.delegate
-    row, legacy, credit = gov[me].horizon, gov[me].legacy, gov[me].credit
     own_gain = regional_gain = benefit = opening = dues = transaction = autonomy = 0.0
     paper = fall_back = new_dues = 0.0
     sure = 1.0
     for m in range(size):
         p = motion[m]
-        s = seat_of(project, party, p, me)
-        k, build, cost = project[p].k, project[p].build, project[p].cost
-        share = party[p, s].share
-        paid = payments(worth(horizon, row, legacy, 1, build + 1), rules.upfront, build)
-        together = 0.0
-        for j in range(k):
-            together += party[p, j].share
-
-        # Benefits, read with an error and some caution.
-        own = read(party[p, s].own, rules, party[p, s].reading)
-        everybodys = read(project[p].benefit, rules, 0.0)
-        gain = joint_gain(
-            project, party, horizon, row, legacy, home, rules.copy_crowding,
-            p, s, year, build + 1, own, everybodys,
-        )  # fmt: skip
+        s = i if m == 0 else seat_of(project, party, p, me)
+        cost, part = project[p].cost, project[p].part
+        share, regard, paid = party[p, s].share, party[p, s].regard, party[p, s].paid
+        bears = max(share, 0.0) * cost
+        together = 1.0 - project[p].match - project[p].fund_share  # what all parties bear
         chance = confidence(project, party, trust, rules.enforcement, p, s, 1.0)
-        seen = credit * cost * max(share, 0.0) * in_office(horizon, row, build)
         sure *= chance
-        own_gain += gain.own
-        regional_gain += gain.regional
-        benefit += chance * gain.regard
-        opening += chance * seen
+        own_gain += party[p, s].own_gain
+        regional_gain += party[p, s].regional_gain
+        benefit += chance * regard
+        opening += chance * party[p, s].applause * bears
 
         # Costs: dues, the cost of agreeing, the loss of a free hand.
-        part = cost / k
-        region_pays = (1.0 - home) * together / k * cost * paid
+        region_pays = (1.0 - home) * together * part * paid
         dues += home * share * cost * paid + region_pays
-        agreeing = part * (
-            rules.information
-            + rules.round * project[p].rounds
-            + rules.standing
-            + rules.watching * build
-        )
+        agreeing = party[p, s].agreeing + part * rules.round * project[p].rounds
         transaction += agreeing
-        land = gov[me].land_dependence if project[p].touches_land else 0.0
-        autonomy += part * rules.autonomy * (1.0 + land)
+        autonomy += party[p, s].autonomy
 
         # Signing and not paying: the others may finish it without me.
-        broken = max(share, 0.0) * cost
-        lost_face = rules.reputation * standing(project, party, trust, p, s) * broken
         paper += (
-            rules.signing_credit * credit * part
-            + covered(rules.cover, share) * (chance * gain.regard - region_pays)
-            - rules.fine * broken
-            - lost_face * min(gov[me].years_left, build) / build
+            rules.signing_credit * gov[me].credit * part
+            + covered(rules.cover, share) * (chance * regard - region_pays)
+            - (rules.fine + party[p, s].face) * bears
             - agreeing
         )
+        fall_back += party[p, s].fall_back
+        new_dues += max(rules.upfront, project[p].instalment) * share * cost
 
-        alone = alone_terms(gov, project, party, horizon, rules, p, s, year, home)
-        if alone.yes:
-            fall_back += alone.value
-        new_dues += max(rules.upfront, (1.0 - rules.upfront) / build) * share * cost
-
-    next_year = worth(horizon, row, legacy, 1, 2)
-    withheld = withheld_by_a_no(gov, project, party, motion[0], me, home) * next_year
+    withheld = party[motion[0], i].withheld  # once, however many projects are tied together
     honest = benefit + opening - dues - transaction - autonomy
     dues_fit = new_dues <= room(gov, me)
     yes = (honest >= fall_back - withheld and dues_fit) or paper > -withheld
@@ -116,9 +124,9 @@ def weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year
 
 
 @rule
-def vote(gov, project, party, trust, horizon, rules, motion, size, i, year):
+def vote(gov, project, party, trust, rules, motion, size, i):
     """Whether the i-th party signs the motion."""
-    return weigh_vote(gov, project, party, trust, horizon, rules, motion, size, i, year).yes
+    return weigh_vote(gov, project, party, trust, rules, motion, size, i).yes
 
 
 @rule
