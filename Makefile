@@ -5,10 +5,6 @@ BIN := .venv/bin
 # Options for pytest, as in: make test ARGS="-k vote -x"
 ARGS ?=
 
-# Solara reports its use and shows a banner unless told not to.
-export SOLARA_TELEMETRY_MIXPANEL_ENABLE = False
-export SOLARA_THEME_SHOW_BANNER = False
-
 .PHONY: help env demo app test lint types format docs lock clean
 .DEFAULT_GOAL := help
 
@@ -22,8 +18,7 @@ demo: env ## run a small study and show what it says
 	@$(BIN)/kernegotiate demo
 
 app: env ## open a region to watch and steer; PORT=8765
-	@echo "Starting the app: open http://localhost:$(PORT) in a browser, stop with Ctrl+C."
-	@$(BIN)/solara run viz/app.py --port $(PORT) --no-open --no-check-version --production
+	@$(BIN)/kernegotiate app --port $(PORT)
 
 test: env ## check the direction of imports, run all tests; ARGS="..." goes to pytest
 	$(BIN)/lint-imports --no-logo

@@ -4,7 +4,7 @@
 
     runs = kn.simulate("mekong_delta", coordinator="empowered_board", runs=1000, seed=1)
     effects = kn.compare("mekong_delta", ["advisory_council", "empowered_board"], runs=1000)
-    model = kn.RegionModel(scenario="mekong_delta", coordinator="lga", rng=42, match_rate=0.2)
+    model = kn.RegionModel(scenario="mekong_delta", coordinator="lga", rng=42, quota=0.7)
 
 Names are loaded when first used, so that a worker never imports Mesa and `--help` answers at once.
 """

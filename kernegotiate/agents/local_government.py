@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import mesa
+import numpy as np
 
 from kernegotiate.agents.matters import Motion, Opportunity, Promise
 from kernegotiate.scenario import ScenarioError
@@ -44,6 +45,7 @@ class LocalGovernment(mesa.Agent):
         source = model.setting.scenario.region.governments[number]
         self.code = source.code
         self.name = source.name
+        self.name_vi = source.name_vi
         self.population = source.population
         self.grdp = source.grdp
         self.budget = source.budget
@@ -66,7 +68,13 @@ class LocalGovernment(mesa.Agent):
     def decide(self, decision: str, matter: Any) -> bool:
         """Ask whoever decides: the person or script that took over, else the method."""
         taken = self._taken_over.get(decision)
-        return bool(taken(self, matter) if taken else getattr(self, decision)(matter))
+        answer = taken(self, matter) if taken else getattr(self, decision)(matter)
+        if not isinstance(answer, bool | np.bool_):
+            raise ScenarioError(
+                f"{self.name} was asked to {decision.replace('_', ' ')} and answered {answer!r}; "
+                "allowed: True or False."
+            )
+        return bool(answer)
 
     def is_taken(self, decision: str) -> bool:
         """Whether somebody else than the leader takes a decision."""
@@ -80,6 +88,11 @@ class LocalGovernment(mesa.Agent):
             )
         if to is None:
             self._taken_over.pop(decision, None)
+        elif not callable(to):
+            raise ScenarioError(
+                f"{decision} is to be taken over by {to!r}; allowed: a function of the government "
+                "and the matter, or None to hand it back."
+            )
         else:
             self._taken_over[decision] = to
 

@@ -170,7 +170,7 @@ class RegionModel(mesa.Model):
     def government(self, code_or_name: str) -> LocalGovernment:
         """The government of that code or name."""
         for government in self.governments:
-            if code_or_name in (government.code, government.name):
+            if code_or_name in (government.code, government.name, government.name_vi):
                 return government
         known = ", ".join(f"{g.code} {g.name}" for g in self.governments)
         raise ScenarioError(f"No government is called {code_or_name!r}; there are: {known}.")
@@ -181,7 +181,8 @@ class RegionModel(mesa.Model):
         Args:
             code_or_name: of the government.
             **decisions: any of `vote`, `honour`, `go_alone`: a function of the government and the
-                matter (Motion, Promise or Opportunity) that returns yes or no; None hands back.
+                matter (Motion, Promise or Opportunity) that returns
+                True or False. None instead of a function hands the decision back to the leader.
         """
         government = self.government(code_or_name)
         for name, decision in decisions.items():

@@ -41,6 +41,11 @@ class Runs:
     trajectories: pd.DataFrame | None  # one row a run and year, if asked for
     losses: pd.DataFrame | None  # one row a run: loss ledger and causes, if asked for
 
+    def __repr__(self) -> str:
+        """What was run, not all of it."""
+        made = f"{len(self.outcomes)} runs of {self.scenario.name} under {self.institution.name}"
+        return f"<Runs: {made}, seed {self.seed}>"
+
 
 def simulate(
     scenario: str | Scenario = "mekong_delta",
@@ -73,8 +78,10 @@ def simulate(
     Raises:
         ScenarioError: a name, file, keyword or value that is not allowed.
     """
-    whole("runs", runs, 0)
+    whole("runs", runs, 1)
     whole("seed", seed, 0)
+    if threads is not None:
+        whole("threads", threads, 1)
     whole("first_run", first_run, 0)
     resolved, institution = resolve(scenario, coordinator, **overrides)
     setting = settle(resolved)
@@ -137,6 +144,9 @@ def outcome(
 
     The same numbers as a `RegionModel` with the same arguments. Undefined outcomes are NaN.
     """
+    whole("rng", rng, 0)
+    if "seed" in overrides:
+        raise ScenarioError("seed: one run takes its seed as rng, such as rng=7.")
     runs = simulate(scenario, coordinator, runs=1, seed=int(rng), threads=1, **overrides)
     return {str(name): float(value) for name, value in runs.outcomes.iloc[0].items()}
 

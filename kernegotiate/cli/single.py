@@ -25,6 +25,7 @@ def answer(arguments: Namespace) -> Answer:
     tell_if_cold(LEAF)
     from kernegotiate.agents import RegionModel
     from kernegotiate.analysis.remedies import Witness
+    from kernegotiate.cli.remarks import idle_remarks
     from kernegotiate.cli.telling import Told
 
     model = RegionModel(scenario, institution, arguments.seed)
@@ -32,6 +33,7 @@ def answer(arguments: Namespace) -> Answer:
     while not model.is_over:
         model.step()
     told = Told.of(model, witness)
+    notes = tuple(idle_remarks(institution, settings))
     head: dict[str, Any] = {
         "scenario": scenario.name,
         "institution": institution.name,
@@ -41,4 +43,4 @@ def answer(arguments: Namespace) -> Answer:
     }
     if folder:
         write_run(folder, model, head | told.figures())
-    return Answer(lambda: head | told.data(), lambda: told.blocks(settings, folder))
+    return Answer(lambda: head | told.data(), lambda: (*notes, *told.blocks(settings, folder)))

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from kernegotiate.analysis import Comparison, Explanation, compare
 from kernegotiate.cli.answer import Answer
 from kernegotiate.cli.progress import progress
+from kernegotiate.cli.remarks import remarks
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.cli.tables import difference_tables, level_tables
 from kernegotiate.cli.words import counted
@@ -35,6 +36,7 @@ def answer(arguments: Namespace) -> Answer:
     def blocks() -> Iterator[RenderableType]:
         changed = f" With {', '.join(arguments.settings)}." if settings else ""
         yield f"{found.scenario.title}: {conditions(found)}.{changed}"
+        yield from remarks(found.runs, settings)
         yield from comparison_blocks(found)
 
     return Answer(lambda: {"settings": settings} | comparison_data(found), blocks)

@@ -24,6 +24,7 @@ from kernegotiate.cli.losses import (
     causes_by_risk,
 )
 from kernegotiate.cli.progress import progress
+from kernegotiate.cli.remarks import remarks
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.cli.tables import Line, interval, tables, titles
 from kernegotiate.cli.versus import conditions
@@ -58,6 +59,7 @@ def answer(arguments: Namespace) -> Answer:
     def blocks() -> Iterator[RenderableType]:
         changed = f" With {', '.join(arguments.settings)}." if settings else ""
         yield f"{found.scenario.title}: {conditions(found)}.{changed}"
+        yield from remarks(found.runs, settings)
         yield from explanation_blocks(found)
         if figure:
             yield f"The figure is in {figure}."

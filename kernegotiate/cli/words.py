@@ -28,7 +28,7 @@ _LABELS = {
     "completion_rate": "Completed, % of projects",
     "signed_gap": "Signed, not finished, %",
     "kept_promise_rate": "Payments made, % of due",
-    "time_to_agreement": "Wait for signing, years",
+    "time_to_agreement": "Years to signing/expiry",
     "efficiency": "Welfare, % of the best",
     "welfare": "Welfare, money",
     "first_best": "The best possible, money",

@@ -3,6 +3,7 @@
 from kernegotiate.scenario.behaviour import Behaviour
 from kernegotiate.scenario.errors import KernegotiateError, ScenarioError
 from kernegotiate.scenario.geometry import read_geometry
+from kernegotiate.scenario.idle import idle
 from kernegotiate.scenario.institution import Institution, LeverNote
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.levers import Levers
@@ -36,6 +37,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Spec",
+    "idle",
     "institution_names",
     "load_institution",
     "load_scenario",

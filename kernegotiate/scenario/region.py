@@ -133,6 +133,10 @@ class Region(Record):
                     number,
                     "code",
                 )
+            if name in names.values():
+                raise problem(
+                    f"found '{name}' a second time, allowed is another name", number, "name"
+                )
             names[code] = name
         return tuple(sorted(governments, key=lambda government: government.code))
 

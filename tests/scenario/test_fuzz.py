@@ -19,7 +19,7 @@ DOCUMENT = {
     "region": {
         "budget_share": 0.1,
         "ceiling": 1.0,
-        "governments": [{"code": code, **GOVERNMENT} for code in "abc"],
+        "governments": [{**GOVERNMENT, "code": code, "name": code.upper()} for code in "abc"],
     },
     "leaders": {"term": 5},
     "projects": {"kinds": [{"name": "road", "name_vi": "đường", "touches_land": True}]},

@@ -1,0 +1,36 @@
+"""Levers that do nothing because another lever is off.
+
+Matching money without a grant budget, monitoring without a sanction: each is allowed, and each is
+easily taken for a lever that does not help. So whoever sets one is told.
+"""
+
+from collections.abc import Callable, Iterator
+
+from kernegotiate.scenario.levers import Levers
+
+# lever: (does it have what it needs, what it lacks in words)
+NEEDS: dict[str, tuple[Callable[[Levers], bool], str]] = {
+    "bar": (lambda levers: levers.decider > 0, "decider is 0"),
+    "match_rate": (lambda levers: levers.grant_budget > 0, "grant_budget is 0"),
+    "grant_budget": (lambda levers: levers.match_rate > 0, "match_rate is 0"),
+    "monitoring": (lambda levers: levers.sanction > 0, "sanction is 0"),
+    "sanction": (
+        lambda levers: levers.monitoring * levers.contract_completeness > 0,
+        "monitoring or contract_completeness is 0",
+    ),
+    "backstop": (lambda levers: levers.levy_rate > 0, "levy_rate is 0, so that there is no fund"),
+    **{
+        lever: (lambda levers: levers.decider < 1, "decider is 1, so that nobody votes")
+        for lever in ("quota", "linkage", "rounds", "side_payments", "withheld_share", "mediation")
+    },
+}
+NULL = Levers()
+
+
+def idle(levers: Levers) -> Iterator[tuple[str, str]]:
+    """Levers that are off their null and still do nothing, each with a sentence that says why."""
+    for lever, (is_met, lack) in NEEDS.items():
+        value = getattr(levers, lever)
+        if value != getattr(NULL, lever) and not is_met(levers):
+            shown = str(value).lower() if isinstance(value, bool) else f"{value:g}"
+            yield lever, f"{lever} {shown} has no effect while {lack}."

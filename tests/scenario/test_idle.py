@@ -1,0 +1,54 @@
+"""Whoever sets a lever that lacks its partner is told."""
+
+import pytest
+
+import kernegotiate as kn
+from kernegotiate.scenario import Levers, idle
+from kernegotiate.scenario.idle import NEEDS
+
+# lever: (value, what it lacks, what wakes it)
+ASLEEP = {
+    "bar": (2.0, {}, {"decider": 1.0}),
+    "match_rate": (0.3, {}, {"grant_budget": 0.5}),
+    "grant_budget": (0.5, {}, {"match_rate": 0.3}),
+    "monitoring": (0.9, {}, {"sanction": 1.0}),
+    "sanction": (1.0, {"monitoring": 0.0}, {"monitoring": 0.8}),
+    "backstop": (True, {"decider": 1.0, "sanction": 0.0}, {"levy_rate": 0.1}),
+    "quota": (0.5, {"decider": 1.0}, {"decider": 0.0}),
+    "linkage": (4, {"decider": 1.0, "parties_max": 2}, {"decider": 0.0}),
+    "rounds": (9, {"decider": 1.0}, {"decider": 0.0}),
+    "side_payments": (True, {"decider": 1.0, "own_rounds": 60}, {"decider": 0.0}),
+    "withheld_share": (0.5, {"decider": 1.0}, {"decider": 0.0}),
+    "mediation": (1.0, {"decider": 1.0}, {"decider": 0.0}),
+}
+# The transfer itself is paid, whether or not anybody can lose it.
+PAID_ANYWAY = {"withheld_share"}
+
+
+def told(**levers):
+    return dict(idle(Levers(**{k: v for k, v in levers.items() if k in Levers.model_fields})))
+
+
+@pytest.mark.parametrize("lever", NEEDS)
+def test_what_is_called_idle_is(lever):
+    value, asleep, awake = ASLEEP[lever]
+    settings = {"rate": 0.4, "years": 15} | asleep
+    assert lever in told(**settings, **{lever: value})
+    plain = kn.outcome(rng=2, coordinator="none", **settings)
+    same = kn.outcome(rng=2, coordinator="none", **settings, **{lever: value})
+    if lever not in PAID_ANYWAY:
+        assert same == pytest.approx(plain, nan_ok=True, abs=0)
+    woken = settings | awake
+    assert lever not in told(**woken, **{lever: value})
+    other = kn.outcome(rng=2, coordinator="none", **woken, **{lever: value})
+    assert other != kn.outcome(rng=2, coordinator="none", **woken)
+
+
+def test_nothing_is_said_of_nulls():
+    assert told() == {}
+
+
+def test_the_sentence():
+    assert told(match_rate=0.4)["match_rate"] == (
+        "match_rate 0.4 has no effect while grant_budget is 0."
+    )
