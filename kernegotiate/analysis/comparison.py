@@ -45,6 +45,11 @@ class Comparison:
     seed: int
     confidence: float
 
+    def __repr__(self) -> str:
+        """What was compared, not all of it."""
+        names = ", ".join(self.runs)
+        return f"<Comparison: {names} in {self.scenario.name}, seed {self.seed}>"
+
 
 def compare(
     scenario: str | Path | Scenario,

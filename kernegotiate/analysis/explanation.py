@@ -76,6 +76,11 @@ class Explanation:
     seed: int
     confidence: float
 
+    def __repr__(self) -> str:
+        """What was compared, not all of it."""
+        names = ", ".join(self.runs)
+        return f"<Explanation: {names} in {self.scenario.name}, seed {self.seed}>"
+
 
 def explain(
     scenario: str | Path | Scenario,
