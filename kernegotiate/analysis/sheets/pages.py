@@ -102,7 +102,8 @@ def _index(root: Path) -> str:
         "",
         (
             "A sheet is about a lever's own effect in one setting. Levers work together: authority "
-            "without law, or money without sanctions, does something else than both."
+            "without law, or money without sanctions, does something else than both. Some do "
+            "nothing without a partner: [the table](../model.md#3416-levers)."
         ),
         "",
         "| lever | group | null | from | signed | completed | efficiency |",
@@ -127,9 +128,11 @@ def _parameters(institutions: dict[str, Institution]) -> str:
         (
             "All keywords by which a study can be changed, as `kernegotiate.parameters()` lists "
             "them. *Allowed* is what the model accepts; *plausible* is what a sensitivity "
-            "analysis should try. Sources are evidence ids (E125) and ids of the theory list "
-            "(A3), both explained in [model.md](model.md#references); *assumption* means that no "
-            "source gives the value. "
+            "analysis should try. Sources are evidence ids (E125), explained in "
+            "[evidence.md](evidence.md), and ids of closed forms (A3), listed in "
+            "[section 4 of model.md](model.md#4-checks); *assumption* means that no source gives "
+            "the value. Some levers do nothing without another one: "
+            "[section 3.4.16 of model.md](model.md#3416-levers). "
             "How the values were checked: [calibration.md](calibration.md)."
         ),
         "",
