@@ -7,16 +7,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kernegotiate.analysis.arm import Arm
     from kernegotiate.analysis.claims import Claim, ClaimResult
     from kernegotiate.analysis.comparison import Comparison, compare, summarise
     from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
-    from kernegotiate.analysis.experiment import Arm, Experiment
+    from kernegotiate.analysis.experiment import Experiment
     from kernegotiate.analysis.explanation import Explanation, explain
     from kernegotiate.analysis.files import experiment_names, experiment_title
     from kernegotiate.analysis.findings import Findings
+    from kernegotiate.analysis.results import Results
 
 _MODULE = {
-    "Arm": "experiment",
+    "Arm": "arm",
     "Claim": "claims",
     "ClaimResult": "claims",
     "Comparison": "comparison",
@@ -24,6 +26,7 @@ _MODULE = {
     "Experiment": "experiment",
     "Explanation": "explanation",
     "Findings": "findings",
+    "Results": "results",
     "compare": "comparison",
     "estimate": "estimators",
     "experiment_names": "files",
@@ -42,6 +45,7 @@ __all__ = [
     "Experiment",
     "Explanation",
     "Findings",
+    "Results",
     "compare",
     "estimate",
     "experiment_names",

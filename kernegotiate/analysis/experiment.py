@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Self, overload
 
+import pandas as pd
 from pydantic import model_validator
 
+from kernegotiate.analysis.arm import Arm, Named, Settings, name_of
 from kernegotiate.analysis.claims import Claim
-from kernegotiate.analysis.files import find_experiment, is_path, read_experiment
+from kernegotiate.analysis.files import find_experiment, read_experiment
 from kernegotiate.analysis.findings import Findings, find
+from kernegotiate.analysis.planning import plan_of
+from kernegotiate.analysis.results import Results
+from kernegotiate.batch.design import Design
+from kernegotiate.batch.executors import Executor, Threads
+from kernegotiate.batch.runner import Shard
+from kernegotiate.batch.runner import run as run_batch
+from kernegotiate.batch.sampling import Sampling
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import (
     Institution,
@@ -23,17 +33,6 @@ from kernegotiate.scenario.errors import did_you_mean, problem
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Name, Text, Whole, spec
 
-Settings = dict[str, Any]
-"""Levers, behaviour and scenario parameters by keyword."""
-
-
-class Arm(Record):
-    """A variant of an institution, for claims only; the tables show the institutions."""
-
-    name: Name = spec(..., "short name, as used in claims", source="data")
-    institution: Text = spec(..., "name of a built-in institution, or path", source="data")
-    set: Settings = spec({}, "what it changes, by keyword", source="data")
-
 
 class Experiment(Record):
     """A question put to several institutions in one scenario."""
@@ -42,7 +41,8 @@ class Experiment(Record):
     title: Text = spec(..., "title", source="data")
     question: Text = spec(..., "what it asks", source="data")
     evidence: tuple[Text, ...] = spec((), "ids of the evidence it rests on", source="data")
-    scenario: Text = spec(..., "name of a built-in scenario, or path", source="data")
+    scenario: Text = spec("", "name of a built-in scenario, or path", source="data")
+    scenarios: tuple[Text, ...] = spec((), "several of them instead", source="data")
     institutions: tuple[Text, ...] = spec(
         ..., "names of built-in institutions, or paths", source="data"
     )
@@ -50,10 +50,15 @@ class Experiment(Record):
         "", "the one that differences are taken from; the first if left out", source="data"
     )
     runs: Whole = spec(1000, "runs of each arm", unit="runs", low=2, source="data")
+    replications: Whole | None = spec(
+        None, "runs of each point of a batch; as `runs` if left out", low=1, source="data"
+    )
     seed: Whole = spec(1, "seed of all draws", low=0, high=2**63 - 1, source="data")
     set: Settings = spec({}, "what it changes in all arms, by keyword", source="data")
     arms: tuple[Arm, ...] = spec((), "variants that claims refer to", source="data")
     claims: tuple[Claim, ...] = spec((), "what is claimed of the outcomes", source="data")
+    design: Sampling | None = spec(None, "what varies from point to point", source="data")
+    outcomes: tuple[Text, ...] = spec((), "outcomes that a batch keeps; all if left out")
 
     @classmethod
     def load(cls, name_or_path: str | Path) -> Self:
@@ -72,27 +77,76 @@ class Experiment(Record):
         path = find_experiment(name_or_path)
         return cls.checked(read_experiment(path), str(path))
 
+    @overload
     def run(
         self,
         *,
+        out: None = None,
         runs: int | None = None,
         seed: int | None = None,
         threads: int | None = None,
         progress: Callable[[int, int], None] | None = None,
         confidence: float = 0.95,
-    ) -> Findings:
-        """Run all arms on the same draws, compare the institutions and measure the claims.
+    ) -> Findings: ...
+
+    @overload
+    def run(
+        self,
+        *,
+        out: str | Path,
+        resume: bool = False,
+        design: Design | pd.DataFrame | None = None,
+        runs: int | None = None,
+        seed: int | None = None,
+        threads: int | None = None,
+        executor: Executor | None = None,
+        shard: str | Shard | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Results: ...
+
+    def run(
+        self,
+        *,
+        out: str | Path | None = None,
+        resume: bool = False,
+        design: Design | pd.DataFrame | None = None,
+        runs: int | None = None,
+        seed: int | None = None,
+        threads: int | None = None,
+        executor: Executor | None = None,
+        shard: str | Shard | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        confidence: float = 0.95,
+    ) -> Findings | Results:
+        """Run all arms on the same draws: compared and measured at once, or as a batch on disk.
 
         Args:
-            runs: Of each arm, 2 or more; the experiment's by default.
+            out: Folder of a batch; without it the institutions are compared, the claims measured.
+            resume: Go on with the batch that is there.
+            design: Of the batch, instead of the experiment's own.
+            runs: Of each arm or point; the experiment's by default.
             seed: Of all draws; the experiment's by default.
             threads: At most; one for each core by default.
+            executor: Who does the batch instead of threads.
+            shard: Such as ``2/8``: do that part of the batch only.
             progress: Called as `progress(runs done, runs in all)`, over all arms.
-            confidence: Of each interval, in (0, 1).
+            confidence: Of each interval of the findings, in (0, 1).
 
         Raises:
-            ScenarioError: A value is not allowed.
+            ScenarioError: A value is not allowed, or the folder holds something else.
         """
+        if out is not None:
+            store = run_batch(
+                plan_of(self, design=design, runs=runs, seed=seed),
+                out,
+                resume=resume,
+                executor=executor or Threads(threads),
+                shard=Shard.read(shard) if isinstance(shard, str) else shard,
+                progress=progress,
+            )
+            return Results(store)
+        if self.design or design is not None or len(self.worlds) > 1:
+            raise ScenarioError(f"{self.name}: varies what is run; needs a folder, out (--out)")
         return find(
             self,
             runs=self.runs if runs is None else runs,
@@ -103,26 +157,43 @@ class Experiment(Record):
         )
 
     def cells(self) -> dict[str, tuple[Scenario, Institution]]:
-        """What is run, by name: the institutions, then the arms."""
-        world = load_scenario(self.scenario)
-        return {cell.name: resolve(world, cell.institution, **cell.set) for cell in self._all()}
+        """What is run in the first scenario, by name: the institutions, then the arms."""
+        count = len(self.institutions) + len(self.arms)
+        return {name: (world, body) for name, world, body in islice(self.points(), count)}
+
+    def points(self) -> Iterator[tuple[str, Scenario, Institution]]:
+        """What a batch runs before its design: scenario by scenario the institutions and arms."""
+        for name in self.worlds:
+            world = load_scenario(name)
+            for cell in self._all():
+                yield cell.name, *resolve(world, cell.institution, **cell.set)
+
+    @property
+    def worlds(self) -> tuple[str, ...]:
+        """Names or paths of the scenarios."""
+        return self.scenarios or (self.scenario,)
+
+    @property
+    def runs_of_each(self) -> int:
+        """Runs of each point of a batch."""
+        return self.runs if self.replications is None else self.replications
 
     @property
     def compared(self) -> tuple[str, ...]:
         """Names of the institutions in the tables."""
-        return tuple(_name(institution) for institution in self.institutions)
+        return tuple(name_of(institution) for institution in self.institutions)
 
     @property
     def base(self) -> str:
         """Name of the institution that differences are taken from."""
-        return _name(self.baseline) if self.baseline else self.compared[0]
+        return name_of(self.baseline) if self.baseline else self.compared[0]
 
-    def _all(self) -> Iterator[_Named]:
+    def _all(self) -> Iterator[Named]:
         """All that is run: the institutions, then the arms."""
         for number, institution in enumerate(self.institutions):
-            yield _Named(_name(institution), institution, self.set, ("institutions", number))
+            yield Named(name_of(institution), institution, self.set, ("institutions", number))
         for number, arm in enumerate(self.arms):
-            yield _Named(arm.name, arm.institution, {**self.set, **arm.set}, ("arms", number))
+            yield Named(arm.name, arm.institution, {**self.set, **arm.set}, ("arms", number))
 
     @model_validator(mode="after")
     def _can_run(self) -> Self:
@@ -133,20 +204,37 @@ class Experiment(Record):
             raise problem(
                 f"found '{self.base}', allowed is one of {', '.join(self.compared)}", "baseline"
             )
-        try:
-            world = load_scenario(self.scenario)
-        except ScenarioError as error:
-            raise problem(str(error), "scenario") from None
+        worlds = self._check_worlds()
         seen: list[str] = []
         for cell in self._all():
             if cell.name in seen:
                 raise problem(f"found '{cell.name}' twice, allowed is once", *cell.place)
             seen.append(cell.name)
             try:
-                resolve(world, cell.institution, **cell.set)
+                for world in worlds:
+                    resolve(world, cell.institution, **cell.set)
             except ScenarioError as error:
                 raise problem(str(error), *cell.place) from None
+        for number, outcome in enumerate(self.outcomes):
+            if outcome not in COLUMNS:
+                sentence = f"there is no '{outcome}', {did_you_mean(outcome, COLUMNS)}"
+                raise problem(sentence, "outcomes", number)
         return self
+
+    def _check_worlds(self) -> list[Scenario]:
+        """Load all scenarios."""
+        if bool(self.scenario) == bool(self.scenarios):
+            raise problem("needs either scenario or scenarios", "scenario")
+        worlds: list[Scenario] = []
+        for number, name in enumerate(self.worlds):
+            place = ("scenarios", number) if self.scenarios else ("scenario",)
+            try:
+                worlds.append(load_scenario(name))
+            except ScenarioError as error:
+                raise problem(str(error), *place) from None
+            if worlds[-1].name in {world.name for world in worlds[:-1]}:
+                raise problem(f"found '{worlds[-1].name}' twice, allowed is once", *place)
+        return worlds
 
     @model_validator(mode="after")
     def _can_measure(self) -> Self:
@@ -161,17 +249,3 @@ class Experiment(Record):
                             sentence = f"there is no '{found}', {did_you_mean(found, names)}"
                             raise problem(sentence, "claims", c, "parts", p, "terms", t, key)
         return self
-
-
-class _Named(NamedTuple):
-    """A thing to run, and where the file says so."""
-
-    name: str
-    institution: str
-    set: Settings
-    place: tuple[int | str, ...]
-
-
-def _name(institution: str) -> str:
-    """The name under which an institution appears."""
-    return Path(institution).stem if is_path(institution) else institution

@@ -41,12 +41,15 @@ def read_experiment(path: Path) -> dict[str, Any]:
     Paths of the scenario and the institutions become relative to where we are, not to the file.
     """
     data = {"name": path.stem, **read_toml(path)}
-    for key in ("scenario", "institutions"):
+    for key in ("scenario", "scenarios", "institutions"):
         if key in data:
             data[key] = _located(data[key], path.parent)
     for arm in data.get("arms", []) if isinstance(data.get("arms"), list) else []:
         if isinstance(arm, dict) and "institution" in arm:
             arm["institution"] = _located(arm["institution"], path.parent)
+    design = data.get("design")
+    if isinstance(design, dict) and isinstance(design.get("file"), str):
+        design["file"] = str(path.parent / design["file"])
     return data
 
 

@@ -9,11 +9,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from kernegotiate.scenario import parameters
+from kernegotiate.batch.factor import Value, checked, parameter
+from kernegotiate.scenario import Parameter, ScenarioError, parameters
+from kernegotiate.scenario.reading import read_csv
+
+DTYPES = {"number": "float64", "whole number": "int64", "flag": "bool", "choice": "str"}
+FLAGS = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,29 +28,100 @@ class Design:
 
     Attributes:
         table: One row a point, one column a factor, in an order that its kind may rely on.
-        about: How it was made: kind, and what its indices need.
+        about: How it was made: kind, samples, seed.
+        shares: For a sampled design, where each setting lies from 0 to 1; same shape as the table.
     """
 
     table: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(index=range(1)))
     about: dict[str, Any] = field(default_factory=lambda: {"kind": "single"})
+    shares: pd.DataFrame | None = None
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, kind: str = "table", **about: Any) -> Design:
+        """Make a design from a table.
+
+        Args:
+            table: One row a point, one column a factor.
+            kind: How it was made.
+            **about: What else there is to say of that.
+
+        Raises:
+            ScenarioError: A column is no factor, or a value is not allowed.
+        """
+        if not len(table):
+            raise ScenarioError("design: found no row, allowed are one or more")
+        columns = {}
+        for name in table.columns:
+            if list(table.columns).count(name) > 1:
+                raise ScenarioError(f"design: the column '{name}' is given twice")
+            try:
+                known = parameter(str(name))
+                values = [checked(known, value) for value in table[name]]
+            except (ValueError, OverflowError) as error:
+                raise ScenarioError(f"design: {error}") from None
+            columns[str(name)] = pd.Series(values, dtype=DTYPES[known.type])
+        return cls(pd.DataFrame(columns, index=range(len(table))), {"kind": kind, **about})
+
+    @classmethod
+    def read(cls, path: str | Path) -> Design:
+        """Read a design from a CSV file: a header of factors, one row a point.
+
+        Raises:
+            ScenarioError: It cannot be read, or something in it is not allowed.
+        """
+        known = {one.name: one for one in parameters() if one.type != "list"}
+        rows = read_csv(Path(path), set(), set(known))
+        table = []
+        names = {name: None for row in rows for name in row}
+        for number, row in zip(rows.numbers, rows, strict=True):
+            try:
+                table.append({name: _cell(known[name], row.get(name, "")) for name in names})
+            except (ValueError, OverflowError) as error:
+                raise ScenarioError(f"{path}, row {number}: {error}") from None
+        return cls.of(pd.DataFrame(table), "file")
 
     @cached_property
     def types(self) -> dict[str, str]:
         """Type of each factor by name."""
-        known = {one.name: one.type for one in parameters()}
-        return {str(name): known[str(name)] for name in self.table.columns}
+        return {str(name): parameter(str(name)).type for name in self.table.columns}
 
     def settings(self, row: int) -> dict[str, Any]:
         """Values of the factors in a row, as plain values."""
         return {name: column[row] for name, column in self._columns.items()}
 
-    @property
+    def written(self) -> pd.DataFrame:
+        """The table with the shares beside the settings, as it goes to disk."""
+        if self.shares is None:
+            return self.table
+        shares = self.shares.rename(columns={name: share_of(name) for name in self.shares.columns})
+        return self.table.join(shares)
+
+    @cached_property
     def contents(self) -> dict[str, Any]:
         """How it was made and a hash of the table."""
         text = self.table.to_csv(index=False, float_format="%.17g")
         found = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-        return {**self.about, "rows": len(self.table), "hash": found}
+        factors = list(self.types)
+        return {**self.about, "factors": factors, "rows": len(self.table), "hash": found}
 
     @cached_property
     def _columns(self) -> dict[str, list[Any]]:
         return {str(name): self.table[name].tolist() for name in self.table.columns}
+
+
+def share_of(factor: str) -> str:
+    """Column of a design on disk in which the sample of a factor stands, from 0 to 1."""
+    return f"{factor} (share)"
+
+
+def _cell(known: Parameter, text: str) -> Value:
+    """A value from the text in a cell."""
+    if known.type == "choice":
+        return checked(known, text)
+    if known.type == "flag":
+        return checked(known, FLAGS.get(text.lower(), text))
+    try:
+        number = float(text)
+    except ValueError:
+        return checked(known, text)
+    return checked(known, number)

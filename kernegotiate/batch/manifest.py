@@ -25,6 +25,15 @@ DECIDE = (
 """What decides the rows, as in `Plan.contents`."""
 
 
+def code() -> dict[str, Any]:
+    """What computes here; the same code gives the same bits."""
+    return {
+        "engine": source_hash(),
+        "versions": {name: version(name) for name in NUMERIC},
+        "machine": platform.machine(),
+    }
+
+
 def describe(plan: Plan) -> dict[str, Any]:
     """The manifest of a plan: the same whenever and wherever it is made with the same code."""
     contents = plan.contents
@@ -34,9 +43,7 @@ def describe(plan: Plan) -> dict[str, Any]:
         "points": plan.points,
         "chunks": plan.chunks,
         "runs": plan.runs,
-        "engine": source_hash(),
-        "versions": {name: version(name) for name in NUMERIC},
-        "machine": platform.machine(),
+        **code(),
         "content": digest(contents),
         **contents,
     }
@@ -47,13 +54,18 @@ def differs(found: dict[str, Any], wanted: dict[str, Any]) -> str:
     if found.get("content") != wanted["content"]:
         changed = [key for key in DECIDE if found.get(key) != wanted[key]]
         return f"the experiment has changed since (other {', '.join(changed)}); begin another one"
+    return other_code(found, wanted)
+
+
+def other_code(found: dict[str, Any], wanted: dict[str, Any]) -> str:
+    """How two codes differ, in half a sentence; "" if they do not."""
     if found.get("engine") != wanted["engine"]:
         return (
-            f"the engine has changed since (found {found.get('engine')}, this is "
-            f"{wanted['engine']}); begin another one, or use the same version"
+            f"the engine has changed (found {found.get('engine')}, this is {wanted['engine']}); "
+            "use the same version, or begin another dataset"
         )
     for name, now in {**wanted["versions"], "machine": wanted["machine"]}.items():
         then = found.get("machine") if name == "machine" else found.get("versions", {}).get(name)
         if then != now:
-            return f"it was begun with {name} {then} and this is {now}, which may differ in bits"
+            return f"it was made with {name} {then} and this is {now}, which may differ in bits"
     return ""

@@ -82,7 +82,7 @@ class Store:
             if difference := differs(store.manifest, wanted):
                 raise ScenarioError(f"{folder}: cannot be resumed, {difference}")
             if not (folder / "design.parquet").exists():
-                store.put("design.parquet", parquet(pa.Table.from_pandas(plan.design.table)))
+                store.put("design.parquet", parquet(pa.Table.from_pandas(plan.design.written())))
         except OSError as error:
             raise ScenarioError(f"{folder}: cannot be written ({error.strerror})") from None
         return store

@@ -15,6 +15,7 @@ examples:
   kernegotiate compare mekong_delta none lga empowered_board --runs 500 --set trust=0.3
   kernegotiate explain mekong_delta --coordinator none lga --figure why.png
   kernegotiate demo
+  kernegotiate experiment run coordinators --out results/coordinators
   kernegotiate app
 """
 
@@ -96,6 +97,8 @@ def build_parser() -> argparse.ArgumentParser:
     showing = command("demo", "demo", "run the experiment that comes with the package")
     _add_amount(showing, None, None)
 
+    _add_experiment(commands)
+
     opening = commands.add_parser(
         "app",
         help="open a window in the browser: one region, watched and steered year by year",
@@ -109,6 +112,52 @@ def build_parser() -> argparse.ArgumentParser:
         "--no-browser", dest="browser", action="store_false", help="only say where it is"
     )
     return parser
+
+
+def _add_experiment(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`experiment` and what can be done with one."""
+    does = "run an experiment into a folder, resume it, show what it says"
+    experiment = commands.add_parser(
+        "experiment", help=does, description=f"{does[0].upper()}{does[1:]}."
+    )
+    actions = experiment.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    def action(name: str, does: str) -> argparse.ArgumentParser:
+        known = actions.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+        known.set_defaults(module="batches", action=name)
+        known.add_argument("--json", action="store_true", help="print one JSON document instead")
+        return known
+
+    running = action("run", "run an experiment into a folder, as Parquet that others can read")
+    running.add_argument("name", metavar="NAME", help="name of a built-in, or path")
+    running.add_argument("--out", metavar="DIR", required=True, help="folder of the dataset")
+    running.add_argument(
+        "--resume", action="store_true", help="do what is missing of the dataset that is there"
+    )
+    running.add_argument(
+        "--workers", type=_whole(1), metavar="N", help="at most (default: one for each core)"
+    )
+    running.add_argument(
+        "--shard", metavar="I/N", help="do part I of N, as one of N processes on the same folder"
+    )
+    running.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="address of a Dask scheduler, or local (needs kernegotiate[cluster])",
+    )
+    for name, does in (
+        ("status", "say how far a dataset is"),
+        ("show", "show estimates at the points, and indices of a Sobol or Morris design"),
+    ):
+        known = action(name, does)
+        known.add_argument("folder", metavar="DIR", help="folder of the dataset")
+    known.add_argument(
+        "--outcome",
+        dest="outcomes",
+        metavar="NAME",
+        nargs="+",
+        help="those of the experiment by default",
+    )
 
 
 def _add_amount(parser: argparse.ArgumentParser, runs: int | None, seed: int | None) -> None:

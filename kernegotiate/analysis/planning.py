@@ -1,0 +1,65 @@
+"""From an experiment to the plan of a batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kernegotiate.analysis.estimators import POOLED
+from kernegotiate.batch.design import Design
+from kernegotiate.batch.plan import Cell, Plan
+from kernegotiate.batch.simulate import whole
+from kernegotiate.engine.outcomes import COLUMNS
+
+if TYPE_CHECKING:
+    from kernegotiate.analysis.experiment import Experiment
+
+
+def plan_of(
+    experiment: Experiment,
+    *,
+    design: Design | pd.DataFrame | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+) -> Plan:
+    """Plan an experiment: scenarios x institutions and arms x rows of its design.
+
+    Args:
+        experiment: What is asked.
+        design: Instead of its own; a table has one row a point, one column a factor.
+        runs: Of each point; the experiment's by default.
+        seed: Of all draws; the experiment's by default.
+
+    Raises:
+        ScenarioError: A value or the design is not allowed.
+    """
+    runs = experiment.runs_of_each if runs is None else runs
+    seed = experiment.seed if seed is None else seed
+    whole("runs", runs, 1)
+    whole("seed", seed, 0)
+    if isinstance(design, pd.DataFrame):
+        design = Design.of(design)
+    if design is None:
+        design = experiment.design.design() if experiment.design else Design()
+    about = {
+        "name": experiment.name,
+        "title": experiment.title,
+        "question": experiment.question,
+        "evidence": list(experiment.evidence),
+        "outcomes": list(experiment.outcomes),
+    }
+    return Plan(
+        about,
+        tuple(Cell(name, world, body) for name, world, body in experiment.points()),
+        design,
+        runs,
+        seed,
+        _kept(experiment.outcomes),
+    )
+
+
+def _kept(outcomes: tuple[str, ...]) -> tuple[str, ...]:
+    """Columns to keep: what is asked for, and what it is pooled from; all by default."""
+    needed = {column for name in outcomes for terms in POOLED.get(name, ()) for column in terms}
+    return tuple(name for name in COLUMNS if not outcomes or name in {*outcomes, *needed})

@@ -1,0 +1,183 @@
+"""Experiments as batches: from a file to estimates and indices."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+import kernegotiate as kn
+from kernegotiate.analysis import Results, estimate
+from kernegotiate.batch.store import parquet
+
+HEAD = """\
+title = "Small"
+question = "What?"
+scenario = "mekong_delta"
+institutions = ["advisory_council", "lga"]
+runs = 6
+seed = 2
+set = { years = 3 }
+"""
+SOBOL = """
+replications = 4
+outcomes = ["signed_gap", "welfare"]
+[design]
+kind = "sobol"
+samples = 8
+[[design.factors]]
+name = "quota"
+low = 0.5
+high = 1.0
+[[design.factors]]
+name = "social_discount"
+low = 0.02
+high = 0.1
+"""
+ARM = """
+[[arms]]
+name = "half"
+institution = "lga"
+set = { quota = 0.5 }
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "small.toml"
+    path.write_text(HEAD + text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def sobol(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    folder = tmp_path_factory.mktemp("sobol")
+    return kn.Experiment.load(written(folder, SOBOL)).run(out=folder / "out")
+
+
+def test_rows(sobol: Results) -> None:
+    rows = sobol.rows()
+    assert len(rows) == 2 * 8 * (2 * 2 + 2) * 4
+    assert list(rows.columns) == [
+        *("point", "scenario", "institution", "quota", "social_discount", "run"),
+        *("signed_gap", "welfare", "signed", "completed", "error"),
+    ]
+    assert sobol.failures() == {}
+
+
+def test_summary_is_what_estimates_say(sobol: Results) -> None:
+    summary = sobol.summary()
+    rows = sobol.rows()
+    assert list(summary["outcome"][:2]) == ["signed_gap", "welfare"]
+    for line in summary.sample(20, random_state=1).to_dict("records"):
+        found = estimate(rows[rows["point"] == line["point"]], str(line["outcome"]))
+        expected = (found.value, *found.interval(), found.counted)
+        got = tuple(line[key] for key in ("value", "low", "high", "runs"))
+        assert got == pytest.approx(expected, rel=1e-12, nan_ok=True)
+
+
+def test_indices(sobol: Results) -> None:
+    table = sobol.sensitivity("welfare")
+    assert list(table["factor"]) == ["quota", "social_discount"] * 2
+    assert table["ST"].notna().all()
+    welfare = table.set_index(["institution", "factor"])["ST"]
+    assert (welfare.xs("social_discount", level="factor") > 0.5).all()
+    pd.testing.assert_frame_equal(table, sobol.sensitivity("welfare"))
+
+
+def test_morris(tmp_path: Path) -> None:
+    text = SOBOL.replace('"sobol"', '"morris"')
+    results = kn.Experiment.load(written(tmp_path, text)).run(out=tmp_path / "out")
+    table = results.sensitivity("welfare")
+    assert list(table.columns[3:]) == ["mu", "mu_star", "mu_star_conf", "sigma"]
+    assert (table["mu_star"] >= table["mu"].abs() - 1e-9).all()
+
+
+def test_undefined_points_are_named(tmp_path: Path) -> None:
+    results = kn.Experiment.load(written(tmp_path, SOBOL)).run(out=tmp_path / "out")
+    path = min((tmp_path / "out" / "parts").iterdir())
+    table = next(iter(results.store.tables()))
+    frame = table.to_pandas()
+    frame.loc[frame["point"] == frame["point"].iloc[0], "welfare"] = np.nan
+    path.write_bytes(parquet(pa.Table.from_pandas(frame, schema=table.schema)))
+    with pytest.raises(kn.ScenarioError, match=r"welfare is undefined at 1 of 96 points: 0$"):
+        results.sensitivity("welfare")
+
+
+def test_what_has_no_indices_is_told(sobol: Results, tmp_path: Path) -> None:
+    with pytest.raises(kn.ScenarioError, match=r"there is no 'efficiency'"):
+        sobol.sensitivity("efficiency")
+    plain = kn.Experiment.load(written(tmp_path, "")).run(out=tmp_path / "out", runs=2)
+    with pytest.raises(kn.ScenarioError, match="found a design of the kind single"):
+        plain.sensitivity("welfare")
+    text = SOBOL.replace("social_discount", "trust").replace("0.02", "0.01")
+    path = written(tmp_path, text.replace('"signed_gap", "welfare"', '"arrived"'))
+    same = kn.Experiment.load(path).run(out=tmp_path / "same")
+    with pytest.raises(kn.ScenarioError, match="so that nothing explains its variance"):
+        same.sensitivity("arrived")
+    min((tmp_path / "same" / "parts").iterdir()).unlink()
+    with pytest.raises(kn.ScenarioError, match="1 of 16 chunks are missing; resume first"):
+        same.sensitivity("arrived")
+
+
+def test_arms_and_institutions_are_points(tmp_path: Path) -> None:
+    experiment = kn.Experiment.load(written(tmp_path, ARM))
+    results = experiment.run(out=tmp_path / "out")
+    findings = experiment.run()
+    rows = results.rows()
+    assert list(rows["institution"].unique()) == ["advisory_council", "lga", "half"]
+    for name, runs in findings.runs.items():
+        found = rows[rows["institution"] == name].set_index("run")[list(runs.outcomes.columns)]
+        pd.testing.assert_frame_equal(found, runs.outcomes, check_exact=True)
+
+
+def test_a_design_from_a_table_and_a_file(tmp_path: Path) -> None:
+    experiment = kn.Experiment.load(written(tmp_path, ""))
+    table = pd.DataFrame({"quota": [0.5, 1.0]})
+    one = experiment.run(out=tmp_path / "one", design=table, runs=2)
+    table.to_csv(tmp_path / "points.csv", index=False)
+    path = written(tmp_path, '[design]\nfile = "points.csv"\n')
+    two = kn.Experiment.load(path).run(out=tmp_path / "two", runs=2)
+    pd.testing.assert_frame_equal(one.rows(), two.rows())
+    assert len(one.summary(["welfare"])) == 4
+
+
+def test_several_scenarios(tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text('based_on = "mekong_delta"\nyears = 2\n')
+    text = HEAD.replace('scenario = "mekong_delta"', 'scenarios = ["mekong_delta", "other.toml"]')
+    path = tmp_path / "small.toml"
+    path.write_text(text, encoding="utf-8")
+    results = kn.Experiment.load(path).run(out=tmp_path / "out", shard="1/1", threads=1)
+    assert list(results.rows()["scenario"].unique()) == ["mekong_delta", "other"]
+    assert len(results.rows()) == 2 * 2 * 6
+    with pytest.raises(kn.ScenarioError, match=r"needs a folder, out"):
+        kn.Experiment.load(path).run()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('outcomes = ["welfar"]', "outcomes[#1]: there is no 'welfar', did you mean 'welfare'?"),
+        ('scenarios = ["mekong_delta"]', "scenario: needs either scenario or scenarios"),
+        ("replications = 0", "replications: found 0"),
+        (SOBOL.replace("high = 1.0", "high = 2.0"), "design.factors[#1]: quota: found 2.0"),
+        (
+            SOBOL.replace("samples = 8", "samples = 9"),
+            "design.samples: found 9, allowed",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path: Path, text: str, sentence: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(kn.ScenarioError) as error:
+        kn.Experiment.load(path)
+    assert str(error.value).startswith(f"{path}: {sentence}")
+
+
+def test_points_cut_into_parts(tmp_path: Path) -> None:
+    from batch_helpers import plan_of
+    from kernegotiate.batch.runner import run
+
+    cut = Results(run(plan_of(size=3), tmp_path / "cut"))
+    whole = Results(run(plan_of(size=14), tmp_path / "whole"))
+    pd.testing.assert_frame_equal(cut.summary(["efficiency"]), whole.summary(["efficiency"]))

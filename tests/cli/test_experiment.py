@@ -1,0 +1,109 @@
+"""`experiment run`, `status` and `show`."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TEXT = """\
+title = "Small"
+question = "What?"
+scenario = "mekong_delta"
+institutions = ["lga"]
+runs = 3
+set = { years = 2 }
+outcomes = ["welfare"]
+[design]
+kind = "sobol"
+samples = 4
+[[design.factors]]
+name = "quota"
+low = 0.5
+high = 1.0
+[[design.factors]]
+name = "social_discount"
+low = 0.02
+high = 0.1
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "small.toml").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def test_run_resume_status_show(say: Any, place: Path) -> None:
+    first = say(f"experiment run {place}/small.toml --out {place}/out --shard 1/2 --workers 1")
+    assert (first.code, first.err) == (0, "")
+    assert "12 of 24 chunks are there. Go on: kernegotiate experiment run" in " ".join(
+        first.out.split()
+    )
+    again = say(f"experiment run {place}/small.toml --out {place}/out")
+    assert again.code == 2
+    assert "go on with it by resume (--resume)" in again.err
+    status = say(f"experiment status {place}/out --json").json
+    assert (status["finished"], status["chunks_done"], status["failed_points"]) == (False, 12, {})
+    early = say(f"experiment show {place}/out")
+    assert early.code == 2
+    assert "12 of 24 chunks are missing; resume first" in early.err
+    last = say(f"experiment run {place}/small.toml --out {place}/out --resume")
+    assert "Finished: " in last.out
+    shown = say(f"experiment show {place}/out")
+    assert shown.code == 0
+    assert "what it depends on" in shown.out
+    assert "social_discount" in shown.out
+    assert "The first 20 of 24 points" in shown.out
+    document = say(f"experiment show {place}/out --json --outcome welfare").json
+    assert len(document["points"]) == 24
+    assert set(document["sensitivity"]) == {"welfare"}
+
+
+def test_failed_points_are_told(say: Any, place: Path) -> None:
+    (place / "points.csv").write_text("parties_min,parties_max\n2,4\n9,3\n")
+    text = TEXT[: TEXT.index("[design]")] + '[design]\nfile = "points.csv"\n'
+    (place / "small.toml").write_text(text)
+    said = say(f"experiment run {place}/small.toml --out {place}/out")
+    assert said.code == 0
+    assert "1 point could not be run, such as point 1: " in " ".join(said.out.split())
+    assert "nan" in say(f"experiment show {place}/out").out
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("run nothing --out {}/out", "there is no built-in 'nothing'"),
+        ("run {}/small.toml --out {}/out --shard 3/2", "allowed is I/N with I from 1 to N"),
+        ("run {}/small.toml --out {}/out --shard 1/2 --scheduler local", "leave one out"),
+        ("run {}/small.toml --out {}", "and no dataset, allowed is an empty"),
+        ("status {}", "there is no dataset"),
+        ("show {}/nowhere", "there is no dataset"),
+    ],
+)
+def test_what_is_wrong_is_told(say: Any, place: Path, line: str, sentence: str) -> None:
+    said = say("experiment " + line.replace("{}", str(place)))
+    assert said.code == 2
+    assert sentence in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_interrupted(say: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kernegotiate.batch.runner.Store.write", stop)
+    said = say(f"experiment run {place}/small.toml --out {place}/out")
+    assert said.code == 130
+    assert "--resume" in said.err
+
+
+@pytest.mark.parametrize("line", ["experiment", "experiment run", "experiment run x"])
+def test_words_are_missing(say: Any, line: str) -> None:
+    assert say(line).code == 2
+
+
+@pytest.mark.parametrize("action", ["run", "status", "show"])
+def test_each_action_has_help(say: Any, action: str) -> None:
+    said = say(f"experiment {action} --help")
+    assert said.code == 0
+    assert "--json" in said.out
