@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine_helpers import in_bulk
 from kernegotiate.batch import simulate
 from strategies import institutions, scenarios
-from theory.checks import PAROCHIAL, SELFLESS
+from theory.checks import PAROCHIAL, SELFLESS, gains, study
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,27 @@ def test_the_order_of_governments_in_a_file_does_not_matter(scenario, levers, se
     _, one, _ = in_bulk(scenario, levers, seed)
     _, other, _ = in_bulk(shuffled, levers, seed)
     assert one.tobytes() == other.tobytes()
+
+
+@pytest.mark.parametrize("name", ["lga", "conditional_funding", "empowered_board"])
+def test_other_codes_only_rename(name):
+    """Where nothing is drawn, calling the governments otherwise changes nothing but rounding."""
+    own = 1.2 + gains(5, 40, 0.3, 1.0, 12)
+    scenario = study(5, own, build=2, life=3).with_overrides(
+        estimate_error=0.0, credit_mean=0.0, upfront=0.4, trust=0.7, cover=0.3
+    )
+    other = dict(zip("abcde", "pqrst"[::-1], strict=True))
+    rows = [g.model_dump() | {"code": other[g.code]} for g in scenario.region.governments]
+    table = [
+        row.model_dump() | {"host": other[row.host], "parties": [other[c] for c in row.parties]}
+        for row in scenario.table
+    ]
+    renamed = scenario.model_validate(
+        scenario.model_dump()
+        | {"region": scenario.region.model_dump() | {"governments": rows}, "table": table}
+    )
+    (_, one, _), (_, two, _) = (in_bulk(s, name, 3) for s in (scenario, renamed))
+    assert one[0]["signed"] > 0
+    for column in one.dtype.names:
+        if column not in ("inequality", "imbalance"):
+            assert two[0][column] == pytest.approx(one[0][column], rel=1e-6, abs=1e-6, nan_ok=True)
