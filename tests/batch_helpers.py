@@ -26,8 +26,13 @@ def plan_of(table=TABLE, coordinators=("none", "lga"), replications=7, size=10, 
 
 
 def long_plan():
-    """Some seconds of work in 60 chunks."""
-    return plan_of(coordinators=("empowered_board",), replications=12_000, size=600, years=30)
+    """Some seconds of work in 150 chunks."""
+    return plan_of(coordinators=("empowered_board",), replications=30_000, size=600, years=20)
+
+
+def parts(folder):
+    """Every part to the last byte."""
+    return {path.name: path.read_bytes() for path in sorted((folder / "parts").iterdir())}
 
 
 class Logged(Threads):

@@ -18,8 +18,7 @@ from kernegotiate.analysis.planning import plan_of
 from kernegotiate.analysis.results import Results
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.executors import Executor, Threads
-from kernegotiate.batch.runner import Shard
-from kernegotiate.batch.runner import run as run_batch
+from kernegotiate.batch.runner import Shard, run
 from kernegotiate.batch.sampling import Sampling
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import (
@@ -121,7 +120,7 @@ class Experiment(Record):
         """Run all arms on the same draws: compared and measured at once, or as a batch on disk.
 
         Args:
-            out: Folder of a batch; without it the institutions are compared, the claims measured.
+            out: Folder of a batch; without it institutions are compared and claims measured.
             resume: Go on with the batch that is there.
             design: Of the batch, instead of the experiment's own.
             runs: Of each arm or point; the experiment's by default.
@@ -136,7 +135,7 @@ class Experiment(Record):
             ScenarioError: A value is not allowed, or the folder holds something else.
         """
         if out is not None:
-            store = run_batch(
+            store = run(
                 plan_of(self, design=design, runs=runs, seed=seed),
                 out,
                 resume=resume,

@@ -98,7 +98,7 @@ def experiment_card(name: str | Path) -> Card:
     facts = {
         "title": experiment.title,
         "question": experiment.question,
-        "scenario": experiment.scenario,
+        "scenario": ", ".join(experiment.worlds),
         "institutions": experiment.compared,
         "baseline": experiment.base,
         "runs": experiment.runs,

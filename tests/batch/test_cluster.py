@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import kernegotiate as kn
-from batch_helpers import plan_of
+from batch_helpers import parts, plan_of
 from kernegotiate.batch.executors import Threads
 from kernegotiate.batch.runner import run
 
@@ -19,10 +19,6 @@ pytestmark = [
 ]
 
 from kernegotiate.batch.cluster import Cluster  # noqa: E402
-
-
-def parts(store):
-    return [path.read_bytes() for path in sorted((store.folder / "parts").iterdir())]
 
 
 @pytest.fixture(scope="module")
@@ -41,21 +37,21 @@ def plan():
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def by_threads(tmp_path_factory):
     return run(plan(), tmp_path_factory.mktemp("whole") / "out", executor=Threads(2))
 
 
-def test_two_processes(client, whole, tmp_path):
+def test_two_processes(client, by_threads, tmp_path):
     def loaded():
         return {"mesa", "solara"} & set(sys.modules)
 
     store = run(plan(), tmp_path / "out", executor=Cluster(client))
-    assert parts(store) == parts(whole)
+    assert parts(store.folder) == parts(by_threads.folder)
     assert set(map(tuple, client.run(loaded).values())) == {()}
     assert len(client.scheduler_info()["workers"]) == 2
 
 
-def test_a_worker_dies(client, whole, tmp_path):
+def test_a_worker_dies(client, by_threads, tmp_path):
     victim = next(iter(client.run(os.getpid).values()))
     killed = []
 
@@ -67,13 +63,13 @@ def test_a_worker_dies(client, whole, tmp_path):
 
     store = run(plan(), tmp_path / "out", executor=Cluster(client), progress=kill)
     assert killed
-    assert parts(store) == parts(whole)
+    assert parts(store.folder) == parts(by_threads.folder)
 
 
-def test_by_address(client, tmp_path, whole):
+def test_by_address(client, by_threads, tmp_path):
     address = client.scheduler_info()["address"]
     store = run(plan(), tmp_path / "out", executor=Cluster(address))
-    assert parts(store) == parts(whole)
+    assert parts(store.folder) == parts(by_threads.folder)
 
 
 def test_a_worker_with_other_code_is_refused(client, tmp_path, monkeypatch):

@@ -1,42 +1,22 @@
 """Whoever does the chunks, in whatever order, however often killed: the same dataset."""
 
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import kernegotiate as kn
-from batch_helpers import TABLE, long_plan, plan_of
-from kernegotiate.batch import store as store_module
+from batch_helpers import parts, plan_of
 from kernegotiate.batch.executors import Threads
 from kernegotiate.batch.runner import Shard, run
 from kernegotiate.batch.store import Store
 from kernegotiate.batch.work import work
 
 HELPER = Path(__file__).parents[1] / "batch_helpers.py"
-KILLS = 10
-
-
-def parts(folder):
-    """Every part to the last byte."""
-    return {path.name: path.read_bytes() for path in sorted((folder / "parts").iterdir())}
-
-
-def state(path):
-    """Something that changes when a file grows or a folder gets another file."""
-    return path.stat().st_mtime_ns if path.exists() else 0
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory):
-    """An uninterrupted dataset by one thread."""
-    return run(plan_of(), tmp_path_factory.mktemp("whole") / "out", executor=Threads(1))
 
 
 def test_rows_are_what_simulate_says(whole):
@@ -120,90 +100,6 @@ def test_a_wrong_shard_is_told(text):
         Shard.read(text)
 
 
-@pytest.mark.slow
-def test_killed_at_random_moments(tmp_path):
-    chance, log, out = random.Random(7), tmp_path / "log", tmp_path / "out"
-    for number in range(KILLS):
-        before = set(Store.open(out).done()) if (out / "manifest.json").exists() else set()
-        log.write_text("")
-        process = subprocess.Popen([sys.executable, str(HELPER), str(out), str(log)])
-        working = log if number % 2 else out / "parts"  # one half before there is any new part
-        then = state(working)
-        while state(working) == then and process.poll() is None:
-            time.sleep(0.005)
-        time.sleep(chance.uniform(0.0, 0.25))
-        assert process.poll() is None, "it was to be killed at work"
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        begun = [int(line) for line in log.read_text().split()]
-        assert len(begun) == len(set(begun))
-        assert not before & set(begun), "done again"
-        assert len(set(begun) - Store.open(out).done()) <= 4, "more lost than was in flight"
-    assert 0 < len(Store.open(out).done()) < long_plan().chunks
-    resumed = run(long_plan(), out, resume=True)
-    uninterrupted = run(long_plan(), tmp_path / "other")
-    assert parts(resumed.folder) == parts(uninterrupted.folder)
-    assert resumed.manifest == uninterrupted.manifest
-
-
-def test_interrupted_by_the_user(whole, tmp_path):
-    def stop(done, _):
-        if done >= 14:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        run(plan_of(), tmp_path, progress=stop, executor=Threads(1))
-    left = len(Store.open(tmp_path).done())
-    assert 0 < left < plan_of().chunks
-    told = []
-    store = run(plan_of(), tmp_path, resume=True, progress=lambda *now: told.append(now))
-    assert told[0] == (7 * left, 42)
-    assert parts(store.folder) == parts(whole.folder)
-
-
-def test_a_part_is_there_whole_or_not_at_all(tmp_path, monkeypatch):
-    def full(handle):
-        raise OSError(28, "No space left on device")
-
-    plan = plan_of()
-    store = Store.claim(tmp_path / "out", plan, join=False)
-    with monkeypatch.context() as patched:
-        patched.setattr(store_module.os, "fsync", full)
-        with pytest.raises(kn.ScenarioError, match=r"cannot be written \(No space left on device"):
-            run(plan, store.folder, resume=True)
-    assert store.done() == set()
-    assert list((store.folder / "tmp").iterdir())
-    finished = run(plan, store.folder, resume=True)
-    assert list((finished.folder / "tmp").iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("changes", "what"),
-    [
-        ({"table": TABLE[::-1].reset_index(drop=True)}, "design"),
-        ({"replications": 8}, "replications"),
-        ({"coordinators": ("none", "advisory_council")}, "institutions"),
-        ({"years": 4}, "scenarios"),
-        ({"outcomes": ("welfare",)}, "outcomes"),
-        ({"size": 21}, "chunk"),
-    ],
-)
-def test_a_changed_experiment_is_refused(whole, changes, what):
-    with pytest.raises(kn.ScenarioError, match=rf"has changed since \(other .*{what}") as error:
-        run(plan_of(**changes), whole.folder, resume=True)
-    assert "\n" not in str(error.value)
-
-
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [("source_hash", "the engine has changed"), ("version", "it was made with numba")],
-)
-def test_other_code_is_refused(whole, monkeypatch, name, sentence):
-    monkeypatch.setattr(f"kernegotiate.batch.manifest.{name}", lambda *_: "other")
-    with pytest.raises(kn.ScenarioError, match=sentence):
-        run(plan_of(), whole.folder, resume=True)
-
-
 def test_an_own_folder(whole, tmp_path):
     with pytest.raises(kn.ScenarioError, match=r"a dataset is there; go on with it by resume"):
         run(plan_of(), whole.folder)
@@ -239,6 +135,27 @@ def test_memory_trouble_is_no_result(monkeypatch, tmp_path):
             run(plan_of(), tmp_path, executor=Threads(1))
     assert Store.open(tmp_path).done() == set()
     assert run(plan_of(), tmp_path, resume=True).done() == set(range(plan_of().chunks))
+
+
+def test_memory_stays_flat(tmp_path):
+    plan = plan_of(replications=400, size=40, years=1)
+    held = []
+    run(plan, tmp_path, progress=lambda *_: held.append(pa.total_allocated_bytes()))
+    assert len(held) == plan.chunks + 1 == 61
+    assert max(held) < 8 * (held[1] + 2**18), "rows of finished chunks are still held"
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_jobs_are_made_as_they_are_needed(workers):
+    plan, taken = plan_of(size=1), []
+
+    def jobs():
+        for chunk in range(plan.chunks):
+            taken.append(chunk)
+            yield plan.job(chunk)
+
+    for done, _ in enumerate(Threads(workers).map(work, jobs())):
+        assert len(taken) <= done + 2 * workers
 
 
 def test_nothing_of_the_machine_is_kept(whole):
