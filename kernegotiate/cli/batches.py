@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FIRST = ("completion_rate", "efficiency")  # one of each verdict
 SHOWN = 20  # points
+WIDE = 4  # factors that fit in a line
 
 
 def answer(arguments: Namespace) -> Answer:
@@ -122,10 +123,13 @@ def _figures(results: Results, chosen: list[str] | None) -> Answer:
                     kind="stable",
                 )
                 yield _table(table.columns, table.to_numpy().tolist())
-        wide = _wide(summary, results.factors, outcomes)
+        few = len(results.factors) <= WIDE
+        wide = _wide(summary, results.factors if few else (), outcomes)
         yield _table(wide.columns, wide.head(SHOWN).to_numpy().tolist())
-        if len(wide) > SHOWN:
-            yield f"The first {SHOWN} of {counted(len(wide), 'point')}; --json shows all."
+        yield "± is half of the 95% confidence interval."
+        if len(wide) > SHOWN or not few:
+            shown = counted(min(len(wide), SHOWN), "point")
+            yield f"{shown} of {len(wide):,} shown{'' if few else ', no factors'}; --json has all."
 
     return Answer(data, blocks)
 
@@ -134,7 +138,8 @@ def _wide(summary: pd.DataFrame, factors: Iterable[str], outcomes: list[str]) ->
     """One row a point, an estimate and half its interval in one cell."""
     if summary.empty:
         raise ScenarioError("show: no chunk is there yet")
-    keys = ["point", "scenario", "institution", *factors]
+    named = [key for key in ("scenario", "institution") if len(set(summary[key])) > 1]
+    keys = ["point", *named, *factors]
     first = summary[summary["outcome"] == outcomes[0]].reset_index(drop=True)
     wide = first[keys].copy()
     for outcome in outcomes:

@@ -53,7 +53,7 @@ def test_run_resume_status_show(say: Any, place: Path) -> None:
     assert shown.code == 0
     assert "what it depends on" in shown.out
     assert "social_discount" in shown.out
-    assert "The first 20 of 24 points" in shown.out
+    assert "20 points of 24 shown; --json has all." in shown.out
     document = say(f"experiment show {place}/out --json --outcome welfare").json
     assert len(document["points"]) == 24
     assert set(document["sensitivity"]) == {"welfare"}
