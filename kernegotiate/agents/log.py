@@ -14,7 +14,7 @@ class Event(NamedTuple):
     event: str
     project: str | None  # code
     government: str | None  # code
-    amount: float  # what it means depends on the event: money, a ratio, a share, a vote
+    amount: float  # see `engine/events.py`; for "arrived" the cost, for "took_office" 0
     terms: Any  # of the decision, where somebody decided
 
 
@@ -22,7 +22,7 @@ class EventLog(list[Event]):
     """All events of a run, in order."""
 
     def table(self) -> pd.DataFrame:
-        """One row an event; terms stay in `votes` and `promises`."""
+        """One row an event; for the terms of decisions see `terms`."""
         rows = [event[:5] for event in self]
         return pd.DataFrame(rows, columns=list(Event._fields[:5]))
 

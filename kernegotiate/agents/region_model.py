@@ -89,14 +89,12 @@ class RegionModel(mesa.Model):
         self.seed = seed
         resolved, institution = resolve(scenario, coordinator, **overrides)
         self.setting = settle(resolved)
-        mechanism = mechanisms(without)
+        with_ = mechanisms(without)
         size = len(resolved.region.governments)
-        self.rules = enact(
-            institution.levers, resolved.behaviour, resolved.projects, size, mechanism
-        )
+        self.rules = enact(institution.levers, resolved.behaviour, resolved.projects, size, with_)
         self.world = _as_records(self.setting.world(self.rules.linkage))
         self._year = build(
-            _plain, self._ask_vote, self._ask_honour, self._ask_go_alone, self._note, mechanism
+            _plain, self._ask_vote, self._ask_honour, self._ask_go_alone, self._note, with_
         )
         self._terms: dict[tuple[int, int], Any] = {}
         self._trajectory: list[np.void] = []
@@ -168,7 +166,11 @@ class RegionModel(mesa.Model):
         return table.astype({"year": int})
 
     def government(self, code_or_name: str) -> LocalGovernment:
-        """The government of that code or name."""
+        """The government of that code or name.
+
+        Raises:
+            ScenarioError: there is none.
+        """
         for government in self.governments:
             if code_or_name in (government.code, government.name, government.name_vi):
                 return government
@@ -181,8 +183,11 @@ class RegionModel(mesa.Model):
         Args:
             code_or_name: of the government.
             **decisions: any of `vote`, `honour`, `go_alone`: a function of the government and the
-                matter (Motion, Promise or Opportunity) that returns
-                True or False. None instead of a function hands the decision back to the leader.
+                matter (Motion, Promise or Opportunity) that returns True or False. None instead of
+                a function hands the decision back to the leader.
+
+        Raises:
+            ScenarioError: no such government or decision, or neither a function nor None.
         """
         government = self.government(code_or_name)
         for name, decision in decisions.items():

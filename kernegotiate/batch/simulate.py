@@ -108,7 +108,7 @@ def simulate(
         )
         return stop - start
 
-    # More threads than cores only get in each other's way.
+    # Each thread has a world of its own, so no more of them than chunks.
     workers = max(1, min(threads or os.cpu_count() or 1, -(-runs // CHUNK)))
     done = 0
     with ThreadPoolExecutor(workers) as pool:
@@ -143,6 +143,9 @@ def outcome(
     """Outcomes of one run (seed `rng`, run 0) by name: keywords in, floats out.
 
     The same numbers as a `RegionModel` with the same arguments. Undefined outcomes are NaN.
+
+    Raises:
+        ScenarioError: a name, file, keyword or value that is not allowed.
     """
     whole("rng", rng, 0)
     if "seed" in overrides:
@@ -161,13 +164,12 @@ def whole(name: str, value: Any, low: int) -> None:
 def _losses(records: np.ndarray, numbers: pd.RangeIndex) -> pd.DataFrame:
     names = ["first_best", *LINES, "welfare", "residual", "not_built"]
     names += [f"cause_{cause}" for cause in CAUSES] + [f"loss_{cause}" for cause in CAUSES]
-    flat = records.view(np.float64).reshape(len(records), len(names))
-    return pd.DataFrame(flat, index=numbers, columns=names)
+    return pd.DataFrame(_as_floats(records), index=numbers, columns=names)
 
 
 def _as_floats(records: np.ndarray) -> np.ndarray:
     """Records of floats as rows of floats, the same memory."""
-    return records.view(np.float64).reshape(len(records), len(records.dtype.names or ()))
+    return records.view(np.float64).reshape(len(records), records.itemsize // 8)
 
 
 def _by_year(years: np.ndarray, numbers: pd.RangeIndex) -> pd.DataFrame:

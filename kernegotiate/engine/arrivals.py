@@ -39,7 +39,7 @@ def _draw_parties(world, nature, seed, run, year, p, benefit):
         )
         party[p, i].own = nature.misfit * benefit / k * normal(uniform(b))
         total += party[p, i].own_public
-        _read(party, p, i, c, d)
+        _seat(party, p, i, c, d)
     local = (1.0 - nature.spillover) * benefit
     project[p].public_benefit = benefit
     project[p].benefit = benefit
@@ -50,8 +50,8 @@ def _draw_parties(world, nature, seed, run, year, p, benefit):
 
 
 @rule
-def _read(party, p, i, c, d):
-    """What party i will misread, and where its copy stands in the regional plan's queue."""
+def _seat(party, p, i, c, d):
+    """Seat party i: its error in reading, its draw for the plan; nothing signed, nothing built."""
     party[p, i].reading = normal(uniform(c))
     party[p, i].plan_draw = uniform(d)
     party[p, i].share = 0.0
@@ -165,7 +165,7 @@ def read_table(world, nature, seed, run, year):
             party[p, i].gov = g
             party[p, i].own = row_party[t, i].own
             party[p, i].own_public = row_party[t, i].own
-            _read(party, p, i, c, d)
+            _seat(party, p, i, c, d)
         _, _, _, d = words(seed, run, PROJECT, serial, gov[host].address, none, year)
         _open(world, nature, p, year, uniform(d))
 

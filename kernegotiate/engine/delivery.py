@@ -17,12 +17,13 @@ from kernegotiate.engine.layout import (
     FUND,
     FUND_SHARE,
     GRANT,
+    SIGNED,
     WORKS,
 )
 from kernegotiate.engine.money import move
 from kernegotiate.engine.trust import betrayed, reassured
 
-TOLERANCE = 1e-12  # of a share
+DUST = 1e-12  # of a share, against rounding
 
 
 @rule
@@ -43,13 +44,13 @@ def spread(gov, project, party, p, remainder, instalment):
     for j in range(project[p].k):
         if party[p, j].inside:
             bearing += max(party[p, j].share, 0.0)
-    if bearing > TOLERANCE:
+    if bearing > DUST:
         for j in range(project[p].k):
             if party[p, j].inside and party[p, j].share > 0.0:
                 more = party[p, j].share * remainder / bearing
                 party[p, j].share += more
                 gov[party[p, j].gov].dues += more * instalment * project[p].cost
-    return bearing > TOLERANCE
+    return bearing > DUST
 
 
 @rule
@@ -176,7 +177,7 @@ def build(jit, honour, note, with_):
         for old in range(tally[0].works):
             p = works[old]
             deliver_one(world, rules, seed, run, p, year)
-            if project[p].status != COMPLETED and project[p].status != DEAD:
+            if project[p].status == SIGNED:
                 works[place] = p
                 place += 1
         tally[0].works = place

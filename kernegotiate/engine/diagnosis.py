@@ -25,7 +25,7 @@ import numpy as np
 
 from kernegotiate.engine.copies import copies_end, yield_of_each
 from kernegotiate.engine.decisions.appraisal import alone_terms, confidence, room
-from kernegotiate.engine.decisions.vote import read, seat_of, withheld_by_a_no
+from kernegotiate.engine.decisions.vote import agreeing_cost, read, seat_of, withheld_by_a_no
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import rule
 
@@ -41,9 +41,10 @@ FRICTIONS = (
     "division",
 )
 CAUSES = (*FRICTIONS, "capacity", "judgement", "defection", "package", "taken_over")
+# A set of frictions is a number, one bit for each; other causes are places in `CAUSES`.
 HORIZON, TRUST, PAROCHIALISM, UNCERTAINTY = 1, 2, 4, 8
 TRANSACTION, AUTONOMY, OUTSIDE, BUDGET, DIVISION = 16, 32, 64, 128, 256
-CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER = 9, 10, 11, 12, 13
+CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER = range(len(FRICTIONS), len(CAUSES))
 VALUES = 43  # figures about one party, see `_values`
 RISK = {
     "horizon": "division",
@@ -78,7 +79,7 @@ def _values(world, rules, motion, size, i, year, values):
     gov, project, party = world.gov, world.project, world.party
     horizon, society = world.horizon, world.society
     me = party[motion[0], i].gov
-    leader = gov[me].parochial * rules.delegate
+    home = gov[me].parochial * rules.home_at_vote
     row, legacy = gov[me].horizon, gov[me].legacy
     for c in range(values.shape[1]):
         values[i, c] = 0.0
@@ -111,7 +112,7 @@ def _values(world, rules, motion, size, i, year, values):
             all_lost = n * each * lost_years
             for combination in range(8):
                 sure = 1.0 if combination & 1 else chance
-                w = 0.0 if combination & 2 else leader
+                w = 0.0 if combination & 2 else home
                 if combination & 4:
                     own, everybodys = party[p, s].own, project[p].benefit
                 else:
@@ -124,7 +125,7 @@ def _values(world, rules, motion, size, i, year, values):
                 values[i, c] += sure * gain + sure * seen - dues
                 values[i, 16 + c] += sure * lost
         for c in range(2):
-            w = 0.0 if c == 1 else leader
+            w = 0.0 if c == 1 else home
             alone = alone_terms(gov, project, party, horizon, rules, p, s, year, w)
             values[i, 32 + 2 * c] += alone.value if alone.yes else 0.0
             # With society's horizon: the same terms, other weights of the same years.
@@ -133,21 +134,14 @@ def _values(world, rules, motion, size, i, year, values):
             far_value += alone.credit - alone.cost
             may = alone.possible and alone.affordable and far_value > 0.0
             values[i, 33 + 2 * c] += far_value if may else 0.0
-        part = project[p].part
-        values[i, 40] += part * (
-            rules.information
-            + rules.round * project[p].rounds
-            + rules.standing
-            + rules.watching * build
-        )
-        land = gov[me].land_dependence if project[p].touches_land else 0.0
-        values[i, 41] += part * rules.autonomy * (1.0 + land)
+        values[i, 40] += agreeing_cost(project, party, rules, p, s)
+        values[i, 41] += party[p, s].autonomy
         new_dues += max(rules.upfront, project[p].instalment) * share * cost
     for c in range(2):
-        w = 0.0 if c == 1 else leader
-        regard = withheld_by_a_no(gov, project, party, motion[0], me, w)
-        values[i, 36 + 2 * c] = regard * worth(horizon, row, legacy, 1, 2)
-        values[i, 37 + 2 * c] = regard * society[1, 1]
+        w = 0.0 if c == 1 else home
+        lost = withheld_by_a_no(gov, project, party, motion[0], me, w)
+        values[i, 36 + 2 * c] = lost * worth(horizon, row, legacy, 1, 2)
+        values[i, 37 + 2 * c] = lost * society[1, 1]
     values[i, 42] = 1.0 if new_dues <= room(gov, me) else 0.0
 
 
@@ -197,7 +191,7 @@ def why_voted_down(world, rules, size, year):
         for m in range(size):
             world.cause[motion[m], TAKEN_OVER] = 1.0
         return
-    smallest, found = 1000, 0
+    smallest, found = len(FRICTIONS), 0
     for s in range(SETS.shape[0]):
         if SIZE[s] > smallest:
             break

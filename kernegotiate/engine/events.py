@@ -1,23 +1,26 @@
-"""What can happen in a year, as the plain year reports it. The compiled year reports nothing."""
+"""What can happen in a year, as the plain year reports it. The compiled year reports nothing.
+
+Beside each name: what the amount that is reported with it means.
+"""
 
 TABLED, VOTED, AGREED, FAILED, APPROVED, REFUSED = 1, 2, 3, 4, 5, 6
 PAID, RENEGED, FINED, TAKEN_OVER, OPENED, DIED = 7, 8, 9, 10, 11, 12
 COPIED, EXPIRED = 13, 14
 
 NAMES = {
-    TABLED: "tabled",
-    VOTED: "voted",
-    AGREED: "agreed",
-    FAILED: "failed",
-    APPROVED: "approved",
-    REFUSED: "refused",
-    PAID: "paid",
-    RENEGED: "reneged",
-    FINED: "fined",
-    TAKEN_OVER: "taken_over",
-    OPENED: "opened",
-    DIED: "died",
-    COPIED: "copied",
-    EXPIRED: "expired",
+    TABLED: "tabled",  # 0
+    VOTED: "voted",  # 1 for yes, 0 for no
+    AGREED: "agreed",  # yeses to the draft that passed
+    FAILED: "failed",  # 0
+    APPROVED: "approved",  # estimated benefits over costs
+    REFUSED: "refused",  # likewise
+    PAID: "paid",  # money, this year's instalment
+    RENEGED: "reneged",  # money, left unpaid
+    FINED: "fined",  # money
+    TAKEN_OVER: "taken_over",  # money, by the fund
+    OPENED: "opened",  # money, benefit a year
+    DIED: "died",  # share of the cost paid by then
+    COPIED: "copied",  # money, cost of the copy
+    EXPIRED: "expired",  # 0
 }
 NOBODY = -1

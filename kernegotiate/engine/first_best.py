@@ -3,7 +3,7 @@
 The best over n = 0..k copies at arrival, and the joint work never, or signed in any year of the
 agenda life. Staggered or later copies are never better: a copy that pays in a shorter window pays
 more in a longer one, and one that does not pay at once does not pay later. So no institution can
-do better, and realised welfare never exceeds it (THEORY.md A8 is the case without copies).
+do better, and realised welfare never exceeds it (closed form A8 is the case without copies).
 """
 
 from kernegotiate.engine.copies import yield_of_each

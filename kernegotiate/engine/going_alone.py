@@ -1,12 +1,12 @@
 """Going alone: after the talks, parties outside the deals may build substitutes.
 
 First come projects on the agenda in the order of arrival, then works under way in the order of
-signing; within a project, its parties in their order. What the regional plan
-forbids is decided for good when a project arrives.
+signing; within a project, its parties in their order. What the regional plan forbids is decided for
+good when a project arrives.
 """
 
 from kernegotiate.engine.copies import book, window
-from kernegotiate.engine.decisions.appraisal import room
+from kernegotiate.engine.decisions.appraisal import may_copy, room
 from kernegotiate.engine.events import COPIED
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.money import pay_for_copy
@@ -47,14 +47,9 @@ def build(jit, go_alone, note, with_):
     def consider(world, rules, p, year):
         """Each party of p outside a deal on it that has no copy yet and can pay for one."""
         gov, project, party, horizon = world.gov, world.project, world.party, world.horizon
-        if not project[p].duplicable:
-            return
-        bound = project[p].signed > 0
         for i in range(project[p].k):
-            outside = not (bound and party[p, i].inside)
-            if not outside or party[p, i].built > 0 or party[p, i].forbidden:
-                continue
-            if window(project, p, year) == 0:
+            # Checked here as well as in the terms: it also holds for a person who decides.
+            if not may_copy(project, party, p, i) or window(project, p, year) == 0:
                 continue
             if project[p].part > room(gov, party[p, i].gov):
                 continue

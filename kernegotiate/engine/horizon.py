@@ -5,8 +5,8 @@ A leader who has h years left weighs the year y years ahead by
     psi(y) = delta^y [a(y) + l (1 - a(y))],
 
 a(y) = 1 while in office (y < h), the renewal chance during a renewable next term, else 0; l is the
-legacy weight. psi is affine in l, so two cumulative tables for each (h, renewable) serve every
-leader: S(from, to) = sum of psi(y) for from <= y < to.
+legacy weight. psi is affine in l, so one cumulative row for each (h, renewable), and one in which
+every year counts, serve every leader: S(from, to) = sum of psi(y) for from <= y < to.
 """
 
 import numpy as np
@@ -16,9 +16,10 @@ from kernegotiate.engine.jit import rule
 ALWAYS = 0  # the row in which every year counts, as it does for a leader with legacy weight 1
 
 
-def row_of(years_left: int, renewable: bool) -> int:
+@rule
+def row_of(years_left, renewable):
     """The row of the horizon table for a leader with `years_left` (this year included)."""
-    return 1 + 2 * years_left + int(renewable)
+    return 1 + 2 * years_left + (1 if renewable else 0)
 
 
 def horizon_table(discount: float, term: int, renewal: float, years: int) -> np.ndarray:

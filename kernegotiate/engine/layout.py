@@ -53,7 +53,7 @@ PROJECT = np.dtype(
         ("life", "i8"),  # years
         ("touches_land", "?"),
         ("duplicable", "?"),
-        ("benefit", "f8"),  # all of it: own, misfit, spillover
+        ("benefit", "f8"),  # all of it a year: of the parties, and spillover
         ("public_benefit", "f8"),  # what outsiders can see: without misfit
         ("draw", "f8"),  # decides whether it lies in the coordinator's jurisdiction
         ("first_best", "f8"),  # present value in year 1
@@ -93,7 +93,7 @@ PARTY = np.dtype(
         ("regard", "f8"),
         ("applause", "f8"),  # credit for opening the work while in office, per unit of dues
         ("paid", "f8"),  # weight of a cost of 1 paid by schedule
-        ("agreeing", "f8"),  # cost of agreeing in one draft less the draft
+        ("agreeing", "f8"),  # cost of agreeing, without that of drafts
         ("autonomy", "f8"),
         ("face", "f8"),  # felt cost of not paying, per unit of dues
         ("fall_back", "f8"),
@@ -162,12 +162,12 @@ class World(NamedTuple):
     trust: np.ndarray  # (N, N) trust of the row's government in the column's
     coordinator: np.ndarray  # (1,) COORDINATOR
     tally: np.ndarray  # (1,) TALLY
-    ledger: np.ndarray  # (N + 4, 8) money received less money paid, by account and use
+    ledger: np.ndarray  # (N + OTHER_ACCOUNTS, uses) money received less paid
     agenda: np.ndarray  # (P,) projects that may be tabled, in the order of arrival
     works: np.ndarray  # (P,) signed projects under way, in the order of signing
     motion: np.ndarray  # (linkage,) projects voted on together
     cause: np.ndarray  # (P, causes) weights of why the last vote on a project failed
-    values: np.ndarray  # (K, 43) scratch of diagnosis.py
+    values: np.ndarray  # (K, VALUES) scratch of diagnosis.py
     line: np.ndarray  # (lines,) scratch of losses.py
     income: np.ndarray  # (N,) GRDP per head after gains and transfers, once a run
     partners: np.ndarray  # (N, N) bool: can the two ever be parties of one project

@@ -7,17 +7,19 @@ Trust in and of a newcomer moves back towards the level it started from (E158; L
 import numpy as np
 
 from kernegotiate.engine.draws import CALENDAR, LEADER, from_table, uniform, words
+from kernegotiate.engine.horizon import row_of
 from kernegotiate.engine.jit import rule
 
 PAROCHIAL, LEGACY, CREDIT = 0, 1, 2  # rows of the quantile tables
-STAGGERED, RANDOM = 1, 2
+SYNCHRONISED, STAGGERED, RANDOM = 0, 1, 2
+CALENDARS = {"synchronised": SYNCHRONISED, "staggered": STAGGERED, "random": RANDOM}
 
 
 @rule
 def set_horizon(gov, nature, i):
     """Point government i at the horizon of a leader where this one stands."""
     renewable = gov[i].served < nature.term_limit
-    gov[i].horizon = 1 + 2 * gov[i].years_left + (1 if renewable else 0)
+    gov[i].horizon = row_of(gov[i].years_left, renewable)
 
 
 @rule

@@ -18,13 +18,8 @@ zero to rounding.
 
 import numpy as np
 
-from kernegotiate.engine.copies import opening_year, yield_of_each
-from kernegotiate.engine.diagnosis import (
-    CAPACITY,
-    CAUSES,
-    DEFECTION,
-    JUDGEMENT,
-)
+from kernegotiate.engine.copies import copies_end, opening_year, yield_of_each
+from kernegotiate.engine.diagnosis import CAPACITY, CAUSES, DEFECTION, JUDGEMENT
 from kernegotiate.engine.first_best import joint_value
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import COMPLETED
@@ -38,8 +33,7 @@ LINES = (
     "abandoned",
     "transaction",
 )
-BLOCKED, CROWDED_OUT, OVERREACH, UNBUILT, DELAYED, ABANDONED, TRANSACTION = range(7)
-# How often each cause blocked (projects), and what the projects it blocked lost (money).
+BLOCKED, CROWDED_OUT, OVERREACH, UNBUILT, DELAYED, ABANDONED, TRANSACTION = range(len(LINES))
 LOSS = np.dtype(
     [
         ("first_best", "f8"),
@@ -47,8 +41,8 @@ LOSS = np.dtype(
         ("welfare", "f8"),  # sum of V4
         ("residual", "f8"),  # sum of V4 less booked welfare
         ("not_built", "f8"),  # projects whose first best is joint and that were not built
-        ("cause", "f8", (len(CAUSES),)),
-        ("cause_loss", "f8", (len(CAUSES),)),
+        ("cause", "f8", (len(CAUSES),)),  # projects that each cause blocked, by its weight
+        ("cause_loss", "f8", (len(CAUSES),)),  # money that these lost
     ]
 )
 
@@ -80,7 +74,7 @@ def copies_value(project, party, society, crowding, p, opens):
     k, n = project[p].k, project[p].copies
     if n == 0:
         return 0.0
-    end = project[p].copy_open + project[p].life
+    end = copies_end(project, p)
     if opens > 0:
         end = min(end, opens)
     value, standing, year = 0.0, 0, project[p].copy_open

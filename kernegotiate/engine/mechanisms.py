@@ -1,8 +1,8 @@
 """Where each lever enters: one small function per effect, beside the rule without the lever.
 
-No other function reads a lever. `without("levy_rate")` puts the neutral rules in a lever's place;
-the null test builds a year from them and demands the same trajectory, bit for bit, as the lever at
-its null. A lever that is missing here fails that test.
+A lever acts nowhere else. `mechanisms(without={"levy_rate"})` puts the neutral rules in a lever's
+place; the null test builds a year from them and demands the same trajectory, bit for bit, as the
+lever at its null. A lever that is missing here fails that test.
 """
 
 from collections.abc import Callable

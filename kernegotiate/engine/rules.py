@@ -9,7 +9,10 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from kernegotiate.engine import mechanisms as m
+from kernegotiate.engine.leaders import CALENDARS
 from kernegotiate.scenario import Behaviour, LeaderRules, Levers, ProjectRules
+
+VAGUE_BREACH = 0.3  # part of `trust_down` that the vaguest promise costs when broken; assumption
 
 
 class Nature(NamedTuple):
@@ -45,7 +48,7 @@ class Nature(NamedTuple):
 class Rules(NamedTuple):
     """An institution and the behaviour it meets; shares are of a project's cost."""
 
-    # Steps of the year that exist only with a lever (its raw value; see mechanisms.py)
+    # Levers that a mechanism reads within the year, as they are set (see mechanisms.py)
     decider: float
     bar: float
     quota: float
@@ -78,8 +81,8 @@ class Rules(NamedTuple):
     trust_reset: float  # at a change of leader
     trust: float  # the level that trust starts from and returns to
     # Payoffs
-    delegate: float  # weight of home in a delegate's vote, relative to its leader's own
-    leader: float  # likewise in a leader's other decisions
+    home_at_vote: float  # weight of home, relative to the leader's own: of its delegate in a vote
+    home: float  # ... of the leader in its other decisions
     noise: float  # s: sd of the log error in reading one's own gain
     caution: float  # in units of s
     estimate_error: float  # sd of the coordinator's log error
@@ -92,9 +95,6 @@ class Rules(NamedTuple):
     autonomy: float  # felt, per unit of a party's part of the cost
     signing_credit: float
     copy_crowding: float
-
-
-CALENDARS = {"synchronised": 0, "staggered": 1, "random": 2}
 
 
 def nature(
@@ -159,11 +159,11 @@ def enact(
         cover=b.cover,
         trust_up=b.trust_up,
         # A vague promise broken hurts less (E166).
-        trust_down=b.trust_down * (0.3 + 0.7 * completeness),
+        trust_down=b.trust_down * (VAGUE_BREACH + (1.0 - VAGUE_BREACH) * completeness),
         trust_reset=b.trust_reset * with_.forgotten(levers.institutional_memory),
         trust=b.trust,
-        delegate=loyalty * score,
-        leader=score,
+        home_at_vote=loyalty * score,
+        home=score,
         noise=b.noise * with_.unknown_to_members(levers.data_sharing),
         caution=b.caution,
         estimate_error=b.estimate_error * with_.unknown_to_coordinator(levers.data_sharing),

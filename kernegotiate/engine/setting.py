@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import betaincinv, gammainccinv, gammaincinv, ndtr
@@ -15,7 +16,7 @@ from kernegotiate.engine.losses import LINES
 from kernegotiate.engine.rules import Nature, nature
 from kernegotiate.scenario import LeaderRules, Region, Scenario
 
-# Arrays that a run writes to.
+# Arrays that a run writes to, besides `motion`, whose length is an institution's `linkage`.
 WRITTEN = (
     "gov",
     "project",
@@ -128,6 +129,7 @@ def _partners(nearest: np.ndarray, row: np.ndarray, row_party: np.ndarray) -> np
     return partners
 
 
+@lru_cache(maxsize=64)  # a design meets the same leaders at many points
 def _characters(leaders: LeaderRules) -> np.ndarray:
     """Quantiles of the parochial, legacy and credit weights at knots equally spaced in z."""
     u = ndtr(np.linspace(-Z_LIMIT, Z_LIMIT, Z_STEPS + 1))

@@ -2,7 +2,7 @@
 
 A payment made moves it up, T += up (1 - T); a promise broken moves it down, T *= 1 - down (E117,
 E118). Every other party of the project watches, whether or not it is still in the deal. How fast
-trust moves is an assumption: no source measures it (EVIDENCE.md (g)).
+trust moves is an assumption: no source measures it.
 """
 
 import math

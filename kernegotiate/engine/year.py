@@ -19,17 +19,6 @@ from kernegotiate.engine.money import close_books
 from kernegotiate.engine.outcomes import take_stock
 from kernegotiate.engine.talks import leave_agenda
 
-# The order of a year in words, for the documentation and for people who ask.
-PLAN = (
-    "terms tick and leaders turn over",
-    "projects arrive",
-    "levies, equalisation, grants, conditional transfers",
-    "talks: motions are tabled, drafted, voted on",
-    "delivery: promises are kept or broken, works are paid for and open",
-    "going alone: copies are built",
-    "old motions expire; the books are closed and checked",
-)
-
 
 def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any = None) -> Any:
     """A function `year(world, nature, rules, seed, run, explaining)`: one year of a world.

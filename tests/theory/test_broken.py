@@ -53,7 +53,7 @@ def all_legacies_equal(monkeypatch):
     whole = setting._characters
 
     def characters(leaders):
-        table = whole(leaders)
+        table = whole(leaders).copy()
         table[1] = 0.5
         return table
 

@@ -105,6 +105,15 @@ class Alone(NamedTuple):
 
 
 @rule
+def may_copy(project, party, p, i):
+    """Whether party i may copy p: it has no copy, no deal that binds it, and no plan against it."""
+    bound = project[p].status == SIGNED and party[p, i].inside
+    return (
+        project[p].duplicable and not bound and party[p, i].built == 0 and not party[p, i].forbidden
+    )
+
+
+@rule
 def alone_terms(gov, project, party, horizon, rules, p, i, year, w):
     """Terms of building a copy of project p this year, for a leader of parochial weight w.
 
@@ -115,10 +124,7 @@ def alone_terms(gov, project, party, horizon, rules, p, i, year, w):
     me = party[p, i].gov
     k, n = project[p].k, project[p].copies
     cost = project[p].part
-    outside = not (project[p].status == SIGNED and party[p, i].inside)
-    possible = (
-        project[p].duplicable and outside and party[p, i].built == 0 and not party[p, i].forbidden
-    )
+    possible = may_copy(project, party, p, i)
     if not possible:
         return Alone(0.0, 0.0, 0.0, 0, 0.0, 0.0, False, False, False)
     years = window(project, p, year)

@@ -11,7 +11,7 @@ from kernegotiate.engine.jit import rule
 @rule
 def weigh_going_alone(gov, project, party, horizon, rules, p, i, year):
     """Terms of party i building its own copy of p this year."""
-    home = gov[party[p, i].gov].parochial * rules.leader
+    home = gov[party[p, i].gov].parochial * rules.home
     return alone_terms(gov, project, party, horizon, rules, p, i, year, home)
 
 

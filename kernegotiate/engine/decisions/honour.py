@@ -41,7 +41,7 @@ def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, b
     `backed`: the coordinator's fund stands ready to take over what party i would leave unpaid.
     """
     me = party[p, i].gov
-    home = gov[me].parochial * rules.leader
+    home = gov[me].parochial * rules.home
     row, legacy, credit = gov[me].horizon, gov[me].legacy, gov[me].credit
     k, cost, share = project[p].k, project[p].cost, party[p, i].share
     unpaid = project[p].unpaid

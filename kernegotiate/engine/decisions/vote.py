@@ -44,7 +44,7 @@ class VoteTerms(NamedTuple):
 def study(gov, project, party, trust, horizon, rules, p, s, year):
     """Party s reads up on p when it is tabled: all that no draft of the shares will change."""
     me = party[p, s].gov
-    home = gov[me].parochial * rules.delegate
+    home = gov[me].parochial * rules.home_at_vote
     row, legacy = gov[me].horizon, gov[me].legacy
     build, part = project[p].build, project[p].part
     # Benefits, read with an error and some caution.
@@ -78,7 +78,7 @@ def weigh_vote(gov, project, party, trust, rules, motion, size, i):
     Every party has studied the projects when they were tabled.
     """
     me = party[motion[0], i].gov
-    home = gov[me].parochial * rules.delegate
+    home = gov[me].parochial * rules.home_at_vote
     own_gain = regional_gain = benefit = opening = dues = transaction = autonomy = 0.0
     paper = fall_back = new_dues = 0.0
     sure = 1.0
@@ -99,7 +99,7 @@ def weigh_vote(gov, project, party, trust, rules, motion, size, i):
         # Costs: dues, the cost of agreeing, the loss of a free hand.
         region_pays = (1.0 - home) * together * part * paid
         dues += home * share * cost * paid + region_pays
-        agreeing = party[p, s].agreeing + part * rules.round * project[p].rounds
+        agreeing = agreeing_cost(project, party, rules, p, s)
         transaction += agreeing
         autonomy += party[p, s].autonomy
 
@@ -134,6 +134,12 @@ def read(benefit, rules, error):
     """A benefit as it is read: with an error, and with caution, which makes a loss look larger."""
     cautious = -rules.caution if benefit >= 0.0 else rules.caution
     return benefit * math.exp(rules.noise * (error + cautious))
+
+
+@rule
+def agreeing_cost(project, party, rules, p, s):
+    """What agreeing on p costs party s: information, the drafts so far, set-up and monitoring."""
+    return party[p, s].agreeing + project[p].part * rules.round * project[p].rounds
 
 
 @rule
