@@ -1,7 +1,7 @@
 """`compare`: institutions side by side on the same leaders and projects."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import RenderableType
@@ -34,9 +34,7 @@ def answer(arguments: Namespace) -> Answer:
         )
 
     def blocks() -> Iterator[RenderableType]:
-        changed = f" With {', '.join(arguments.settings)}." if settings else ""
-        yield f"{found.scenario.title}: {conditions(found)}.{changed}"
-        yield from remarks(found.runs, settings)
+        yield from opening(found, arguments.settings, settings)
         yield from comparison_blocks(found)
 
     return Answer(lambda: {"settings": settings} | comparison_data(found), blocks)
@@ -50,6 +48,15 @@ def conditions(found: Comparison | Explanation) -> str:
         f"{counted(runs, 'run')} of {counted(found.scenario.years, 'year')}"
         f"{' each' if alike else ''}{alike} (seed {found.seed})"
     )
+
+
+def opening(
+    found: Comparison | Explanation, written: Sequence[str], settings: Mapping[str, Any]
+) -> Iterator[RenderableType]:
+    """How the figures were made, with which settings, and what to know before reading them."""
+    changed = f" With {', '.join(written)}." if written else ""
+    yield f"{found.scenario.title}: {conditions(found)}.{changed}"
+    yield from remarks(found.runs, settings)
 
 
 def comparison_blocks(found: Comparison) -> Iterator[RenderableType]:

@@ -24,10 +24,9 @@ from kernegotiate.cli.losses import (
     causes_by_risk,
 )
 from kernegotiate.cli.progress import progress
-from kernegotiate.cli.remarks import remarks
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.cli.tables import Line, interval, tables, titles
-from kernegotiate.cli.versus import conditions
+from kernegotiate.cli.versus import opening
 from kernegotiate.scenario import load_scenario, resolve
 
 NOTHING = 1e-9  # a share of the first best below which a line is rounding
@@ -57,9 +56,7 @@ def answer(arguments: Namespace) -> Answer:
         save(found, titles(found.runs), figure)
 
     def blocks() -> Iterator[RenderableType]:
-        changed = f" With {', '.join(arguments.settings)}." if settings else ""
-        yield f"{found.scenario.title}: {conditions(found)}.{changed}"
-        yield from remarks(found.runs, settings)
+        yield from opening(found, arguments.settings, settings)
         yield from explanation_blocks(found)
         if figure:
             yield f"The figure is in {figure}."
