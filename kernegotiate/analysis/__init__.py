@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from kernegotiate.analysis.experiment import Experiment
     from kernegotiate.analysis.explanation import Explanation, explain
     from kernegotiate.analysis.files import experiment_names, experiment_title
+    from kernegotiate.analysis.filling import widest
     from kernegotiate.analysis.findings import Findings
+    from kernegotiate.analysis.precision import FIRST, Precision
     from kernegotiate.analysis.results import Results
 
 _MODULE = {
+    "FIRST": "precision",
     "Arm": "arm",
     "Claim": "claims",
     "ClaimResult": "claims",
@@ -26,6 +29,7 @@ _MODULE = {
     "Experiment": "experiment",
     "Explanation": "explanation",
     "Findings": "findings",
+    "Precision": "precision",
     "Results": "results",
     "compare": "comparison",
     "estimate": "estimators",
@@ -34,9 +38,11 @@ _MODULE = {
     "explain": "explanation",
     "summarise": "comparison",
     "variance_saved": "estimators",
+    "widest": "filling",
 }
 
 __all__ = [
+    "FIRST",
     "Arm",
     "Claim",
     "ClaimResult",
@@ -45,6 +51,7 @@ __all__ = [
     "Experiment",
     "Explanation",
     "Findings",
+    "Precision",
     "Results",
     "compare",
     "estimate",
@@ -53,6 +60,7 @@ __all__ = [
     "explain",
     "summarise",
     "variance_saved",
+    "widest",
 ]
 
 

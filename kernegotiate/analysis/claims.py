@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Literal, Self
@@ -12,6 +12,7 @@ from typing import Literal, Self
 import pandas as pd
 from pydantic import model_validator
 
+from kernegotiate.analysis.arm import Settings
 from kernegotiate.analysis.estimators import estimate
 from kernegotiate.scenario.errors import problem
 from kernegotiate.scenario.record import Record
@@ -21,11 +22,16 @@ Verdict = Literal["holds", "undecided", "does not hold"]
 
 
 class Term(Record):
-    """One outcome of one arm, times a number."""
+    """One outcome of one arm at one row of the design, times a number."""
 
     arm: Text = spec(..., "name of an arm or of an institution of the experiment", source="data")
+    at: Settings = spec({}, "values of factors that one row of the design has", source="data")
     outcome: Text = spec(..., "name of an outcome or a count", source="data")
     times: Real = spec(1.0, "coefficient", unit="per unit of the outcome", source="data")
+
+
+RunsOf = Callable[[Term], pd.DataFrame]
+"""Gives the runs that a term is about."""
 
 
 class Part(Record):
@@ -129,19 +135,20 @@ class ClaimResult:
         return "does not hold" if "does not hold" in found else "undecided"
 
 
-def measure(claim: Claim, runs: Mapping[str, pd.DataFrame], confidence: float) -> ClaimResult:
+def measure(claim: Claim, runs: RunsOf, confidence: float) -> ClaimResult:
     """Measure a claim.
 
     Args:
         claim: What is claimed.
-        runs: Table of runs by name of arm, all on the same draws; see `Runs.outcomes`.
+        runs: Gives the table of runs that a term is about, all on the same draws; see
+            `Runs.outcomes`.
         confidence: Of each interval, in (0, 1).
     """
     return ClaimResult(claim, tuple(_measure(part, runs, confidence) for part in claim.parts))
 
 
-def _measure(part: Part, runs: Mapping[str, pd.DataFrame], confidence: float) -> PartResult:
-    found = [estimate(runs[term.arm], term.outcome) * term.times for term in part.terms]
+def _measure(part: Part, runs: RunsOf, confidence: float) -> PartResult:
+    found = [estimate(runs(term), term.outcome) * term.times for term in part.terms]
     total = reduce(operator.add, found)
     low, high = total.interval(confidence)
     return PartResult(part, total.value, low, high, total.error, part.judge(low, high))

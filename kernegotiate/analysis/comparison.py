@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from kernegotiate.analysis.ensembles import Coordinator, name_cells, simulate_all
+from kernegotiate.analysis.ensembles import Cell, Coordinator, name_cells, simulate_all
 from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
+from kernegotiate.analysis.precision import Precision
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOMES
@@ -62,6 +64,7 @@ def compare(
     threads: int | None = None,
     progress: Progress | None = None,
     confidence: float = 0.95,
+    precision: float | None = None,
     **overrides: Any,
 ) -> Comparison:
     """Run several institutions on the same leaders and projects and compare them pairwise.
@@ -70,13 +73,16 @@ def compare(
         scenario: Name of a built-in, path of a TOML file, or a Scenario.
         coordinators: Names of built-ins, paths, Institutions or Levers; a mapping gives them names
             of its own, so that two variants of one institution can be told apart.
-        runs: How many, 2 or more.
+        runs: How many, 2 or more; at first, if a precision is asked for.
         seed: Of all draws, an integer from 0 to 2^63 - 1.
         baseline: Name of the coordinator that differences are taken from; the first by default.
         outcomes: Names of outcomes or counts; all outcomes by default.
         threads: At most; one for each core by default.
         progress: Called as `progress(runs done, runs in all)`, over all coordinators.
         confidence: Of the intervals, in (0, 1).
+        precision: Add runs until half of every interval of the differences is at most this, in
+            those `outcomes` that are shares; without `outcomes`, in completion and efficiency. Of a
+            single coordinator, the intervals of the levels.
         **overrides: Levers, behaviour and scenario parameters, for all coordinators.
 
     Raises:
@@ -88,8 +94,51 @@ def compare(
     cells = name_cells(scenario, coordinators, overrides)
     wanted = known_outcomes(OUTCOMES if outcomes is None else outcomes)
     first = known_baseline(baseline, list(cells))
-    results = simulate_all(cells, runs=runs, seed=seed, threads=threads, progress=progress)
-    return summarise(results, first, wanted, confidence)
+    target = None if precision is None else Precision.of(precision, outcomes or (), confidence)
+
+    def told(results: dict[str, Runs]) -> Comparison:
+        return summarise(results, first, wanted, confidence)
+
+    return told(
+        simulate_until(
+            target, cells, told, runs=runs, seed=seed, threads=threads, progress=progress
+        )
+    )
+
+
+def simulate_until(
+    precision: Precision | None,
+    cells: Mapping[str, Cell],
+    told: Callable[[dict[str, Runs]], Comparison],
+    *,
+    runs: int,
+    seed: int,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Runs]:
+    """Run each cell on the same draws until what is told of them is precise.
+
+    Args:
+        precision: How precise; the runs asked for will do if left out.
+        cells: What to run, by name.
+        told: Compares what was run.
+        runs: How many of each at first.
+        seed: Of all draws.
+        threads: At most; one for each core by default.
+        progress: Called as `progress(runs done, runs in all)`, for each round anew.
+    """
+    simulated = partial(simulate_all, cells, seed=seed, threads=threads, progress=progress)
+    results = simulated(runs=runs)
+    while precision:
+        found = told(results)
+        widest = precision.widest(found.levels if len(found.runs) == 1 else found.differences)
+        further = precision.further(runs, widest)
+        if not further:
+            break
+        later = simulated(runs=further, first_run=runs)
+        results = {name: one.followed_by(later[name]) for name, one in results.items()}
+        runs += further
+    return results
 
 
 def summarise(

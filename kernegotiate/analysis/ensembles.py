@@ -30,6 +30,7 @@ def simulate_all(
     *,
     runs: int,
     seed: int,
+    first_run: int = 0,
     explain: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -40,8 +41,9 @@ def simulate_all(
 
     Args:
         cells: What to run, by name.
-        runs: How many of each, numbered from 0.
+        runs: How many of each, numbered from `first_run`.
         seed: Of all draws.
+        first_run: Number of the first run.
         explain: Also keep the loss ledger and the causes.
         threads: At most; one for each core by default.
         progress: Called as `progress(runs done, runs in all)`, over all distinct cells.
@@ -69,6 +71,7 @@ def simulate_all(
             institution,
             runs=runs,
             seed=seed,
+            first_run=first_run,
             explain=explain,
             threads=threads,
             progress=told,

@@ -20,6 +20,7 @@ common random numbers, A. M. Law, Simulation Modeling and Analysis, 5th ed., 201
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,7 +77,7 @@ class Estimate:
         Args:
             confidence: Probability with which such intervals hold the true value, in (0, 1).
         """
-        half = self.error * float(stdtrit(len(self.influence) - 1, 0.5 + confidence / 2))
+        half = self.error * quantile(len(self.influence), confidence)
         return self.value - half, self.value + half
 
     def __add__(self, other: Estimate) -> Estimate:
@@ -103,11 +104,8 @@ def estimate(runs: pd.DataFrame, outcome: str) -> Estimate:
         runs: One row a run, columns as in `Runs.outcomes`.
         outcome: Name of an outcome or a count.
     """
-    if outcome in POOLED:
-        top, low = POOLED[outcome]
-        return ratio(_sum(runs, top), _sum(runs, low))
-    values = runs[outcome].to_numpy(np.float64)
-    return ratio(values, np.ones(len(values)))
+    columns = {name: runs[name].to_numpy(np.float64) for name in columns_of(outcome)}
+    return ratio(*parts_of(outcome, columns))
 
 
 def ratio(num: NDArray[np.float64], den: NDArray[np.float64]) -> Estimate:
@@ -117,14 +115,55 @@ def ratio(num: NDArray[np.float64], den: NDArray[np.float64]) -> Estimate:
         num: Numerator of each run, shape (runs,). A run with NaN in either is left out.
         den: Denominator of each run, shape (runs,), at least 0.
     """
+    value, influence, counted = ratios(num, den)
+    return Estimate(float(value), influence, int(counted))
+
+
+def ratios(
+    num: NDArray[np.float64], den: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Estimate sum(num) / sum(den) over runs, for many points at once.
+
+    Args:
+        num: Numerators, shape (..., runs). A run with NaN in either is left out.
+        den: Denominators, shape (..., runs), at least 0.
+
+    Returns:
+        Values, shape (...); influences, shape (..., runs); runs that carry weight, shape (...).
+        Value and influence are NaN where no run carries weight.
+    """
     known = ~(np.isnan(num) | np.isnan(den))
     num, den = np.where(known, num, 0.0), np.where(known, den, 0.0)
-    total = float(den.sum())
-    if not total > 0.0:
-        return Estimate(math.nan, np.full(len(num), np.nan), 0)
-    value = float(num.sum()) / total
-    influence = (num - value * den) * (len(den) / total)
-    return Estimate(value, influence, int(np.count_nonzero(den)))
+    total = den.sum(axis=-1)
+    total = np.where(total > 0.0, total, np.nan)
+    value = num.sum(axis=-1) / total
+    influence = (num - value[..., None] * den) * (den.shape[-1] / total)[..., None]
+    return value, influence, np.count_nonzero(den, axis=-1)
+
+
+def parts_of(
+    outcome: str, columns: Mapping[str, NDArray[np.float64]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Numerator and denominator of an outcome, of the shape of the columns.
+
+    Args:
+        outcome: Name of an outcome or a count.
+        columns: At least those that `columns_of` names.
+    """
+    if outcome in POOLED:
+        top, low = POOLED[outcome]
+        return _sum(columns, top), _sum(columns, low)
+    return columns[outcome], np.ones_like(columns[outcome])
+
+
+def columns_of(outcome: str) -> tuple[str, ...]:
+    """Columns that an outcome is estimated from."""
+    return tuple(name for terms in POOLED.get(outcome, ({outcome: 1.0},)) for name in terms)
+
+
+def quantile(runs: int, confidence: float) -> float:
+    """Half the width of an interval in standard errors; NaN for fewer than two runs."""
+    return float(stdtrit(runs - 1, 0.5 + confidence / 2)) if runs > 1 else math.nan
 
 
 def variance_saved(one: Estimate, other: Estimate) -> float:
@@ -139,9 +178,9 @@ def variance_saved(one: Estimate, other: Estimate) -> float:
     return 1.0 - float(np.var(one.influence - other.influence)) / apart if apart > 0 else math.nan
 
 
-def _sum(runs: pd.DataFrame, terms: Terms) -> NDArray[np.float64]:
-    """Linear combination of columns, shape (runs,)."""
-    total = np.zeros(len(runs))
-    for column, coefficient in terms.items():
-        total += coefficient * runs[column].to_numpy(np.float64)
-    return total
+def _sum(columns: Mapping[str, NDArray[np.float64]], terms: Terms) -> NDArray[np.float64]:
+    """Linear combination of columns."""
+    return sum(
+        (times * columns[name] for name, times in terms.items()),
+        np.zeros_like(columns[next(iter(terms))]),
+    )

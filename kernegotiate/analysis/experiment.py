@@ -13,12 +13,14 @@ from pydantic import model_validator
 from kernegotiate.analysis.arm import Arm, Named, Settings, name_of
 from kernegotiate.analysis.claims import Claim
 from kernegotiate.analysis.files import find_experiment, read_experiment
+from kernegotiate.analysis.filling import fill
 from kernegotiate.analysis.findings import Findings, find
 from kernegotiate.analysis.planning import plan_of
+from kernegotiate.analysis.precision import Precision
 from kernegotiate.analysis.results import Results
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.executors import Executor, Threads
-from kernegotiate.batch.runner import Shard, run
+from kernegotiate.batch.runner import Shard
 from kernegotiate.batch.sampling import Sampling
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import (
@@ -86,6 +88,7 @@ class Experiment(Record):
         threads: int | None = None,
         progress: Callable[[int, int], None] | None = None,
         confidence: float = 0.95,
+        precision: float | None = None,
     ) -> Findings: ...
 
     @overload
@@ -101,6 +104,8 @@ class Experiment(Record):
         executor: Executor | None = None,
         shard: str | Shard | None = None,
         progress: Callable[[int, int], None] | None = None,
+        confidence: float = 0.95,
+        precision: float | None = None,
     ) -> Results: ...
 
     def run(
@@ -116,6 +121,7 @@ class Experiment(Record):
         shard: str | Shard | None = None,
         progress: Callable[[int, int], None] | None = None,
         confidence: float = 0.95,
+        precision: float | None = None,
     ) -> Findings | Results:
         """Run all arms on the same draws: compared and measured at once, or as a batch on disk.
 
@@ -130,20 +136,31 @@ class Experiment(Record):
             shard: Such as ``2/8``: do that part of the batch only.
             progress: Called as `progress(runs done, runs in all)`, over all arms.
             confidence: Of each interval of the findings, in (0, 1).
+            precision: Add runs until half of every interval of the differences is at most this, in
+                those outcomes of the experiment that are shares, or in completion and efficiency;
+                see `Results.effects`. Where nothing is compared, the intervals of the levels.
 
         Raises:
             ScenarioError: A value is not allowed, or the folder holds something else.
         """
         if out is not None:
-            store = run(
-                plan_of(self, design=design, runs=runs, seed=seed),
+            target = None
+            if precision is not None:
+                if shard is not None:
+                    raise ScenarioError(
+                        "precision: needs all runs at hand, which a shard has not; leave one out"
+                    )
+                target = Precision.of(precision, self.outcomes, confidence)
+            contents = None if target is None else target.contents
+            return fill(
+                plan_of(self, design=design, runs=runs, seed=seed, precision=contents),
                 out,
+                target,
                 resume=resume,
                 executor=executor or Threads(threads),
                 shard=Shard.read(shard) if isinstance(shard, str) else shard,
                 progress=progress,
             )
-            return Results(store)
         if self.design or design is not None or len(self.worlds) > 1:
             raise ScenarioError(f"{self.name}: varies what is run; needs a folder, out (--out)")
         return find(
@@ -153,6 +170,7 @@ class Experiment(Record):
             threads=threads,
             progress=progress,
             confidence=confidence,
+            precision=precision,
         )
 
     def cells(self) -> dict[str, tuple[Scenario, Institution]]:
@@ -237,8 +255,13 @@ class Experiment(Record):
 
     @model_validator(mode="after")
     def _can_measure(self) -> Self:
-        """Check the arms and the outcomes that claims refer to."""
+        """Check the arms, rows of the design and outcomes that claims refer to."""
+        if not self.claims:
+            return self
+        if len(self.worlds) > 1:
+            raise problem("need a single scenario", "claims")
         known = {"arm": [cell.name for cell in self._all()], "outcome": COLUMNS}
+        design = self.design.design() if self.design else Design()
         for c, claim in enumerate(self.claims):
             for p, part in enumerate(claim.parts):
                 for t, term in enumerate(part.terms):
@@ -247,4 +270,9 @@ class Experiment(Record):
                         if found not in names:
                             sentence = f"there is no '{found}', {did_you_mean(found, names)}"
                             raise problem(sentence, "claims", c, "parts", p, "terms", t, key)
+                    try:
+                        design.find(term.at)
+                    except ScenarioError as error:
+                        place = ("claims", c, "parts", p, "terms", t, "at")
+                        raise problem(str(error), *place) from None
         return self

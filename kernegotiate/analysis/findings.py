@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kernegotiate.analysis.claims import ClaimResult, measure
-from kernegotiate.analysis.comparison import Comparison, check_confidence, summarise
-from kernegotiate.analysis.ensembles import simulate_all
+from kernegotiate.analysis.comparison import (
+    Comparison,
+    check_confidence,
+    simulate_until,
+    summarise,
+)
+from kernegotiate.analysis.precision import Precision
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
 
@@ -40,22 +45,25 @@ def find(
     threads: int | None = None,
     progress: Progress | None = None,
     confidence: float = 0.95,
+    precision: float | None = None,
 ) -> Findings:
     """Run an experiment; see `Experiment.run`."""
     whole("runs", runs, 2)
     whole("seed", seed, 0)
     check_confidence(confidence)
-    results = simulate_all(
-        experiment.cells(), runs=runs, seed=seed, threads=threads, progress=progress
+    target = None
+    if precision is not None:
+        target = Precision.of(precision, experiment.outcomes, confidence)
+
+    def told(results: dict[str, Runs]) -> Comparison:
+        compared = {name: results[name] for name in experiment.compared}
+        return summarise(compared, experiment.base, confidence=confidence)
+
+    results = simulate_until(
+        target, experiment.cells(), told, runs=runs, seed=seed, threads=threads, progress=progress
     )
     tables = {name: result.outcomes for name, result in results.items()}
-    return Findings(
-        experiment,
-        summarise(
-            {name: results[name] for name in experiment.compared},
-            experiment.base,
-            confidence=confidence,
-        ),
-        tuple(measure(claim, tables, confidence) for claim in experiment.claims),
-        results,
+    claims = (
+        measure(claim, lambda term: tables[term.arm], confidence) for claim in experiment.claims
     )
+    return Findings(experiment, told(results), tuple(claims), results)

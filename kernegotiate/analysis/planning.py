@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kernegotiate.analysis.estimators import POOLED
+from kernegotiate.analysis.estimators import columns_of
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.plan import Cell, Plan
 from kernegotiate.batch.simulate import whole
@@ -22,6 +23,7 @@ def plan_of(
     design: Design | pd.DataFrame | None = None,
     runs: int | None = None,
     seed: int | None = None,
+    precision: Mapping[str, Any] | None = None,
 ) -> Plan:
     """Plan an experiment: scenarios x institutions and arms x rows of its design.
 
@@ -30,6 +32,7 @@ def plan_of(
         design: Instead of its own; a table has one row a point, one column a factor.
         runs: Of each point; the experiment's by default.
         seed: Of all draws; the experiment's by default.
+        precision: What decides whether there are further rounds; see `Precision.contents`.
 
     Raises:
         ScenarioError: A value or the design is not allowed.
@@ -47,7 +50,9 @@ def plan_of(
         "title": experiment.title,
         "question": experiment.question,
         "evidence": list(experiment.evidence),
+        "baseline": experiment.base,
         "outcomes": list(experiment.outcomes),
+        "claims": [claim.model_dump(mode="json") for claim in experiment.claims],
     }
     return Plan(
         about,
@@ -55,11 +60,18 @@ def plan_of(
         design,
         runs,
         seed,
-        _kept(experiment.outcomes),
+        _kept(experiment),
+        precision=precision,
     )
 
 
-def _kept(outcomes: tuple[str, ...]) -> tuple[str, ...]:
-    """Columns to keep: what is asked for, and what it is pooled from; all by default."""
-    needed = {column for name in outcomes for terms in POOLED.get(name, ()) for column in terms}
-    return tuple(name for name in COLUMNS if not outcomes or name in {*outcomes, *needed})
+def _kept(experiment: Experiment) -> tuple[str, ...]:
+    """Columns to keep: what is asked for or claimed, and what it is pooled from; all by default."""
+    if not experiment.outcomes:
+        return COLUMNS
+    claimed = (
+        term.outcome for claim in experiment.claims for part in claim.parts for term in part.terms
+    )
+    asked = {*experiment.outcomes, *claimed}
+    needed = asked.union(*(columns_of(name) for name in asked))
+    return tuple(name for name in COLUMNS if name in needed)

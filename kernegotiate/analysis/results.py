@@ -1,24 +1,23 @@
-"""What a batch on disk says: rows, means of each point with intervals, sensitivity indices."""
+"""What a batch on disk says: rows, estimates, effects, claims, sensitivity indices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.special import stdtrit
 
+from kernegotiate.analysis.blocks import Floats, Whole, blocks
+from kernegotiate.analysis.claims import Claim, ClaimResult, Term, measure
 from kernegotiate.analysis.comparison import check_confidence
-from kernegotiate.analysis.estimators import POOLED
+from kernegotiate.analysis.estimators import columns_of, quantile
+from kernegotiate.batch.design import Design
+from kernegotiate.batch.sampling import SAMPLED
 from kernegotiate.batch.store import Store
 from kernegotiate.scenario import ScenarioError
 from kernegotiate.scenario.errors import did_you_mean
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,23 @@ class Results:
     def factors(self) -> tuple[str, ...]:
         """What the design varies."""
         return tuple(self.store.manifest["design"].get("factors", ()))
+
+    @property
+    def compares(self) -> bool:
+        """Whether effects mean something: institutions are compared, or settings chosen by hand."""
+        design = self.store.manifest["design"]
+        several = len(self._cells()) > len({scenario for scenario, _ in self._cells()})
+        return several or (design["rows"] > 1 and design["kind"] not in SAMPLED)
+
+    @property
+    def missing(self) -> int:
+        """Number of chunks that are not there."""
+        return self.store.cut.chunks - len(self.store.done())
+
+    @property
+    def replications(self) -> int:
+        """Runs of each point."""
+        return self.store.cut.replications
 
     def rows(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """One row a run, in order; see `batch.work.work` for the columns."""
@@ -78,17 +94,80 @@ class Results:
         check_confidence(confidence)
         chosen = self._known(outcomes)
         tables = []
-        for place, columns, failed in self._blocks(chosen):
+        for block in blocks(self.store, chosen):
             for number, outcome in enumerate(chosen):
-                value, half, counted = _levels(columns, outcome, confidence)
+                value, influence, counted = block.estimates(outcome)
+                half = _error(influence) * quantile(influence.shape[1], confidence)
+                table = block.place.assign(outcome=outcome, value=value, low=value - half)
+                table = table.assign(high=value + half, runs=counted, failed=block.failed)
+                tables.append(table.assign(order=number))
+        return _ordered(tables)
+
+    def effects(
+        self, outcomes: Sequence[str] | None = None, *, confidence: float = 0.95
+    ) -> pd.DataFrame:
+        """Paired differences: of each point from the baseline institution at the same settings.
+
+        Where a single institution is run, from the first row of the design.
+
+        Args:
+            outcomes: Those asked for in the experiment by default.
+            confidence: Of each interval, in (0, 1).
+
+        Returns:
+            One row a point that is no reference itself, and outcome: `point`, `scenario`,
+            `institution`, the factors, `reference`, the point that is subtracted, `outcome`,
+            `value`, `low`, `high`, standard error `se`, and `saved`, the part of the variance that
+            meeting the same runs saves.
+
+        Raises:
+            ScenarioError: The dataset is not finished.
+        """
+        check_confidence(confidence)
+        self._check_finished("effects")
+        chosen = self._known(outcomes)
+        reference = self._references()
+        kept = self._kept(chosen, np.unique(reference))
+        tables = []
+        for block in blocks(self.store, chosen):
+            points = block.place["point"].to_numpy()
+            other = points != reference[points]
+            place = block.place[other].assign(reference=reference[points[other]])
+            for number, outcome in enumerate(chosen):
+                value, own, _ = (column[other] for column in block.estimates(outcome))
+                base, theirs = kept[outcome]
+                row = np.searchsorted(np.unique(reference), place["reference"].to_numpy())
+                value, influence = value - base[row], own - theirs[row]
+                error = _error(influence)
+                half = error * quantile(influence.shape[1], confidence)
+                apart = own.var(axis=1) + theirs[row].var(axis=1)
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    saved = np.where(apart > 0, 1.0 - influence.var(axis=1) / apart, np.nan)
                 table = place.assign(outcome=outcome, value=value, low=value - half)
-                tables.append(
-                    table.assign(high=value + half, runs=counted, failed=failed, order=number)
-                )
-        if not tables:
-            return pd.DataFrame()
-        whole = pd.concat(tables).sort_values(["point", "order"], kind="stable")
-        return whole.drop(columns="order").reset_index(drop=True)
+                table = table.assign(high=value + half, se=error, saved=saved)
+                tables.append(table.assign(order=number))
+        return _ordered(tables)
+
+    def claims(self, *, confidence: float = 0.95) -> tuple[ClaimResult, ...]:
+        """The claims of the experiment as measured.
+
+        Args:
+            confidence: Of each interval, in (0, 1).
+
+        Raises:
+            ScenarioError: The dataset is not finished, or what a claim is about is not in it.
+        """
+        check_confidence(confidence)
+        claims = [
+            Claim.checked(claim, "claims")
+            for claim in self.store.manifest["experiment"].get("claims", ())
+        ]
+        if not claims:
+            return ()
+        self._check_finished("claims")
+        terms = [term for claim in claims for part in claim.parts for term in part.terms]
+        runs = self._runs_of(terms)
+        return tuple(measure(claim, lambda term: runs[_key(term)], confidence) for claim in claims)
 
     def sensitivity(self, outcome: str, *, confidence: float = 0.95) -> pd.DataFrame:
         """Sensitivity indices of an outcome, from its estimates at the points.
@@ -110,20 +189,16 @@ class Results:
         from kernegotiate.analysis.indices import indices
 
         check_confidence(confidence)
-        manifest = self.store.manifest
-        kind = manifest["design"]["kind"]
+        kind = self.store.manifest["design"]["kind"]
         if kind not in ("sobol", "morris"):
             raise ScenarioError(
                 f"sensitivity: found a design of the kind {kind}, allowed are sobol and morris"
             )
-        if missing := manifest["chunks"] - len(self.store.done()):
-            raise ScenarioError(
-                f"sensitivity: {missing} of {manifest['chunks']} chunks are missing; resume first"
-            )
+        self._check_finished("sensitivity")
         (outcome,) = self._known([outcome])
         found = [
-            place.assign(value=_levels(columns, outcome, confidence)[0])
-            for place, columns, _ in self._blocks([outcome])
+            block.place.assign(value=block.estimates(outcome)[0])
+            for block in blocks(self.store, [outcome])
         ]
         points = pd.concat(found, ignore_index=True)
         return indices(points, self.store.design(), self.factors, kind, outcome, confidence)
@@ -132,69 +207,84 @@ class Results:
         """Refuse outcomes that are not there, or lack what they are pooled from."""
         kept = self.store.manifest["outcomes"]
         for name in outcomes or ():
-            needed = {name, *(column for terms in POOLED.get(name, ()) for column in terms)}
-            if not needed <= set(kept):
+            if not {name, *columns_of(name)} <= set(kept):
                 raise ScenarioError(f"outcome: there is no '{name}', {did_you_mean(name, kept)}")
         return list(outcomes or self.outcomes)
 
-    def _blocks(
-        self, outcomes: Sequence[str]
-    ) -> Iterator[tuple[pd.DataFrame, dict[str, Array], NDArray[np.int64]]]:
-        """Points with equally many runs: where they are, columns (points, runs), failed runs.
+    def _check_finished(self, what: str) -> None:
+        if self.missing:
+            raise ScenarioError(
+                f"{what}: {self.missing} of {self.store.cut.chunks} chunks are missing; "
+                "resume first"
+            )
 
-        One part at a time, so that memory stays flat; only a point cut into parts is gathered.
-        """
-        needed = {name: None for outcome in outcomes for name in _columns(outcome)}
-        keys = ["point", "scenario", "institution", *self.factors]
-        columns = [*keys, *needed, "error"]
-        gathered: list[pd.DataFrame] = []
-        for table in self.store.tables(columns):
-            frame = table.to_pandas()
-            if gathered and gathered[0]["point"].iloc[0] != frame["point"].iloc[0]:
-                yield _block(pd.concat(gathered), keys, needed)
-                gathered = []
-            if frame["point"].iloc[0] == frame["point"].iloc[-1]:
-                gathered.append(frame)
-            else:
-                yield _block(frame, keys, needed)
-        if gathered:
-            yield _block(pd.concat(gathered), keys, needed)
+    def _cells(self) -> list[tuple[str, str]]:
+        """Scenario and name of each cell, in the order of points."""
+        return [(one["scenario"], one["as"]) for one in self.store.manifest["institutions"]]
+
+    def _references(self) -> Whole:
+        """For each point the one that is subtracted from it; itself if it is a reference."""
+        cells = self._cells()
+        points = np.arange(self.store.cut.points).reshape(len(cells), -1)
+        if len({scenario for scenario, _ in cells}) == len(cells):
+            return np.broadcast_to(points[:, :1], points.shape).ravel()
+        baseline = self.store.manifest["experiment"]["baseline"]
+        return np.concatenate([points[cells.index((scenario, baseline))] for scenario, _ in cells])
+
+    def _kept(self, outcomes: Sequence[str], points: Whole) -> dict[str, tuple[Floats, Floats]]:
+        """Values and influences of some points, by outcome."""
+        found: dict[str, list[tuple[Floats, Floats]]] = {outcome: [] for outcome in outcomes}
+        for block in blocks(self.store, outcomes, set(points.tolist())):
+            wanted = block.place["point"].isin(points).to_numpy()
+            for outcome in outcomes:
+                value, influence, _ = block.estimates(outcome)
+                found[outcome].append((value[wanted], influence[wanted]))
+        return {
+            outcome: (np.concatenate([v for v, _ in of]), np.vstack([i for _, i in of]))
+            for outcome, of in found.items()
+        }
+
+    def _runs_of(self, terms: Sequence[Term]) -> dict[Key, pd.DataFrame]:
+        """Runs of the points that terms are about."""
+        cells = [name for _, name in self._cells()]
+        design = Design(self.store.design()[list(self.factors)]) if self.factors else Design()
+        point: dict[Key, int] = {}
+        for term in terms:
+            try:
+                row = design.find(term.at)
+            except ScenarioError as error:
+                raise ScenarioError(f"claims: at: {error}") from None
+            point[_key(term)] = cells.index(term.arm) * len(design.table) + row
+        wanted = set(point.values())
+        found: dict[int, pd.DataFrame] = {}
+        outcomes = list(dict.fromkeys(term.outcome for term in terms))
+        for block in blocks(self.store, outcomes, wanted):
+            for row, number in enumerate(block.place["point"].tolist()):
+                if number in wanted:
+                    found[number] = pd.DataFrame({k: v[row] for k, v in block.columns.items()})
+        return {key: found[number] for key, number in point.items()}
 
 
-def _block(
-    frame: pd.DataFrame, keys: list[str], needed: dict[str, Any]
-) -> tuple[pd.DataFrame, dict[str, Array], NDArray[np.int64]]:
-    points = int(frame["point"].nunique())
-    shape = points, len(frame) // points
-    place = frame[keys].iloc[:: shape[1]].reset_index(drop=True)
-    failed = frame["error"].notna().to_numpy().reshape(shape).sum(axis=1)
-    return place, {name: frame[name].to_numpy().reshape(shape) for name in needed}, failed
+Key = tuple[str, tuple[tuple[str, object], ...]]
+"""What tells the points of terms apart."""
 
 
-def _columns(outcome: str) -> list[str]:
-    """Columns that an outcome is estimated from."""
-    return [column for terms in POOLED.get(outcome, ({outcome: 1.0},)) for column in terms]
+def _key(term: Term) -> Key:
+    return term.arm, tuple(sorted(term.at.items()))
 
 
-def _levels(
-    columns: dict[str, Array], outcome: str, confidence: float
-) -> tuple[Array, Array, NDArray[np.int64]]:
-    """Estimates, half intervals and runs that count, as `estimators.ratio` for each row."""
-    if outcome in POOLED:
-        num, den = (
-            sum((times * columns[name] for name, times in terms.items()), np.float64(0.0))
-            for terms in POOLED[outcome]
-        )
-    else:
-        num, den = columns[outcome], np.ones_like(columns[outcome])
-    known = ~(np.isnan(num) | np.isnan(den))
-    num, den = np.where(known, num, 0.0), np.where(known, den, 0.0)
-    runs, total = num.shape[1], den.sum(axis=1)
-    total = np.where(total > 0.0, total, np.nan)
-    value = num.sum(axis=1) / total
-    influence = (num - value[:, None] * den) * (runs / total)[:, None]
-    half = np.full(len(value), np.nan)
-    if runs > 1:
-        error = influence.std(axis=1, ddof=1) / np.sqrt(runs)
-        half = error * stdtrit(runs - 1, 0.5 + confidence / 2)
-    return value, half, np.count_nonzero(den, axis=1)
+def _error(influence: Floats) -> Floats:
+    """Standard errors, one for each row; NaN for fewer than two runs."""
+    runs = influence.shape[1]
+    if runs < 2:
+        return np.full(len(influence), np.nan)
+    error: Floats = influence.std(axis=1, ddof=1) / np.sqrt(runs)
+    return error
+
+
+def _ordered(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Point after point, in each the outcomes in their order."""
+    if not tables:
+        return pd.DataFrame()
+    whole = pd.concat(tables).sort_values(["point", "order"], kind="stable")
+    return whole.drop(columns="order").reset_index(drop=True)

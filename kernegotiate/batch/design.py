@@ -7,15 +7,18 @@ parameter of behaviour, leaders, projects, region or scenario.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kernegotiate.batch.factor import Value, checked, parameter
 from kernegotiate.scenario import Parameter, ScenarioError, parameters
+from kernegotiate.scenario.errors import did_you_mean
 from kernegotiate.scenario.reading import read_csv
 
 DTYPES = {"number": "float64", "whole number": "int64", "flag": "bool", "choice": "str"}
@@ -88,6 +91,28 @@ class Design:
     def settings(self, row: int) -> dict[str, Any]:
         """Values of the factors in a row, as plain values."""
         return {name: column[row] for name, column in self._columns.items()}
+
+    def find(self, settings: Mapping[str, Any]) -> int:
+        """The only row with these values of factors.
+
+        Raises:
+            ScenarioError: A name is no factor, a value is not allowed, or not one row has them.
+        """
+        here = np.ones(len(self.table), bool)
+        for name, value in settings.items():
+            if name not in self.types:
+                raise ScenarioError(f"found '{name}', {did_you_mean(name, self.types)}")
+            try:
+                here &= (self.table[name] == checked(parameter(name), value)).to_numpy()
+            except (ValueError, OverflowError) as error:
+                raise ScenarioError(str(error)) from None
+        if here.sum() != 1:
+            told = ", ".join(f"{name} = {value}" for name, value in settings.items()) or "no factor"
+            raise ScenarioError(
+                f"found {told}, which {here.sum():,} of {len(here):,} rows of the design have, "
+                "allowed is what one row has"
+            )
+        return int(here.argmax())
 
     def written(self) -> pd.DataFrame:
         """The table with the shares beside the settings, as it goes to disk."""

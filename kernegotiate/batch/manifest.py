@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from importlib.metadata import version
 from typing import Any
@@ -21,6 +22,7 @@ DECIDE = (
     "seed",
     "outcomes",
     "chunk",
+    "precision",
 )
 """What decides the rows, as in `Plan.contents`."""
 
@@ -37,16 +39,19 @@ def code() -> dict[str, Any]:
 def describe(plan: Plan) -> dict[str, Any]:
     """The manifest of a plan: the same whenever and wherever it is made with the same code."""
     contents = plan.contents
-    return {
+    made = {
         "kernegotiate": version("kernegotiate"),
         "experiment": plan.about,
         "points": plan.points,
+        "rounds": list(plan.cut.rounds),
         "chunks": plan.chunks,
         "runs": plan.runs,
         **code(),
         "content": digest(contents),
         **contents,
     }
+    plain: dict[str, Any] = json.loads(json.dumps(made, allow_nan=False))  # as it is read again
+    return plain
 
 
 def differs(found: dict[str, Any], wanted: dict[str, Any]) -> str:

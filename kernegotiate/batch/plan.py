@@ -1,23 +1,24 @@
 """What a batch has to do: points, and chunks of about a second of work each.
 
 A point is one scenario under one institution with one row of the design. Chunk after chunk, and
-within a chunk point after point and run after run, the rows come in one fixed order. Which runs a
-chunk holds depends on the plan alone, so that any process on any machine cuts it alike.
+within a chunk point after point and run after run, the rows come in one fixed order.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from kernegotiate.batch.cut import Cut
 from kernegotiate.batch.design import Design
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import Institution, Scenario
 
-FORMAT = 1  # of the dataset; a store with another number is not gone on with
+FORMAT = 2  # of the dataset; a store with another number is not gone on with
 WORK = 1_500_000  # government-years of a chunk; about a second on one core
 LEAST_CHUNKS = 16  # where there is less to do than that many seconds
 
@@ -67,10 +68,12 @@ class Plan:
         about: What the manifest tells of the experiment; decides nothing.
         cells: Scenarios under institutions.
         design: Settings, one row a point of each cell.
-        replications: Runs of each point, numbered from 0: the same draws at every point.
+        replications: Runs of each point at first, numbered from 0: the same draws at every point.
         seed: Of all draws.
         outcomes: Columns that are kept.
         size: Most runs in a chunk; as many as about a second allows by default.
+        precision: What decides whether there are further rounds, if anything does.
+        further: Runs of each point in each further round.
     """
 
     about: dict[str, Any]
@@ -80,6 +83,8 @@ class Plan:
     seed: int
     outcomes: tuple[str, ...] = COLUMNS
     size: int | None = None
+    precision: Mapping[str, Any] | None = None
+    further: tuple[int, ...] = ()
 
     @property
     def points(self) -> int:
@@ -89,29 +94,32 @@ class Plan:
     @property
     def runs(self) -> int:
         """Number of runs, which is the number of rows."""
-        return self.points * self.replications
+        return self.points * self.cut.replications
 
     @property
     def chunks(self) -> int:
         """Number of chunks."""
-        points, runs = self.cut
-        return -(-self.points // points) * -(-self.replications // runs)
+        return self.cut.chunks
 
     @cached_property
-    def cut(self) -> tuple[int, int]:
-        """Points and runs of each in a chunk; either all runs or a single point."""
+    def cut(self) -> Cut:
+        """How it is cut into chunks: all runs of some points, or some runs of one."""
         size = self.size or self._usual_size()
-        runs = min(self.replications, size)
-        return (size // runs if runs == self.replications else 1), runs
+        block = max(1, size // self.replications)
+        return Cut(self.points, (self.replications, *self.further), block, size)
+
+    def going_on(self, rounds: Sequence[int]) -> Plan:
+        """The same plan with these rounds, the first one included."""
+        return replace(self, further=tuple(rounds[1:]))
 
     def runs_of(self, chunk: int) -> int:
         """Number of runs in a chunk."""
-        numbers, runs = self._range(chunk)
+        _, numbers, runs = self.cut.where(chunk)
         return len(numbers) * len(runs)
 
     def job(self, chunk: int) -> Job:
         """All that is needed to do a chunk."""
-        numbers, runs = self._range(chunk)
+        _, numbers, runs = self.cut.where(chunk)
         return Job(
             chunk,
             tuple(self.point(number) for number in numbers),
@@ -129,8 +137,10 @@ class Plan:
 
     @cached_property
     def contents(self) -> dict[str, Any]:
-        """All that decides the rows, as plain values; equal contents give equal datasets."""
-        points, runs = self.cut
+        """All that decides the rows, as plain values; equal contents give equal datasets.
+
+        How many further rounds there are follows from the rows.
+        """
         scenarios = {cell.scenario: None for cell in self.cells}
         return {
             "format": FORMAT,
@@ -143,23 +153,15 @@ class Plan:
             "replications": self.replications,
             "seed": self.seed,
             "outcomes": list(self.outcomes),
-            "chunk": {"points": points, "runs": runs},
+            "chunk": {"points": self.cut.block, "runs": self.cut.runs},
+            "precision": self.precision,
         }
 
     def _usual_size(self) -> int:
         heaviest = max(
             len(cell.scenario.region.governments) * cell.scenario.years for cell in self.cells
         )
-        return max(1, min(WORK // heaviest, -(-self.runs // LEAST_CHUNKS)))
-
-    def _range(self, chunk: int) -> tuple[range, range]:
-        points, runs = self.cut
-        block, part = divmod(chunk, -(-self.replications // runs))
-        first, start = block * points, part * runs
-        return (
-            range(first, min(first + points, self.points)),
-            range(start, min(start + runs, self.replications)),
-        )
+        return max(1, min(WORK // heaviest, -(-self.points * self.replications // LEAST_CHUNKS)))
 
 
 def digest(contents: Any) -> str:

@@ -11,7 +11,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,19 @@ class Runs:
     outcomes: pd.DataFrame  # one row a run, columns as in engine/outcomes.py
     trajectories: pd.DataFrame | None  # one row a run and year, if asked for
     losses: pd.DataFrame | None  # one row a run: loss ledger and causes, if asked for
+
+    def followed_by(self, later: Runs) -> Runs:
+        """These and later runs of the same, as if all had been asked for at once."""
+
+        def both(one: pd.DataFrame | None, other: pd.DataFrame | None) -> pd.DataFrame | None:
+            return None if one is None or other is None else pd.concat([one, other])
+
+        return replace(
+            self,
+            outcomes=pd.concat([self.outcomes, later.outcomes]),
+            trajectories=both(self.trajectories, later.trajectories),
+            losses=both(self.losses, later.losses),
+        )
 
     def __repr__(self) -> str:
         """What was run, not all of it."""

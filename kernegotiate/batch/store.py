@@ -25,6 +25,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kernegotiate.batch.cut import Cut
 from kernegotiate.batch.manifest import describe, differs
 from kernegotiate.batch.plan import Plan
 from kernegotiate.scenario import ScenarioError
@@ -81,6 +82,11 @@ class Store:
             store = cls.open(folder)
             if difference := differs(store.manifest, wanted):
                 raise ScenarioError(f"{folder}: cannot be resumed, {difference}")
+            if len(store.manifest["rounds"]) > len(wanted["rounds"]):
+                wanted = describe(plan.going_on(store.manifest["rounds"]))
+            if store.manifest != wanted:  # a further round, or what decides nothing, as a title
+                store.put("manifest.json", written(wanted))
+                store = cls(folder, wanted)
             if not (folder / "design.parquet").exists():
                 store.put("design.parquet", parquet(pa.Table.from_pandas(plan.design.written())))
         except OSError as error:
@@ -106,11 +112,22 @@ class Store:
         except OSError as error:
             raise ScenarioError(f"{self.folder}: cannot be written ({error.strerror})") from None
 
+    @property
+    def cut(self) -> Cut:
+        """How it is cut into chunks."""
+        chunk = self.manifest["chunk"]
+        rounds = tuple(self.manifest["rounds"])
+        return Cut(self.manifest["points"], rounds, chunk["points"], chunk["runs"])
+
     def tables(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """Rows in order, part after part."""
         for chunk in sorted(self.done()):
-            path = self.folder / "parts" / f"part-{chunk:07d}.parquet"
-            yield pq.ParquetFile(path).read(columns=None if columns is None else list(columns))
+            yield self.table(chunk, columns)
+
+    def table(self, chunk: int, columns: Sequence[str] | None = None) -> pa.Table:
+        """Rows of a chunk that is there."""
+        path = self.folder / "parts" / f"part-{chunk:07d}.parquet"
+        return pq.ParquetFile(path).read(columns=None if columns is None else list(columns))
 
     def rows(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """All rows that are there, in order."""
@@ -130,6 +147,11 @@ class Store:
         _to_disk(target.parent)
 
 
+def written(manifest: dict[str, Any]) -> bytes:
+    """A manifest as text."""
+    return (json.dumps(manifest, indent=1, allow_nan=False) + "\n").encode()
+
+
 def parquet(table: pa.Table) -> bytes:
     """A table as a Parquet file; the same rows give the same bytes."""
     buffer = io.BytesIO()
@@ -144,8 +166,7 @@ def _begin(folder: Path, manifest: dict[str, Any]) -> None:
         raise ScenarioError(
             f"{folder}: found '{others[0]}' and no dataset, allowed is an empty or a new folder"
         )
-    text = json.dumps(manifest, indent=1, allow_nan=False) + "\n"
-    temporary = _write(folder, "manifest.json", text.encode())
+    temporary = _write(folder, "manifest.json", written(manifest))
     try:
         os.link(temporary, folder / "manifest.json")  # unlike a rename, never over another one
     except FileExistsError:

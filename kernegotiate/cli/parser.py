@@ -73,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="names or paths; the others are compared with the first",
     )
     _add_amount(comparing, 1000, 1)
+    _add_precision(comparing)
     _add_settings(comparing)
 
     explaining = command(
@@ -132,6 +133,11 @@ def _add_experiment(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     running.add_argument("name", metavar="NAME", help="name of a built-in, or path")
     running.add_argument("--out", metavar="DIR", required=True, help="folder of the dataset")
     running.add_argument(
+        "--runs", type=_whole(1), metavar="N", help="of each point (default: the experiment's)"
+    )
+    _add_seed(running, None)
+    _add_precision(running)
+    running.add_argument(
         "--resume", action="store_true", help="do what is missing of the dataset that is there"
     )
     running.add_argument(
@@ -147,7 +153,7 @@ def _add_experiment(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     )
     for name, does in (
         ("status", "say how far a dataset is"),
-        ("show", "show estimates at the points, and indices of a Sobol or Morris design"),
+        ("show", "show estimates, paired effects, claims; indices of a Sobol or Morris design"),
     ):
         known = action(name, does)
         known.add_argument("folder", metavar="DIR", help="folder of the dataset")
@@ -176,6 +182,15 @@ def _add_seed(parser: argparse.ArgumentParser, seed: int | None) -> None:
     told = "the experiment's" if seed is None else "%(default)s"
     parser.add_argument(
         "--seed", type=_whole(0), metavar="N", default=seed, help=f"of all draws (default: {told})"
+    )
+
+
+def _add_precision(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--precision",
+        type=float,
+        metavar="P",
+        help="add runs until half of each interval of the differences is at most P, as 0.01",
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from rich.console import RenderableType
 
-from kernegotiate.analysis import Comparison, Explanation, compare
+from kernegotiate.analysis import Comparison, Explanation, Precision, compare
 from kernegotiate.cli.answer import Answer
+from kernegotiate.cli.paired import precise, variance_saved
 from kernegotiate.cli.progress import progress
 from kernegotiate.cli.remarks import remarks
 from kernegotiate.cli.settings import read_settings
@@ -22,27 +23,53 @@ def answer(arguments: Namespace) -> Answer:
     scenario = load_scenario(arguments.scenario)
     for coordinator in arguments.coordinators:
         resolve(scenario, coordinator, **settings)  # whatever is wrong is told before compiling
-    with progress() as told:
+    with progress() as on_progress:
         found = compare(
             scenario,
             arguments.coordinators,
             runs=arguments.runs,
             seed=arguments.seed,
             threads=arguments.threads,
-            progress=told,
+            progress=on_progress,
+            precision=arguments.precision,
             **settings,
         )
+
+    told = None if arguments.precision is None else _precision(found, arguments.precision)
 
     def blocks() -> Iterator[RenderableType]:
         yield from opening(found, arguments.settings, settings)
         yield from comparison_blocks(found)
+        if told:
+            yield precise(**told)
 
-    return Answer(lambda: {"settings": settings} | comparison_data(found), blocks)
+    def data() -> dict[str, Any]:
+        return {"settings": settings, "precision": told} | comparison_data(found)
+
+    return Answer(data, blocks)
+
+
+def _precision(found: Comparison, asked: float) -> dict[str, Any]:
+    """How precise the differences are, or the levels of a single institution."""
+    precision = Precision.of(asked, confidence=found.confidence)
+    runs, alone = amount(found), len(found.runs) == 1
+    return {
+        "asked": precision.half,
+        "reached": precision.widest(found.levels if alone else found.differences),
+        "outcomes": precision.outcomes,
+        "runs": runs,
+        "unpaired": None if alone else precision.unpaired(runs, found.differences),
+    }
+
+
+def amount(found: Comparison | Explanation) -> int:
+    """Runs of each."""
+    return len(next(iter(found.runs.values())).outcomes)
 
 
 def conditions(found: Comparison | Explanation) -> str:
     """How the figures were made, in half a sentence."""
-    runs = len(next(iter(found.runs.values())).outcomes)
+    runs = amount(found)
     alike = ", on the same leaders and projects" if len(found.runs) > 1 else ""
     return (
         f"{counted(runs, 'run')} of {counted(found.scenario.years, 'year')}"
@@ -67,7 +94,9 @@ def comparison_blocks(found: Comparison) -> Iterator[RenderableType]:
         f"± is half of the {found.confidence:.0%} confidence interval. "
         "~ cannot be told from no difference."
     )
-    runs = len(next(iter(found.runs.values())).outcomes)
+    if saved := variance_saved(found.differences):
+        yield saved
+    runs = amount(found)
     undefined = [
         f"{row['outcome']} of {row['coordinator']} ({runs - row['runs']:,})"
         for row in found.levels.to_dict("records")
@@ -82,7 +111,7 @@ def comparison_data(found: Comparison) -> dict[str, Any]:
     return {
         "scenario": found.scenario.name,
         "currency": found.scenario.region.currency,
-        "runs": len(next(iter(found.runs.values())).outcomes),
+        "runs": amount(found),
         "seed": found.seed,
         "confidence": found.confidence,
         "levels": found.levels.to_dict("records"),

@@ -12,6 +12,10 @@ from kernegotiate.analysis.claims import Claim, Part, Term, measure
 TERM = Term(arm="a", outcome="welfare")
 
 
+def by_arm(runs: dict[str, pd.DataFrame]) -> Any:
+    return lambda term: runs[term.arm]
+
+
 def part(**bounds: float) -> Part:
     return Part(label="something", terms=(TERM,), **bounds)
 
@@ -57,7 +61,9 @@ def test_terms_are_paired() -> None:
         above=1.0,
     )
     alone = Part(label="half of a", terms=(Term(arm="a", outcome="welfare", times=0.5),), above=1.0)
-    result = measure(Claim(says="b is more", parts=(difference, alone)), {"a": a, "b": a + 2}, 0.95)
+    result = measure(
+        Claim(says="b is more", parts=(difference, alone)), by_arm({"a": a, "b": a + 2}), 0.95
+    )
     assert result.parts[0].value == pytest.approx(2.0)
     assert result.parts[0].error == pytest.approx(0.0, abs=1e-12)
     assert result.parts[1].value == 1.5
@@ -77,7 +83,7 @@ def test_terms_are_paired() -> None:
 def test_a_claim_needs_all_its_parts(bounds: tuple[float, ...], verdict: str) -> None:
     runs = {"a": pd.DataFrame({"welfare": [2.0, 3.0, 4.0]})}
     claim = Claim(says="all", parts=tuple(part(above=bound) for bound in bounds))
-    assert measure(claim, runs, 0.8).verdict == verdict
+    assert measure(claim, by_arm(runs), 0.8).verdict == verdict
 
 
 @pytest.mark.parametrize(

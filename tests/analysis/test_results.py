@@ -1,5 +1,6 @@
 """Experiments as batches: from a file to estimates and indices."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 import kernegotiate as kn
 from kernegotiate.analysis import Results, estimate
 from kernegotiate.batch.store import parquet
+from kernegotiate.scenario import resolve
 
 HEAD = """\
 title = "Small"
@@ -181,3 +183,115 @@ def test_points_cut_into_parts(tmp_path: Path) -> None:
     cut = Results(run(plan_of(size=3), tmp_path / "cut"))
     whole = Results(run(plan_of(size=14), tmp_path / "whole"))
     pd.testing.assert_frame_equal(cut.summary(["efficiency"]), whole.summary(["efficiency"]))
+
+
+CLAIM = """
+[design]
+kind = "factorial"
+[[design.factors]]
+name = "trust"
+values = [0.3, 0.6]
+[[design.factors]]
+name = "side_payments"
+[[claims]]
+says = "Trust helps."
+[[claims.parts]]
+label = "completed: .6 less .3"
+terms = [
+    { arm = "half", at = { trust = 0.6, side_payments = true }, outcome = "completion_rate" },
+    { arm = "half", at = { trust = 0.3, side_payments = true }, outcome = "signed_gap", times = -1},
+]
+above = 0.0
+"""
+
+
+def test_effects_are_what_compare_says(tmp_path: Path) -> None:
+    experiment = kn.Experiment.load(written(tmp_path, "outcomes = ['efficiency']\n" + CLAIM + ARM))
+    results = experiment.run(out=tmp_path / "out")
+    effects = results.effects(["efficiency"])
+    variants = {"lga": "lga", "half": resolve("mekong_delta", "lga", quota=0.5)[1]}
+    assert sorted(effects["point"]) == list(range(4, 12))  # all but the council's
+    for line in effects.to_dict("records"):
+        assert line["reference"] == line["point"] % 4
+        settings = {key: line[key] for key in ("trust", "side_payments")}
+        coordinators = {
+            "advisory_council": "advisory_council",
+            "other": variants[line["institution"]],
+        }
+        found = kn.compare("mekong_delta", coordinators, runs=6, seed=2, years=3, **settings)
+        (expected,) = found.differences[found.differences["outcome"] == "efficiency"].to_dict(
+            "records"
+        )
+        for key in ("value", "low", "high", "se", "saved"):
+            assert line[key] == pytest.approx(expected[key], rel=1e-9, nan_ok=True)
+
+
+def test_effects_of_settings(tmp_path: Path) -> None:
+    text = CLAIM[: CLAIM.index("[[claims]]")]
+    path = written(tmp_path, "outcomes = ['welfare']\n" + text)
+    path.write_text(path.read_text().replace('"advisory_council", ', ""))
+    results = kn.Experiment.load(path).run(out=tmp_path / "out")
+    effects = results.effects()
+    assert list(effects["point"]) == [1, 2, 3]
+    assert set(effects["reference"]) == {0}
+    rows = results.rows().groupby("point")["welfare"].mean()
+    assert effects["value"].to_numpy() == pytest.approx((rows - rows[0]).to_numpy()[1:])
+
+
+def test_claims_at_rows_of_the_design(tmp_path: Path) -> None:
+    path = written(tmp_path, "outcomes = ['efficiency']\n" + CLAIM + ARM)
+    results = kn.Experiment.load(path).run(out=tmp_path / "out")
+    (claim,) = results.claims()
+    rows = results.rows()
+    rows = rows[(rows["institution"] == "half") & rows["side_payments"]]
+    here, there = (rows[rows["trust"] == trust].reset_index(drop=True) for trust in (0.6, 0.3))
+    expected = estimate(here, "completion_rate") - estimate(there, "signed_gap")
+    assert claim.parts[0].value == pytest.approx(expected.value)
+    assert (claim.parts[0].low, claim.parts[0].high) == pytest.approx(expected.interval())
+
+
+def test_claims_without_a_design(tmp_path: Path) -> None:
+    path = Path(__file__).parents[2] / "experiments" / "coordinators.toml"
+    experiment = kn.Experiment.load(path)
+    batch = experiment.run(out=tmp_path / "out", runs=30)
+    found = experiment.run(runs=30)
+    assert [claim.verdict for claim in batch.claims()] == [one.verdict for one in found.claims]
+    for one, other in zip(batch.claims(), found.claims, strict=True):
+        got, expected = (
+            [(part.value, part.low, part.high) for part in claim.parts] for claim in (one, other)
+        )
+        assert got == [pytest.approx(part, rel=1e-9) for part in expected]
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("trust = 0.6", "2 of 4 rows of the design have"),
+        ("trust = 0.5, side_payments = true", "0 of 4 rows"),
+        ("term = 5", "found 'term'"),
+        ("trust = 3, side_payments = true", "trust: found 3"),
+    ],
+)
+def test_claims_at_no_single_row(tmp_path: Path, at: str, says: str) -> None:
+    text = CLAIM.replace("trust = 0.6, side_payments = true", at)
+    with pytest.raises(kn.ScenarioError, match=re.escape(says)) as caught:
+        kn.Experiment.load(written(tmp_path, text + ARM))
+    assert "claims[#1].parts[#1].terms[#1].at: " in str(caught.value)
+
+
+def test_effects_need_all_chunks(tmp_path: Path) -> None:
+    experiment = kn.Experiment.load(written(tmp_path, CLAIM + ARM))
+    results = experiment.run(out=tmp_path / "out", shard="1/2")
+    for ask in (results.effects, results.claims):
+        with pytest.raises(kn.ScenarioError, match="chunks are missing; resume first"):
+            ask()
+    assert len(results.summary(["welfare"])) > 0
+
+
+def test_an_edited_claim_is_taken_over(tmp_path: Path) -> None:
+    path = written(tmp_path, CLAIM + ARM)
+    kn.Experiment.load(path).run(out=tmp_path / "out")
+    path.write_text(path.read_text().replace("Trust helps.", "Trust helps a lot."))
+    results = kn.Experiment.load(path).run(out=tmp_path / "out", resume=True)
+    assert Results.open(tmp_path / "out").claims()[0].claim.says == "Trust helps a lot."
+    assert results.missing == 0

@@ -1,0 +1,151 @@
+"""`experiment show`: estimates at the points of a batch, effects, claims, sensitivity indices."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from kernegotiate.analysis import FIRST, Results
+from kernegotiate.batch.sampling import SAMPLED
+from kernegotiate.cli.answer import Answer
+from kernegotiate.cli.claimed import claim_blocks, claim_data
+from kernegotiate.cli.figures import Money
+from kernegotiate.cli.paired import variance_saved
+from kernegotiate.cli.tables import interval, unit_of
+from kernegotiate.cli.words import counted, label
+from kernegotiate.scenario import ScenarioError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+SHOWN = 20  # points of a sampled design; of others all
+WIDE = 4  # factors that fit in a line
+
+
+def figures(results: Results, chosen: list[str] | None) -> Answer:
+    """Show what a batch says.
+
+    Args:
+        results: Finished or not; effects, claims and indices need all of it.
+        chosen: Outcomes; those of the experiment by default.
+    """
+    told = results.store.manifest["experiment"]
+    outcomes = chosen or told.get("outcomes") or list(FIRST)
+    summary = results.summary(outcomes)
+    if summary.empty:
+        raise ScenarioError("show: no chunk is there yet")
+    kind = results.store.manifest["design"]["kind"]
+    indices: dict[str, pd.DataFrame] = {}
+    if kind in ("sobol", "morris"):
+        indices = {outcome: results.sensitivity(outcome) for outcome in outcomes}
+    whole = not results.missing
+    effects = results.effects(outcomes) if whole and results.compares else pd.DataFrame()
+    claims = results.claims() if whole else ()
+
+    def data() -> dict[str, Any]:
+        return {
+            "experiment": told["name"],
+            "question": told["question"],
+            "replications": results.replications,
+            "points": summary.to_dict("records"),
+            "effects": effects.to_dict("records"),
+            "claims": claim_data(claims),
+            "sensitivity": {key: table.to_dict("records") for key, table in indices.items()},
+        }
+
+    def blocks() -> "Iterator[RenderableType]":
+        from rich.text import Text
+
+        yield Text(told["title"], style="bold")
+        yield told["question"]
+        for outcome, table in indices.items():
+            yield Text(f"{label(outcome)}: what it depends on", style="bold")
+            yield _indices(table, kind)
+        yield from _tables(results, summary, effects, outcomes)
+        yield "± is half of the 95% confidence interval."
+        if not whole:
+            yield f"{counted(results.missing, 'chunk')} missing: no differences and claims yet."
+        yield from claim_blocks(claims)
+
+    return Answer(data, blocks)
+
+
+def _tables(
+    results: Results, summary: pd.DataFrame, effects: pd.DataFrame, outcomes: Sequence[str]
+) -> "Iterator[RenderableType]":
+    """Levels and differences."""
+    from rich.text import Text
+
+    manifest = results.store.manifest
+    sampled = manifest["design"]["kind"] in SAMPLED
+    factors = results.factors if len(results.factors) <= WIDE else ()
+    amounts = summary["value"][summary["outcome"].map(unit_of) == "money"]
+    currency = manifest["scenarios"][0]["region"]["currency"]
+    money = Money.to_fit(amounts, currency)
+    keys = [key for key in ("scenario", "institution") if len(set(summary[key])) > 1]
+    keys = ["point", *keys, *factors]
+    unit = f"; money in {money.unit}" if len(amounts) else ""
+    yield Text(
+        f"What each point achieves, {counted(results.replications, 'run')} each{unit}", "bold"
+    )
+    yield _estimates(summary, keys, outcomes, money, SHOWN if sampled else manifest["points"])
+    left = manifest["points"] - SHOWN
+    if sampled and (left > 0 or len(factors) < len(results.factors)):
+        shown = counted(min(manifest["points"], SHOWN), "point")
+        all_factors = "" if factors else ", no factors"
+        yield f"{shown} of {manifest['points']:,} shown{all_factors}; --json has all."
+    if effects.empty or sampled:
+        return
+    compared = len({one["as"] for one in manifest["institutions"]}) > 1
+    first = manifest["experiment"]["baseline"] if compared else f"point {effects['reference'][0]}"
+    yield Text(
+        f"Difference from {first}{' at the same settings' if compared and factors else ''}; points "
+        f"where the level is in %{unit}",
+        style="bold",
+    )
+    yield _estimates(effects, keys, outcomes, money, manifest["points"], difference=True)
+    yield "~ cannot be told from no difference. " + variance_saved(effects)
+
+
+def _estimates(
+    table: pd.DataFrame,
+    keys: Sequence[str],
+    outcomes: Sequence[str],
+    money: Money,
+    most: int,
+    *,
+    difference: bool = False,
+) -> "RenderableType":
+    """One row a point, an estimate and half its interval in one cell."""
+    by_outcome = {name: table[table["outcome"] == name].head(most) for name in outcomes}
+    places = by_outcome[outcomes[0]][list(keys)].to_numpy().tolist()
+    cells = [
+        [
+            interval(ends, unit_of(name), money, difference=difference)
+            for ends in zip(rows["value"], rows["low"], rows["high"], strict=True)
+        ]
+        for name, rows in by_outcome.items()
+    ]
+    lines = [[*place, *cell] for place, *cell in zip(places, *cells, strict=True)]
+    return _table([*keys, *map(label, outcomes)], lines)
+
+
+def _indices(table: pd.DataFrame, kind: str) -> "RenderableType":
+    """The strongest factor first."""
+    ordered = table.sort_values(
+        ["scenario", "institution", "ST" if kind == "sobol" else "mu_star"],
+        ascending=[True, True, False],
+        kind="stable",
+    )
+    return _table(ordered.columns, ordered.to_numpy().tolist())
+
+
+def _table(columns: Iterable[Any], rows: list[list[Any]]) -> "RenderableType":
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
+    for column in columns:
+        table.add_column(str(column), vertical="bottom")
+    for row in rows:
+        table.add_row(*(f"{cell:.3g}" if isinstance(cell, float) else str(cell) for cell in row))
+    return table
