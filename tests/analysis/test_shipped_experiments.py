@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kernegotiate.analysis import ClaimResult, Experiment, Results, experiment_names
+from kernegotiate.analysis import Experiment, Results, experiment_names
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "experiments" / "README.md").read_text(encoding="utf-8")
@@ -27,13 +27,6 @@ def table(first: str) -> dict[str, list[str]]:
 
 ASKED = table(r"experiment \| asks")
 FOUND = table(r"experiment \| claims that hold \| undecided \| that do not hold")
-
-
-def run(experiment: Experiment, out: Path, runs: int | None) -> tuple[ClaimResult, ...]:
-    """Run an experiment and measure its claims."""
-    if experiment.design is None:
-        return experiment.run(runs=runs).claims
-    return experiment.run(out=out, runs=runs).claims()
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +89,7 @@ def test_each_runs_and_measures_its_claims(few: dict[str, Results]) -> None:
 
 
 def test_every_factor_changes_something(few: dict[str, Results]) -> None:
-    """A lever that waits for another one would look like a lever without effect."""
+    """A lever that waits for another one would look as if it had no effect."""
     for name, results in few.items():
         design = Experiment.load(name).design
         assert design is not None
@@ -105,8 +98,8 @@ def test_every_factor_changes_something(few: dict[str, Results]) -> None:
             others = [one for one in results.factors if one != factor]
             # In a list factors move together; there it is enough that the rows differ.
             held = others if design.kind == "factorial" else []
-            groups = levels.groupby(["institution", "outcome", *held])
-            assert groups["value"].nunique().max() > 1, (name, factor)
+            different = levels.groupby(["institution", "outcome", *held])["value"].nunique()
+            assert (different.groupby("institution").max() > 1).all(), (name, factor)
 
 
 @pytest.mark.parametrize("name", MEASURED)
@@ -118,7 +111,7 @@ def test_the_readme_gives_each_claim_one_verdict(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MEASURED)
 def test_the_readme_tells_what_is_found(name: str, tmp_path: Path) -> None:
-    measured = run(Experiment.load(name), tmp_path / name, None)
+    measured = Experiment.load(name).run(out=tmp_path).claims()
     said = {
         int(number): verdict
         for verdict, cell in zip(VERDICTS, FOUND[name], strict=True)
