@@ -46,7 +46,7 @@ def borrow(world):
         income=borrowed(world.income),
         partners=borrowed(world.partners),
         nearest=borrowed(world.nearest),
-        distance=borrowed(world.distance),
+        pull=borrowed(world.pull),
         horizon=borrowed(world.horizon),
         society=borrowed(world.society),
         quantile=borrowed(world.quantile),

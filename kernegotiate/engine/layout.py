@@ -64,6 +64,7 @@ PROJECT = np.dtype(
         ("status", "i8"),
         ("tabled", "i8"),  # last year on the table, 0 = never
         ("rounds", "i8"),  # drafts voted on since it was last tabled
+        ("read", "f8"),  # all of its benefit as the parties read it
         ("refused", "?"),  # by the coordinator, for good
         # delivery
         ("signed", "i8"),  # year, 0 = never
@@ -84,10 +85,13 @@ PARTY = np.dtype(
         ("gov", "i8"),
         ("own", "f8"),  # benefit a year, misfit included
         ("own_public", "f8"),  # without misfit
-        ("reading", "f8"),  # standard normal error in reading its own gain
+        ("reading_draw", "f8"),  # decides how it misreads its own gain
         ("plan_draw", "f8"),  # decides whether the regional plan forbids its copy
         ("forbidden", "?"),  # it does
-        # what it finds when it studies a project on the table, see decisions/vote.py
+        # what it reads before the first talks, see decisions/vote.py
+        ("reading", "f8"),  # standard normal error in reading its own gain
+        ("read", "f8"),  # its own benefit as it reads it
+        # what it finds whenever it studies a project on the table
         ("own_gain", "f8"),
         ("regional_gain", "f8"),
         ("regard", "f8"),
@@ -172,7 +176,7 @@ class World(NamedTuple):
     income: np.ndarray  # (N,) GRDP per head after gains and transfers, once a run
     partners: np.ndarray  # (N, N) bool: can the two ever be parties of one project
     nearest: np.ndarray  # (N, K) each government and its nearest, itself first
-    distance: np.ndarray  # (N, K) km
+    pull: np.ndarray  # (N, K) their weights in benefits: exp(-distance / scale) sqrt(population)
     horizon: np.ndarray  # (rows, Y) cumulative weights of future years, see horizon.py
     society: np.ndarray  # (2, Y) society's cumulative weights, and the weight of each year
     quantile: np.ndarray  # (3, Z) of parochial weight, legacy weight, credit weight

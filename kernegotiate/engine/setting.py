@@ -88,7 +88,7 @@ def settle(scenario: Scenario) -> Setting:
         income=np.zeros(n),
         partners=_partners(nearest, row, row_party),
         nearest=nearest,
-        distance=np.take_along_axis(kilometres, nearest, axis=1),
+        pull=_pull(kilometres, nearest, gov["population"], rules.distance_scale),
         horizon=horizon_table(behaviour.leader_discount, leaders.term, leaders.renewal, ahead),
         society=society_table(behaviour.social_discount, last_year + ahead),
         quantile=_characters(leaders),
@@ -117,6 +117,18 @@ def _nearest(kilometres: np.ndarray, i: int, parties: int) -> np.ndarray:
     """Government i and its nearest, itself first; ties by code (which is the order of rows)."""
     order = sorted(range(len(kilometres)), key=lambda j: (j != i, kilometres[j], j))
     return np.array(order[:parties], np.int64)
+
+
+def _pull(
+    kilometres: np.ndarray, nearest: np.ndarray, population: np.ndarray, scale: float
+) -> np.ndarray:
+    """Weights in a host's projects of itself and its nearest, before luck, shape (N, K)."""
+    pull = np.zeros(nearest.shape)
+    for host, circle in enumerate(nearest):
+        for i, g in enumerate(circle):
+            # Not np.exp, whose last bit may differ with the processor's vector unit.
+            pull[host, i] = math.exp(-kilometres[host, g] / scale) * math.sqrt(population[g])
+    return pull
 
 
 def _partners(nearest: np.ndarray, row: np.ndarray, row_party: np.ndarray) -> np.ndarray:
