@@ -5,7 +5,8 @@ ensemble and the plain year of the Mesa model work on the same memory through th
 (`project[p].cost`), so there is nothing to copy and nothing that could disagree.
 
 Money is in units of the scenario's currency (mekong_delta: billion VND), benefits and budgets are
-per year, years count from 1. `share` is a share of a project's cost.
+per year, years count from 1. `share` is a share of a project's cost. Places in other arrays are
+unsigned (u4), which spares the compiled code a look whether they count from the end.
 """
 
 from typing import NamedTuple
@@ -24,7 +25,7 @@ GOVERNMENT = np.dtype(
         # its leader
         ("years_left", "i8"),  # this year included
         ("served", "i8"),  # terms, this one included
-        ("horizon", "i8"),  # row of the horizon table
+        ("horizon", "u4"),  # row of the horizon table
         ("parochial", "f8"),
         ("legacy", "f8"),
         ("credit", "f8"),
@@ -41,10 +42,10 @@ GOVERNMENT = np.dtype(
 
 PROJECT = np.dtype(
     [
-        ("host", "i8"),
+        ("host", "u4"),
         ("year", "i8"),  # arrival
         ("serial", "i8"),  # among the host's projects of that year
-        ("kind", "i8"),
+        ("kind", "u4"),
         ("k", "i8"),  # parties
         ("cost", "f8"),
         ("part", "f8"),  # cost / k
@@ -82,7 +83,7 @@ PROJECT = np.dtype(
 
 PARTY = np.dtype(
     [
-        ("gov", "i8"),
+        ("gov", "u4"),
         ("own", "f8"),  # benefit a year, misfit included
         ("own_public", "f8"),  # without misfit
         ("reading_draw", "f8"),  # decides how it misreads its own gain

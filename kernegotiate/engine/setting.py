@@ -47,7 +47,7 @@ class Setting:
     def world(self, linkage: int = 1) -> World:
         """Fresh memory for one thread; tables that nobody writes to are shared."""
         copies = {name: getattr(self.template, name).copy() for name in WRITTEN}
-        return self.template._replace(motion=np.zeros(linkage, np.int64), **copies)
+        return self.template._replace(motion=np.zeros(linkage, np.uint32), **copies)
 
 
 def settle(scenario: Scenario) -> Setting:
@@ -79,9 +79,9 @@ def settle(scenario: Scenario) -> Setting:
         coordinator=np.zeros(1, layout.COORDINATOR),
         tally=np.zeros(1, layout.TALLY),
         ledger=np.zeros((n + layout.OTHER_ACCOUNTS, len(layout.USES))),
-        agenda=np.zeros(max(capacity, 1), np.int64),
-        works=np.zeros(max(capacity, 1), np.int64),
-        motion=np.zeros(1, np.int64),
+        agenda=np.zeros(max(capacity, 1), np.uint32),
+        works=np.zeros(max(capacity, 1), np.uint32),
+        motion=np.zeros(1, np.uint32),
         cause=np.zeros((max(capacity, 1), len(CAUSES))),
         values=np.zeros((parties, VALUES)),
         line=np.zeros(len(LINES)),
@@ -116,7 +116,7 @@ def distances(region: Region) -> np.ndarray:
 def _nearest(kilometres: np.ndarray, i: int, parties: int) -> np.ndarray:
     """Government i and its nearest, itself first; ties by code (which is the order of rows)."""
     order = sorted(range(len(kilometres)), key=lambda j: (j != i, kilometres[j], j))
-    return np.array(order[:parties], np.int64)
+    return np.array(order[:parties], np.uint32)
 
 
 def _pull(
