@@ -45,6 +45,8 @@ def borrow(world):
         line=borrowed(world.line),
         income=borrowed(world.income),
         partners=borrowed(world.partners),
+        partner=borrowed(world.partner),
+        partners_from=borrowed(world.partners_from),
         nearest=borrowed(world.nearest),
         pull=borrowed(world.pull),
         horizon=borrowed(world.horizon),

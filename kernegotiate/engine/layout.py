@@ -164,7 +164,7 @@ class World(NamedTuple):
     gov: np.ndarray  # (N,) GOVERNMENT, in the order of their codes
     project: np.ndarray  # (P,) PROJECT, in the order of arrival
     party: np.ndarray  # (P, K) PARTY, host first
-    trust: np.ndarray  # (N, N) trust of the row's government in the column's
+    trust: np.ndarray  # (N, N) trust of the row's government in the column's; moves for partners
     coordinator: np.ndarray  # (1,) COORDINATOR
     tally: np.ndarray  # (1,) TALLY
     ledger: np.ndarray  # (N + OTHER_ACCOUNTS, uses) money received less paid
@@ -176,6 +176,8 @@ class World(NamedTuple):
     line: np.ndarray  # (lines,) scratch of losses.py
     income: np.ndarray  # (N,) GRDP per head after gains and transfers, once a run
     partners: np.ndarray  # (N, N) bool: can the two ever be parties of one project
+    partner: np.ndarray  # (pairs,) the same as a list: partners of the first, of the second, ...
+    partners_from: np.ndarray  # (N + 1,) where in `partner` those of each begin
     nearest: np.ndarray  # (N, K) each government and its nearest, itself first
     pull: np.ndarray  # (N, K) their weights in benefits: exp(-distance / scale) sqrt(population)
     horizon: np.ndarray  # (rows, Y) cumulative weights of future years, see horizon.py

@@ -69,13 +69,14 @@ def settle(scenario: Scenario) -> Setting:
     kilometres = distances(region)
     nearest = np.stack([_nearest(kilometres[i], i, parties) for i in range(n)])
     row, row_party = _table(scenario, index, parties)
+    partners = _partners(nearest, row, row_party)
     behaviour, leaders = scenario.behaviour, scenario.leaders
     ahead = max(builds, default=1) + max(lives, default=1) + 2
     template = World(
         gov=gov,
         project=np.zeros(max(capacity, 1), layout.PROJECT),
         party=np.zeros((max(capacity, 1), parties), layout.PARTY),
-        trust=np.zeros((n, n)),
+        trust=np.full((n, n), behaviour.trust),
         coordinator=np.zeros(1, layout.COORDINATOR),
         tally=np.zeros(1, layout.TALLY),
         ledger=np.zeros((n + layout.OTHER_ACCOUNTS, len(layout.USES))),
@@ -86,7 +87,9 @@ def settle(scenario: Scenario) -> Setting:
         values=np.zeros((parties, VALUES)),
         line=np.zeros(len(LINES)),
         income=np.zeros(n),
-        partners=_partners(nearest, row, row_party),
+        partners=partners,
+        partner=np.nonzero(partners)[1].astype(np.uint32),
+        partners_from=np.concatenate([[0], partners.sum(axis=1).cumsum()]),
         nearest=nearest,
         pull=_pull(kilometres, nearest, gov["population"], rules.distance_scale),
         horizon=horizon_table(behaviour.leader_discount, leaders.term, leaders.renewal, ahead),
