@@ -13,7 +13,7 @@ import pandas as pd
 
 from kernegotiate.analysis.ensembles import Cell, Coordinator, name_cells, simulate_all
 from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
-from kernegotiate.analysis.precision import Precision
+from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOMES
@@ -46,6 +46,11 @@ class Comparison:
     scenario: Scenario
     seed: int
     confidence: float
+
+    def achieved(self, precision: Precision) -> Achieved:
+        """How narrow the intervals are that count."""
+        runs = len(next(iter(self.runs.values())).outcomes)
+        return precision.achieved(runs, self.differences, lambda: self.levels)
 
     def __repr__(self) -> str:
         """What was compared, not all of it."""
@@ -131,8 +136,7 @@ def simulate_until(
     results = simulated(runs=runs)
     while precision:
         found = told(results)
-        widest = precision.widest(found.levels if len(found.runs) == 1 else found.differences)
-        further = precision.further(runs, widest)
+        further = precision.further(runs, found.achieved(precision).reached)
         if not further:
             break
         later = simulated(runs=further, first_run=runs)

@@ -155,7 +155,6 @@ class Experiment(Record):
             return fill(
                 plan_of(self, design=design, runs=runs, seed=seed, precision=contents),
                 out,
-                target,
                 resume=resume,
                 executor=executor or Threads(threads),
                 shard=Shard.read(shard) if isinstance(shard, str) else shard,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ from kernegotiate.analysis.blocks import Floats, Whole, blocks
 from kernegotiate.analysis.claims import Claim, ClaimResult, Term, measure
 from kernegotiate.analysis.comparison import check_confidence
 from kernegotiate.analysis.estimators import columns_of, quantile
+from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.sampling import SAMPLED
 from kernegotiate.batch.store import Store
@@ -62,6 +65,27 @@ class Results:
     def replications(self) -> int:
         """Runs of each point."""
         return self.store.cut.replications
+
+    @cached_property
+    def achieved(self) -> Achieved | None:
+        """How narrow the intervals are; None if no precision was asked for or chunks are missing.
+
+        As of when it is first asked for, since it takes reading everything.
+        """
+        precision = self._precision
+        if precision is None or self.missing:
+            return None
+        ask: dict[str, Any] = {"outcomes": precision.outcomes, "confidence": precision.confidence}
+        differences = self.effects(**ask) if self.compares else pd.DataFrame()
+        return precision.achieved(self.replications, differences, partial(self.summary, **ask))
+
+    @property
+    def further(self) -> int:
+        """Further runs of each point that the precision asks for; 0 while chunks are missing."""
+        precision, achieved = self._precision, self.achieved
+        if precision is None or achieved is None:
+            return 0
+        return precision.further(achieved.runs, achieved.reached)
 
     def rows(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """One row a run, in order; see `batch.work.work` for the columns."""
@@ -202,6 +226,12 @@ class Results:
         ]
         points = pd.concat(found, ignore_index=True)
         return indices(points, self.store.design(), self.factors, kind, outcome, confidence)
+
+    @property
+    def _precision(self) -> Precision | None:
+        """What was asked for."""
+        asked = self.store.manifest["precision"]
+        return None if asked is None else Precision.read(asked)
 
     def _known(self, outcomes: Sequence[str] | None) -> list[str]:
         """Refuse outcomes that are not there, or lack what they are pooled from."""

@@ -8,7 +8,8 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate import ScenarioError
-from kernegotiate.analysis import Precision, Results, widest
+from kernegotiate.analysis import Precision, Results
+from kernegotiate.analysis.precision import LEAST
 from kernegotiate.batch.executors import Threads
 
 TEXT = """\
@@ -47,8 +48,9 @@ def test_compare_adds_runs_until_it_is_precise() -> None:
     found = kn.compare(runs=20, precision=HALF, **question)
     runs = len(found.runs["lga"].outcomes)
     wanted = Precision.of(HALF)
-    assert wanted.widest(loose.differences) > HALF >= wanted.widest(found.differences)
-    assert runs > 20
+    reached = [one.achieved(wanted).reached for one in (loose, found)]
+    assert reached[0] > HALF >= reached[1]
+    assert runs > LEAST
     at_once = kn.compare(runs=runs, **question)
     pd.testing.assert_frame_equal(found.differences, at_once.differences)
     assert found.runs["lga"].outcomes.equals(at_once.runs["lga"].outcomes)
@@ -58,7 +60,9 @@ def test_a_batch_adds_rounds_until_it_is_precise(precise: Results) -> None:
     rounds = precise.store.cut.rounds
     assert len(rounds) > 1
     assert rounds[0] == 20
-    assert widest(precise, Precision.of(HALF, ["completion_rate"])) <= HALF
+    assert precise.achieved
+    assert precise.achieved.reached <= HALF
+    assert precise.achieved.of == "differences"
     rows = precise.rows().sort_values(["point", "run"], kind="stable")
     assert (
         rows.groupby("point")["run"]
@@ -125,8 +129,87 @@ def test_further_runs() -> None:
     assert wanted.further(1000, 0.012) == 584  # 1.1 x 1.44 times as many
     assert wanted.further(100, 0.5) == 300  # four times as many at most
     assert Precision(0.01, ("x",), most=150).further(100, 0.5) == 50
+    assert Precision(1e-300, ("x",)).further(100, 0.5) == 300
+
+
+@pytest.mark.parametrize("reached", [0.0, 0.5, math.nan])
+def test_few_runs_are_not_believed(reached: float) -> None:
+    assert Precision.of(0.01).further(1, reached) == LEAST - 1
+    assert Precision.of(0.01).further(LEAST - 1, reached) == 1
+    assert Precision(0.01, ("x",), most=50).further(60, reached) == 0
+
+
+def table(*rows: tuple[float, float]) -> pd.DataFrame:
+    """Effects by half the width of their interval, and what pairing saved of the variance."""
+    made = [
+        {"point": number, "outcome": "x", "low": -half, "high": half, "saved": saved}
+        for number, (half, saved) in enumerate(rows)
+    ]
+    return pd.DataFrame(made)
+
+
+def test_undefined_intervals_are_told() -> None:
+    wanted = Precision(0.01, ("x",))
+    found = wanted.achieved(100, table((0.02, 0.5), (math.nan, math.nan)), pd.DataFrame)
+    assert (found.reached, found.undefined) == (0.02, 1)
+    nothing = wanted.achieved(100, table((math.nan, math.nan)), pd.DataFrame)
+    assert math.isnan(nothing.reached)
+    assert nothing.undefined == 1
+    assert wanted.further(100, nothing.reached) == 0
 
 
 def test_unpaired_runs() -> None:
-    table = pd.DataFrame({"outcome": ["x"], "low": [-0.01], "high": [0.01], "saved": [0.75]})
-    assert Precision(0.01, ("x",)).unpaired(100, table) == 400
+    def unpaired(*rows: tuple[float, float]) -> int | None:
+        return Precision(0.01, ("x",)).achieved(100, table(*rows), pd.DataFrame).unpaired
+
+    assert unpaired((0.01, 0.75)) == 400
+    assert unpaired((0.01, 0.75), (1e-18, 1.0), (0.0, math.nan)) == 400
+    assert unpaired((1e-18, 1.0)) is None  # they differ by rounding alone
+    assert unpaired((0.0, math.nan)) is None
+    levels = Precision(0.01, ("x",)).achieved(100, pd.DataFrame(), lambda: table((0.03, 0.0)))
+    assert (levels.of, levels.reached, levels.unpaired) == ("levels", 0.03, None)
+
+
+ROUNDING = """\
+title = "Nothing differs"
+question = "What?"
+scenario = "mekong_delta"
+institutions = ["lga"]
+replications = 1
+set = { years = 6 }
+[design]
+kind = "factorial"
+[[design.factors]]
+name = "budget_share"
+values = [0.02, 0.1]
+[[design.factors]]
+name = "trust"
+values = [0.3, 0.6]
+"""
+
+
+def test_a_single_run_at_first_and_what_differs_by_rounding(tmp_path: Path) -> None:
+    (tmp_path / "same.toml").write_text(ROUNDING, encoding="utf-8")
+    results = kn.Experiment.load(tmp_path / "same.toml").run(out=tmp_path / "out", precision=0.05)
+    assert results.store.cut.rounds[:2] == (1, LEAST - 1)
+    assert results.achieved
+    assert 0 < results.achieved.reached <= 0.05
+
+
+NEVER = """\
+title = "Never"
+question = "What?"
+scenario = "mekong_delta"
+institutions = ["lga"]
+replications = 3
+set = { years = 1, rate = 0 }
+outcomes = ["completion_rate"]
+"""
+
+
+def test_what_is_never_defined_ends(tmp_path: Path) -> None:
+    (tmp_path / "never.toml").write_text(NEVER, encoding="utf-8")
+    results = kn.Experiment.load(tmp_path / "never.toml").run(out=tmp_path / "out", precision=0.1)
+    assert results.store.cut.rounds == (3, LEAST - 3)
+    assert results.achieved
+    assert math.isnan(results.achieved.reached)

@@ -108,3 +108,26 @@ def test_each_action_has_help(say: Any, action: str) -> None:
     said = say(f"experiment {action} --help")
     assert said.code == 0
     assert "--json" in said.out
+
+
+def test_how_precise_it_is_is_told(say: Any, place: Path) -> None:
+    text = TEXT[: TEXT.index("[design]")].replace("welfare", "completion_rate")
+    (place / "small.toml").write_text(text)
+    line = f"experiment run {place}/small.toml --out {place}/out --runs 1 --precision 0.05"
+    said = " ".join(say(line).out.split())
+    assert "runs of each: half of the widest interval of levels in 'Completed" in said
+    assert " is 0, " not in said
+    never = text.replace("years = 2", "years = 1, rate = 0")
+    (place / "small.toml").write_text(never)
+    said = say(line.replace("/out ", "/never "))
+    assert said.code == 0
+    assert "100 runs of each: no interval of levels in 'Completed" in " ".join(said.out.split())
+
+
+def test_compare_tells_how_precise_it_is(say: Any) -> None:
+    line = "compare mekong_delta none lga --runs 20 --set years=4 --precision 0.05"
+    found = say(f"{line} --json").json["precision"]
+    assert (found["of"], found["undefined"]) == ("differences", 0)
+    assert 0 < found["reached"] <= 0.05
+    assert found["runs"] >= 100
+    assert "half of the widest interval of differences in" in " ".join(say(line).out.split())
