@@ -29,6 +29,6 @@ def fill(
     go_on = partial(run, out=out, executor=executor, shard=shard, progress=progress)
     results = Results(go_on(plan, resume=resume))
     while further := results.further:
-        plan = plan.going_on((*results.store.cut.rounds, further))
+        plan = plan.going_on((*results.store.cut.runs, further))
         results = Results(go_on(plan, resume=True))
     return results

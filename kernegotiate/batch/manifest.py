@@ -43,7 +43,7 @@ def describe(plan: Plan) -> dict[str, Any]:
         "kernegotiate": version("kernegotiate"),
         "experiment": plan.about,
         "points": plan.points,
-        "rounds": list(plan.cut.rounds),
+        "rounds": list(plan.cut.runs),
         "chunks": plan.chunks,
         "runs": plan.runs,
         **code(),

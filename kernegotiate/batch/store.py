@@ -115,9 +115,8 @@ class Store:
     @property
     def cut(self) -> Cut:
         """How it is cut into chunks."""
-        chunk = self.manifest["chunk"]
-        rounds = tuple(self.manifest["rounds"])
-        return Cut(self.manifest["points"], rounds, chunk["points"], chunk["runs"])
+        chunk, rounds = self.manifest["chunk"], tuple(self.manifest["rounds"])
+        return Cut(self.manifest["points"], rounds, chunk["runs"], chunk["least"])
 
     def tables(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """Rows in order, part after part."""

@@ -11,6 +11,7 @@ from kernegotiate import ScenarioError
 from kernegotiate.analysis import Precision, Results
 from kernegotiate.analysis.precision import LEAST
 from kernegotiate.batch.executors import Threads
+from kernegotiate.batch.store import Store
 
 TEXT = """\
 title = "Small"
@@ -57,7 +58,7 @@ def test_compare_adds_runs_until_it_is_precise() -> None:
 
 
 def test_a_batch_adds_rounds_until_it_is_precise(precise: Results) -> None:
-    rounds = precise.store.cut.rounds
+    rounds = precise.store.cut.runs
     assert len(rounds) > 1
     assert rounds[0] == 20
     assert precise.achieved
@@ -78,6 +79,15 @@ def test_rounds_are_what_so_many_runs_at_once_would_be(
     at_once = experiment.run(out=tmp_path / "b", runs=precise.replications)
     pd.testing.assert_frame_equal(at_once.summary(), precise.summary())
     pd.testing.assert_frame_equal(at_once.effects(), precise.effects())
+
+
+def test_each_chunk_is_read_once(precise: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, usual = [], Store.table
+    monkeypatch.setattr(
+        Store, "table", lambda self, chunk, *rest: read.append(chunk) or usual(self, chunk, *rest)
+    )
+    precise.summary()
+    assert sorted(read) == list(range(precise.store.cut.chunks))
 
 
 @pytest.mark.parametrize("after", [1, 6, 17])
@@ -191,7 +201,7 @@ values = [0.3, 0.6]
 def test_a_single_run_at_first_and_what_differs_by_rounding(tmp_path: Path) -> None:
     (tmp_path / "same.toml").write_text(ROUNDING, encoding="utf-8")
     results = kn.Experiment.load(tmp_path / "same.toml").run(out=tmp_path / "out", precision=0.05)
-    assert results.store.cut.rounds[:2] == (1, LEAST - 1)
+    assert results.store.cut.runs[:2] == (1, LEAST - 1)
     assert results.achieved
     assert 0 < results.achieved.reached <= 0.05
 
@@ -210,6 +220,6 @@ outcomes = ["completion_rate"]
 def test_what_is_never_defined_ends(tmp_path: Path) -> None:
     (tmp_path / "never.toml").write_text(NEVER, encoding="utf-8")
     results = kn.Experiment.load(tmp_path / "never.toml").run(out=tmp_path / "out", precision=0.1)
-    assert results.store.cut.rounds == (3, LEAST - 3)
+    assert results.store.cut.runs == (3, LEAST - 3)
     assert results.achieved
     assert math.isnan(results.achieved.reached)
