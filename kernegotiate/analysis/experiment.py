@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Self, overload
@@ -15,6 +15,7 @@ from kernegotiate.analysis.claims import Claim
 from kernegotiate.analysis.files import find_experiment, read_experiment
 from kernegotiate.analysis.filling import fill
 from kernegotiate.analysis.findings import Findings, find
+from kernegotiate.analysis.fitting import overridden, unfound
 from kernegotiate.analysis.planning import plan_of
 from kernegotiate.analysis.precision import Precision
 from kernegotiate.analysis.results import Results
@@ -220,6 +221,8 @@ class Experiment(Record):
             raise problem(
                 f"found '{self.base}', allowed is one of {', '.join(self.compared)}", "baseline"
             )
+        for misfit in overridden(self.set, self.arms, self._varied()):
+            raise problem(misfit.sentence, *misfit.place)
         worlds = self._check_worlds()
         seen: list[str] = []
         for cell in self._all():
@@ -236,6 +239,17 @@ class Experiment(Record):
                 sentence = f"there is no '{outcome}', {did_you_mean(outcome, COLUMNS)}"
                 raise problem(sentence, "outcomes", number)
         return self
+
+    def _varied(self) -> Collection[str]:
+        """Names of the factors of the design."""
+        if self.design is None:
+            return ()
+        if self.design.file is None:
+            return [factor.name for factor in self.design.factors]
+        try:
+            return self.design.design().types
+        except ScenarioError as error:
+            raise problem(str(error), "design", "file") from None
 
     def _check_worlds(self) -> list[Scenario]:
         """Load all scenarios."""
@@ -258,9 +272,8 @@ class Experiment(Record):
         if not self.claims:
             return self
         if len(self.worlds) > 1:
-            raise problem("need a single scenario", "claims")
+            raise problem(f"found {len(self.worlds)} scenarios, claims need a single one", "claims")
         known = {"arm": [cell.name for cell in self._all()], "outcome": COLUMNS}
-        design = self.design.design() if self.design else Design()
         for c, claim in enumerate(self.claims):
             for p, part in enumerate(claim.parts):
                 for t, term in enumerate(part.terms):
@@ -269,9 +282,6 @@ class Experiment(Record):
                         if found not in names:
                             sentence = f"there is no '{found}', {did_you_mean(found, names)}"
                             raise problem(sentence, "claims", c, "parts", p, "terms", t, key)
-                    try:
-                        design.find(term.at)
-                    except ScenarioError as error:
-                        place = ("claims", c, "parts", p, "terms", t, "at")
-                        raise problem(str(error), *place) from None
+        for misfit in unfound(self.claims, self.design.design() if self.design else Design()):
+            raise problem(misfit.sentence, *misfit.place)
         return self

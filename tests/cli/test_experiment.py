@@ -131,3 +131,35 @@ def test_compare_tells_how_precise_it_is(say: Any) -> None:
     assert 0 < found["reached"] <= 0.05
     assert found["runs"] >= 100
     assert "half of the widest interval of differences in" in " ".join(say(line).out.split())
+
+
+def test_claims_that_do_not_fit_leave_the_rest(say: Any, place: Path) -> None:
+    text = (
+        TEXT[: TEXT.index("[design]")]
+        + """\
+[design]
+kind = "factorial"
+[[design.factors]]
+name = "trust"
+values = [0.3, 0.6]
+[[claims]]
+says = "Trust helps."
+[[claims.parts]]
+label = "more"
+terms = [{ arm = "lga", at = { trust = 0.6 }, outcome = "welfare" }]
+above = 0.0
+"""
+    )
+    (place / "small.toml").write_text(text)
+    assert say(f"experiment run {place}/small.toml --out {place}/out").code == 0
+    assert "Trust helps." in say(f"experiment show {place}/out").out
+    manifest = place / "out" / "manifest.json"  # as of a version that did not check it
+    manifest.write_text(manifest.read_text().replace('"trust": 0.6', '"trust": 0.9'))
+    said = say(f"experiment show {place}/out")
+    assert said.code == 0
+    assert "What each point achieves" in said.out
+    assert "Difference from" in said.out
+    assert "claims: at: found trust = 0.9, which 0 of 2 rows" in " ".join(said.out.split())
+    found = say(f"experiment show {place}/out --json").json
+    assert (len(found["points"]), len(found["effects"]), found["claims"]) == (2, 1, [])
+    assert "trust = 0.9" in found["claims_error"]
