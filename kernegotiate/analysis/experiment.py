@@ -23,6 +23,7 @@ from kernegotiate.batch.design import Design
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.runner import Shard
 from kernegotiate.batch.sampling import Sampling
+from kernegotiate.batch.store import Store
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import (
     Institution,
@@ -128,9 +129,12 @@ class Experiment(Record):
 
         Args:
             out: Folder of a batch; without it institutions are compared and claims measured.
-            resume: Go on with the batch that is there.
+            resume: Go on with the batch that is there, if there is one, with its runs, seed and
+                precision unless they are given. A precision may be asked for that it was begun
+                without: what is there is then the first round.
             design: Of the batch, instead of the experiment's own.
-            runs: Of each arm or point; the experiment's by default.
+            runs: Of each arm or point, at first if a precision is asked for; the experiment's by
+                default.
             seed: Of all draws; the experiment's by default.
             threads: At most; one for each core by default.
             executor: Who does the batch instead of threads.
@@ -145,16 +149,23 @@ class Experiment(Record):
             ScenarioError: A value is not allowed, or the folder holds something else.
         """
         if out is not None:
-            target = None
+            there = Store.begun(out) if resume else None
+            before = there.manifest if there else {}
+            narrow = before.get("precision")
             if precision is not None:
-                if shard is not None:
-                    raise ScenarioError(
-                        "precision: needs all runs at hand, which a shard has not; leave one out"
-                    )
-                target = Precision.of(precision, self.outcomes, confidence)
-            contents = None if target is None else target.contents
+                narrow = Precision.of(precision, self.outcomes, confidence).contents
+            if narrow and shard is not None:
+                raise ScenarioError(
+                    "precision: needs all runs at hand, which a shard has not; leave one out"
+                )
             return fill(
-                plan_of(self, design=design, runs=runs, seed=seed, precision=contents),
+                plan_of(
+                    self,
+                    design=design,
+                    runs=before.get("replications") if runs is None else runs,
+                    seed=before.get("seed") if seed is None else seed,
+                    precision=narrow,
+                ),
                 out,
                 resume=resume,
                 executor=executor or Threads(threads),

@@ -66,13 +66,19 @@ class Results:
         """Runs of each point."""
         return self.store.cut.replications
 
+    @property
+    def precision(self) -> Precision | None:
+        """How narrow intervals are to be; None if that was not asked for."""
+        asked = self.store.manifest["precision"]
+        return None if asked is None else Precision.read(asked)
+
     @cached_property
     def achieved(self) -> Achieved | None:
         """How narrow the intervals are; None if no precision was asked for or chunks are missing.
 
         As of when it is first asked for, since it takes reading everything.
         """
-        precision = self._precision
+        precision = self.precision
         if precision is None or self.missing:
             return None
         ask: dict[str, Any] = {"outcomes": precision.outcomes, "confidence": precision.confidence}
@@ -82,7 +88,7 @@ class Results:
     @property
     def further(self) -> int:
         """Further runs of each point that the precision asks for; 0 while chunks are missing."""
-        precision, achieved = self._precision, self.achieved
+        precision, achieved = self.precision, self.achieved
         if precision is None or achieved is None:
             return 0
         return precision.further(achieved.runs, achieved.reached)
@@ -226,12 +232,6 @@ class Results:
         ]
         points = pd.concat(found, ignore_index=True)
         return indices(points, self.store.design(), self.factors, kind, outcome, confidence)
-
-    @property
-    def _precision(self) -> Precision | None:
-        """What was asked for."""
-        asked = self.store.manifest["precision"]
-        return None if asked is None else Precision.read(asked)
 
     def _known(self, outcomes: Sequence[str] | None) -> list[str]:
         """Refuse outcomes that are not there, or lack what they are pooled from."""

@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from kernegotiate.analysis import Experiment, Results
 from kernegotiate.batch.cluster import Cluster
@@ -58,6 +59,10 @@ def _state(results: Results) -> Answer:
     store = results.store
     manifest, done = store.manifest, len(store.done())
     achieved, further = results.achieved, results.further
+    told: dict[str, Any] | None = None
+    if results.precision:
+        told = {"asked": results.precision.half, "outcomes": results.precision.outcomes}
+        told |= {"reached": None} if achieved is None else asdict(achieved)
     data = {
         "experiment": manifest["experiment"]["name"],
         "folder": str(store.folder),
@@ -67,7 +72,7 @@ def _state(results: Results) -> Answer:
         "points": manifest["points"],
         "runs": manifest["runs"],
         "replications": results.replications,
-        "precision": None if achieved is None else asdict(achieved),
+        "precision": told,
         "failed_points": results.failures(),
         "content": manifest["content"],
         "engine": manifest["engine"],
@@ -89,6 +94,8 @@ def _state(results: Results) -> Answer:
             )
         if achieved:
             yield precise(achieved)
+        elif told:
+            yield f"Half of each interval is to be at most {told['asked']:g}."
         failed = data["failed_points"]
         if failed:
             first = next(iter(failed))

@@ -110,11 +110,38 @@ def test_interrupted_in_any_round(
         assert (again.store.folder / "parts" / path.name).read_bytes() == path.read_bytes()
 
 
-def test_another_precision_is_another_experiment(
-    experiment: kn.Experiment, precise: Results
-) -> None:
-    with pytest.raises(ScenarioError, match="other precision"):
+def test_another_precision_is_refused(experiment: kn.Experiment, precise: Results) -> None:
+    says = r"made with precision 0\.02 \(.*\), and found precision 0\.01 \(.*completion_rate\)"
+    with pytest.raises(ScenarioError, match=says):
         experiment.run(out=precise.store.folder, precision=HALF / 2, resume=True)
+    with pytest.raises(ScenarioError, match=r"precision 0\.02 \(0\.95 .*0\.02 \(0\.9 "):
+        experiment.run(out=precise.store.folder, precision=HALF, confidence=0.9, resume=True)
+    with pytest.raises(ScenarioError, match=r"made with precision 0\.02 \(.*found no precision"):
+        experiment.run(out=precise.store.folder, shard="1/1")
+
+
+def test_resumed_as_it_was_begun(experiment: kn.Experiment, tmp_path: Path) -> None:
+    begun = experiment.run(out=tmp_path / "e", runs=7, seed=9, precision=0.1)
+    (tmp_path / "e" / "parts" / "part-0000000.parquet").unlink()
+    assert Results.open(tmp_path / "e").missing == 1
+    again = experiment.run(out=tmp_path / "e", resume=True)
+    assert again.missing == 0
+    assert again.store.manifest == begun.store.manifest
+    assert (again.store.manifest["seed"], again.store.cut.runs[0]) == (9, 7)
+    with pytest.raises(ScenarioError, match="other seed"):
+        experiment.run(out=tmp_path / "e", seed=8, resume=True)
+
+
+def test_a_plain_batch_can_be_narrowed(
+    experiment: kn.Experiment, precise: Results, tmp_path: Path
+) -> None:
+    plain = experiment.run(out=tmp_path / "f")
+    assert (plain.precision, plain.achieved, plain.further) == (None, None, 0)
+    narrowed = experiment.run(out=tmp_path / "f", precision=HALF, resume=True)
+    assert narrowed.store.manifest == precise.store.manifest
+    pd.testing.assert_frame_equal(narrowed.rows(), precise.rows())
+    with pytest.raises(ScenarioError, match="other seed, precision"):
+        experiment.run(out=plain.store.folder, seed=8, precision=HALF / 2, resume=True)
 
 
 def test_a_shard_cannot_know(experiment: kn.Experiment, tmp_path: Path) -> None:

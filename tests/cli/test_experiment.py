@@ -78,10 +78,14 @@ def test_failed_points_are_told(say: Any, place: Path) -> None:
         ("run {}/small.toml --out {}/out --shard 1/2 --scheduler local", "leave one out"),
         ("run {}/small.toml --out {}", "and no dataset, allowed is an empty"),
         ("status {}", "there is no dataset"),
+        ("status {}/old", "found format 2, allowed is 3"),
+        ("show {}/old", "found format 2, allowed is 3"),
         ("show {}/nowhere", "there is no dataset"),
     ],
 )
 def test_what_is_wrong_is_told(say: Any, place: Path, line: str, sentence: str) -> None:
+    (place / "old").mkdir()
+    (place / "old" / "manifest.json").write_text('{"format": 2}')
     said = say("experiment " + line.replace("{}", str(place)))
     assert said.code == 2
     assert sentence in said.err
@@ -163,3 +167,22 @@ above = 0.0
     found = say(f"experiment show {place}/out --json").json
     assert (len(found["points"]), len(found["effects"]), found["claims"]) == (2, 1, [])
     assert "trust = 0.9" in found["claims_error"]
+
+
+def test_the_hint_how_to_go_on_works(say: Any, place: Path) -> None:
+    text = TEXT[: TEXT.index("[design]")].replace("welfare", "completion_rate")
+    (place / "small.toml").write_text(text)
+    begun = f"experiment run {place}/small.toml --out {place}/out --runs 5 --seed 4"
+    assert say(f"{begun} --precision 0.1").code == 0
+    finished = say(f"experiment status {place}/out --json").json
+    assert finished["precision"]["asked"] == 0.1
+    assert 0 < finished["precision"]["reached"] <= 0.1
+    (place / "out" / "parts" / "part-0000002.parquet").unlink()
+    status = say(f"experiment status {place}/out --json").json
+    assert (status["finished"], status["precision"]["asked"]) == (False, 0.1)
+    assert status["precision"]["reached"] is None
+    said = " ".join(say(f"experiment status {place}/out").out.split())
+    assert "Half of each interval is to be at most 0.1." in said
+    hint = said[said.index("kernegotiate experiment") :].split("--resume")[0] + "--resume"
+    assert say(hint.removeprefix("kernegotiate ").replace("NAME", f"{place}/small.toml")).code == 0
+    assert say(f"experiment status {place}/out --json").json == finished
