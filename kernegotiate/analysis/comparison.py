@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from kernegotiate.analysis.ensembles import Cell, Coordinator, name_cells, simulate_all
-from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
+from kernegotiate.analysis.estimators import Estimate, check_confidence, estimate, variance_saved
 from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
@@ -202,13 +201,6 @@ def known_baseline(name: str | None, coordinators: Sequence[str]) -> str:
             f"baseline: '{name}' is not compared, allowed is one of {', '.join(coordinators)}"
         )
     return name
-
-
-def check_confidence(value: Any) -> None:
-    """Refuse what is no probability strictly between 0 and 1."""
-    good = isinstance(value, int | float) and math.isfinite(value) and 0 < value < 1
-    if not good:
-        raise ScenarioError(f"confidence: found {value!r}, allowed is a number in (0, 1)")
 
 
 def _told(value: Estimate, confidence: float) -> tuple[float, float, float, float]:

@@ -12,6 +12,7 @@ from pydantic import model_validator
 
 from kernegotiate.analysis.arm import Arm, Named, Settings, name_of
 from kernegotiate.analysis.claims import Claim
+from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.analysis.files import find_experiment, read_experiment
 from kernegotiate.analysis.filling import fill
 from kernegotiate.analysis.findings import Findings, find
@@ -148,6 +149,7 @@ class Experiment(Record):
         Raises:
             ScenarioError: A value is not allowed, or the folder holds something else.
         """
+        check_confidence(confidence)
         if out is not None:
             there = Store.begun(out) if resume else None
             before = there.manifest if there else {}

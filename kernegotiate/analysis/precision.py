@@ -14,10 +14,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from numbers import Real
 from typing import Any, Literal
 
 import pandas as pd
 
+from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.engine.outcomes import MEANING
 from kernegotiate.scenario import ScenarioError
 
@@ -32,6 +34,8 @@ STEP = 4
 """Most times as many runs from round to round: the first intervals may be far off."""
 ROUNDING = 1e-9
 """Share of a variance that is not told from none."""
+SHARES = ("share", "0 to 1")
+"""How units begin that are shown in %."""
 FIRST = ("completion_rate", "efficiency")
 """Outcomes that are looked at unless others are named: one of each verdict."""
 
@@ -62,18 +66,18 @@ class Precision:
             confidence: Of each interval.
 
         Raises:
-            ScenarioError: It is no share above 0, or no outcome is a share.
+            ScenarioError: It is no share above 0, no outcome is one, or the confidence is none.
         """
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (number and 0 < value < 1):
+        check_confidence(confidence)
+        if not (isinstance(value, Real) and 0 < float(value) < 1):
             raise ScenarioError(f"precision: found {value!r}, allowed is a number in (0, 1)")
-        shares = [name for name in outcomes or FIRST if _unit(name).startswith("share")]
+        shares = [name for name in outcomes or FIRST if _unit(name).startswith(SHARES)]
         if not shares:
             raise ScenarioError(
                 f"precision: is a share, and none of {', '.join(outcomes)} is; "
                 f"add one, such as {FIRST[0]}"
             )
-        return cls(float(value), tuple(shares), confidence)
+        return cls(float(value), tuple(shares), float(confidence))
 
     @classmethod
     def read(cls, contents: Mapping[str, Any]) -> Precision:

@@ -13,8 +13,7 @@ import pandas as pd
 
 from kernegotiate.analysis.blocks import Floats, Whole, blocks
 from kernegotiate.analysis.claims import Claim, ClaimResult, Term, measure
-from kernegotiate.analysis.comparison import check_confidence
-from kernegotiate.analysis.estimators import columns_of, quantile
+from kernegotiate.analysis.estimators import check_confidence, columns_of, quantile
 from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.sampling import SAMPLED
@@ -157,16 +156,17 @@ class Results:
         self._check_finished("effects")
         chosen = self._known(outcomes)
         reference = self._references()
-        kept = self._kept(chosen, np.unique(reference))
+        references = np.unique(reference)
+        kept = self._kept(chosen, references)
         tables = []
         for block in blocks(self.store, chosen):
             points = block.place["point"].to_numpy()
             other = points != reference[points]
             place = block.place[other].assign(reference=reference[points[other]])
+            row = np.searchsorted(references, reference[points[other]])
             for number, outcome in enumerate(chosen):
                 value, own, _ = (column[other] for column in block.estimates(outcome))
                 base, theirs = kept[outcome]
-                row = np.searchsorted(np.unique(reference), place["reference"].to_numpy())
                 value, influence = value - base[row], own - theirs[row]
                 error = _error(influence)
                 half = error * quantile(influence.shape[1], confidence)

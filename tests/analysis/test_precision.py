@@ -3,6 +3,7 @@
 import math
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -153,6 +154,27 @@ def test_a_shard_cannot_know(experiment: kn.Experiment, tmp_path: Path) -> None:
 def test_what_is_no_precision(value: object) -> None:
     with pytest.raises(ScenarioError, match="precision: found"):
         Precision.of(value)
+
+
+@pytest.mark.parametrize("value", [0, 1.5, math.nan, "0.9", True])
+def test_what_is_no_confidence(experiment: kn.Experiment, tmp_path: Path, value: float) -> None:
+    with pytest.raises(ScenarioError, match="confidence: found"):
+        Precision.of(0.1, confidence=value)
+    with pytest.raises(ScenarioError, match="confidence: found"):
+        experiment.run(out=tmp_path / "g", confidence=value)
+    assert not (tmp_path / "g").exists()
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    assert Precision.of(np.float64(0.25), confidence=np.float32(0.5)) == Precision.of(
+        0.25, confidence=0.5
+    )
+
+
+def test_what_is_shown_in_percent_is_a_share() -> None:
+    named = ["mean_trust", "welfare", "inequality", "duplication_waste", "signed"]
+    shares = ("mean_trust", "inequality", "duplication_waste")
+    assert Precision.of(0.01, named).outcomes == shares
 
 
 def test_money_has_no_such_precision() -> None:
