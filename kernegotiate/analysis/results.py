@@ -243,7 +243,7 @@ class Results:
         for name in outcomes or ():
             if not {name, *columns_of(name)} <= set(kept):
                 raise ScenarioError(f"outcome: there is no '{name}', {did_you_mean(name, kept)}")
-        return list(outcomes or self.outcomes)
+        return list(dict.fromkeys(outcomes or self.outcomes))
 
     def _check_finished(self, what: str) -> None:
         if self.missing:
