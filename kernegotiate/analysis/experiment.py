@@ -130,8 +130,8 @@ class Experiment(Record):
 
         Args:
             out: Folder of a batch; without it institutions are compared and claims measured.
-            resume: Go on with the batch that is there, if there is one, with its runs, seed and
-                precision unless they are given. A precision may be asked for that it was begun
+            resume: Go on with the batch that is there, if there is one, with the runs, seed and
+                precision that it was begun with instead of the experiment's. A precision may be asked for that it was begun
                 without: what is there is then the first round.
             design: Of the batch, instead of the experiment's own.
             runs: Of each arm or point, at first if a precision is asked for; the experiment's by
@@ -153,6 +153,7 @@ class Experiment(Record):
         if out is not None:
             there = Store.begun(out) if resume else None
             before = there.manifest if there else {}
+            asked = before.get("experiment", {}).get("asked", {})  # instead of the file's
             narrow = before.get("precision")
             if precision is not None:
                 narrow = Precision.of(precision, self.outcomes, confidence).contents
@@ -164,8 +165,8 @@ class Experiment(Record):
                 plan_of(
                     self,
                     design=design,
-                    runs=before.get("replications") if runs is None else runs,
-                    seed=before.get("seed") if seed is None else seed,
+                    runs=asked.get("runs") if runs is None else runs,
+                    seed=asked.get("seed") if seed is None else seed,
                     precision=narrow,
                 ),
                 out,

@@ -40,6 +40,7 @@ def plan_of(
     Raises:
         ScenarioError: A value or the design is not allowed, or does not fit the experiment.
     """
+    asked = {"runs": runs, "seed": seed}
     runs = experiment.runs_of_each if runs is None else runs
     seed = experiment.seed if seed is None else seed
     whole("runs", runs, 1)
@@ -59,6 +60,7 @@ def plan_of(
         "title": experiment.title,
         "question": experiment.question,
         "evidence": list(experiment.evidence),
+        "asked": asked,
         "baseline": experiment.base,
         "outcomes": list(experiment.outcomes),
         "claims": [claim.model_dump(mode="json") for claim in experiment.claims],

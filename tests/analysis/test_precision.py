@@ -290,3 +290,16 @@ def test_what_is_never_defined_ends(tmp_path: Path) -> None:
     assert results.store.cut.runs == (3, LEAST - 3)
     assert results.achieved
     assert math.isnan(results.achieved.reached)
+
+
+def test_what_the_file_says_of_runs_may_not_change(tmp_path: Path) -> None:
+    path = tmp_path / "small.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    kn.Experiment.load(path).run(out=tmp_path / "file", shard="1/2")
+    kn.Experiment.load(path).run(out=tmp_path / "asked", runs=30, seed=9, shard="1/2")
+    path.write_text(TEXT.replace("replications = 20", "replications = 25"), encoding="utf-8")
+    edited = kn.Experiment.load(path)
+    with pytest.raises(ScenarioError, match="other replications"):
+        edited.run(out=tmp_path / "file", resume=True)
+    results = edited.run(out=tmp_path / "asked", resume=True)
+    assert (results.replications, results.store.manifest["seed"]) == (30, 9)
