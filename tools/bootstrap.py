@@ -3,6 +3,7 @@
     python3 tools/bootstrap.py          # bring .venv up to date; does nothing when it is
     python3 tools/bootstrap.py lock     # resolve what pyproject.toml asks, keep pins that fit
     python3 tools/bootstrap.py lock --upgrade
+    python3 tools/bootstrap.py workbench    # the EMA workbench for a test, into .tools/
 
 Needs nothing but a Python of 3.9 or later and a package index. It finds uv on the PATH or installs
 the locked one into `.tools/`; it finds a Python 3.12 or later where uv looks and in pyenv's folder,
@@ -23,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON: str = getattr(sys, "_base_executable", sys.executable)
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
+WORKBENCH = TOOLS / "ema"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".bootstrap"
 # What decides the content of .venv.
@@ -236,19 +239,43 @@ def lock(uv: str, env: Mapping[str, str], *, upgrade: bool) -> None:
     )
 
 
+def workbench(uv: str, env: Mapping[str, str]) -> None:
+    """Put the EMA workbench, for tests of an example, beside `.venv` rather than into it.
+
+    It depends on a library under the GPL, which this project neither uses nor takes.
+    """
+    with tempfile.TemporaryDirectory(dir=TOOLS) as folder:
+        wanted = ROOT / "tests" / "docs" / "ema" / "requirements.txt"
+        how = ["--quiet", "--no-deps", "--require-hashes", "--python", sys.executable]
+        run(
+            [uv, "pip", "install", *how, "--requirement", wanted, "--target", f"{folder}/ema"],
+            env,
+            "Cannot get the EMA workbench: see uv's message above.",
+        )
+        with suppress(OSError):  # another process was faster
+            Path(folder, "ema").rename(WORKBENCH)
+
+
 def main() -> int:
     """Do what the command line asks; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("task", nargs="?", choices=["install", "lock"], default="install")
+    parser.add_argument(
+        "task", nargs="?", choices=["install", "lock", "workbench"], default="install"
+    )
     parser.add_argument("--upgrade", action="store_true", help="lock the newest versions")
     asked = parser.parse_args()
     if asked.task == "install" and is_current():
         return 0
+    if asked.task == "workbench" and WORKBENCH.exists():
+        return 0
     try:
+        TOOLS.mkdir(exist_ok=True)
         uv = find_uv(os.environ)
-        env = uv_environment(os.environ, pip_settings(os.environ), extras=asked.task == "install")
+        env = uv_environment(os.environ, pip_settings(os.environ), extras=asked.task != "lock")
         if asked.task == "lock":
             lock(uv, env, upgrade=asked.upgrade)
+        elif asked.task == "workbench":
+            workbench(uv, env)
         else:
             install(uv, env)
     except BootstrapError as problem:
