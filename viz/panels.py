@@ -1,4 +1,4 @@
-"""The panels below the bar: one picture each, drawn from a view."""
+"""The pages that watch: one run with all its pictures, or two runs side by side."""
 # ruff: noqa: N802
 
 from collections.abc import Sequence
@@ -9,29 +9,85 @@ from viz import feed, map, outcomes, trust  # noqa: A004
 from viz.chart import Chart
 from viz.feed import Feed
 from viz.figures import SuccessFigures, WorthFigures
+from viz.government import GovernmentPanel
+from viz.session import Session
 from viz.view import View
 from viz.words import Words
 
 
 @solara.component
-def Panels(view: View, scenario: str, words: Words, size: int) -> None:
-    """The pictures of a view; `size` is that of small print, pixels."""
-    sheet = solara.use_memo(lambda: map.sheet(scenario, view.region), [scenario])
-    unit = words.worth_unit.format(currency=view.region.currency)
+def Watch(session: Session, view: View, words: Words, size: int) -> None:
+    """One run; `size` is that of small print, pixels."""
+    state = session.state.value
+    unit = words.worth_unit.format(currency=words.currency(view.region.currency))
     with solara.Div(classes=["panels"]):
-        with Panel("map", words.map, words.map_hint):
-            option = map.picture(view, sheet, words, size)
-            Chart("map", words.map, option, {sheet.name: sheet.shapes}).key(sheet.name)
+        RegionMap(session, view, words, size, words.map, words.map_hint)
         with Panel("trust", words.trust, words.trust_hint):
             Chart("trust", words.trust, trust.picture(view, words, size))
         with Panel("success", words.success, words.success_unit):
             SuccessFigures(view, words)
-            Chart("success", words.success, outcomes.success(view, size))
+            Chart("success", words.success, outcomes.success([view], words, size))
         with Panel("worth", words.worth, unit):
             WorthFigures(view, words)
-            Chart("worth", words.worth, outcomes.worth(view, size))
-        with Panel("feed", words.feed):
-            Feed(chapters=feed.chapters(view, words), opening=feed.opening(view, words))
+            Chart("worth", words.worth, outcomes.worth([view], words, size))
+        if state.government:
+            with solara.Div(classes=["aside"]):
+                GovernmentPanel(
+                    view, state.government, words, size, lambda: session.show(government="")
+                ).key(state.government)
+        else:
+            with Panel("feed", words.feed):
+                Feed(chapters=feed.chapters(view, words), opening=feed.opening(view, words))
+
+
+@solara.component
+def Compare(
+    session: Session, views: tuple[View, ...], titles: Sequence[str], words: Words, size: int
+) -> None:
+    """Two runs on the same leaders and projects, and how they come apart."""
+    unit = words.worth_unit.format(currency=words.currency(views[0].region.currency))
+    names = ("first", "second")
+    with solara.Div(classes=["panels", "two"]):
+        for name, title, view in zip(names, titles, views, strict=True):
+            RegionMap(session, view, words, size, title, "", name)
+        with Panel("success", words.success, words.success_unit):
+            Legend(titles)
+            Chart("success", words.success, outcomes.both(views, "completed", words, size))
+        with Panel("success-difference", words.difference_success):
+            picture = outcomes.apart(views, "completed", words, size)
+            Chart("success-difference", words.difference_success, picture)
+        with Panel("worth", words.worth, unit):
+            Legend(titles)
+            Chart("worth", words.worth, outcomes.both(views, "welfare", words, size))
+        with Panel("worth-difference", words.difference_worth, unit):
+            picture = outcomes.apart(views, "welfare", words, size)
+            Chart("worth-difference", words.difference_worth, picture)
+
+
+@solara.component
+def RegionMap(
+    session: Session, view: View, words: Words, size: int, title: str, hint: str, name: str = "map"
+) -> None:
+    """The map; a click on a government looks at it, another one no longer."""
+    state = session.state.value
+    sheet = solara.use_memo(lambda: map.sheet(state.scenario, view.region), [state.scenario])
+
+    def pick(what: dict[str, str]) -> None:
+        code = what["name"]
+        if code in view.numbers:
+            session.show(government="" if code == session.state.peek().government else code)
+
+    with Panel(name, title, hint):
+        option = map.picture(view, sheet, words, size, state.government)
+        Chart(name, title, option, {sheet.name: sheet.shapes}, pick).key(sheet.name)
+
+
+@solara.component
+def Legend(titles: Sequence[str]) -> None:
+    """Which line is whose."""
+    with solara.Div(classes=["legend"]):
+        for place, title in zip(("first", "second"), titles, strict=True):
+            solara.v.Html(tag="span", class_=place, children=[title])
 
 
 @solara.component

@@ -1,4 +1,4 @@
-"""Everything that decides what a page shows, as one value: a link or a small file holds it whole."""
+"""Everything that decides what a page shows, as one value: a link or a file holds it whole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from kernegotiate import institution_names, load_scenario, scenario_names
 from kernegotiate.batch.factor import Value, checked, parameter
 from kernegotiate.scenario import (
     Institution,
-    KernegotiateError,
     Scenario,
     ScenarioError,
     resolve,
@@ -140,7 +139,7 @@ class State:
         settings = {
             key.removeprefix("set."): value for key, value in pairs.items() if key[:4] == "set."
         }
-        fields = {key: value for key, value in pairs.items() if key[:4] != "set."}
+        fields: dict[str, Any] = {key: value for key, value in pairs.items() if key[:4] != "set."}
         for key in fields:
             if key not in cls.__dataclass_fields__ or key == "changes":
                 known = [name for name in cls.__dataclass_fields__ if name != "changes"]
@@ -155,12 +154,10 @@ class State:
         for key, names in allowed.items():
             if key in fields and fields[key] not in names:
                 raise ScenarioError(f"{key}: found '{fields[key]}', allowed is {', '.join(names)}")
-        numbers = {
-            key: whole(key, fields.pop(key), most)
-            for key, most in (("seed", LARGEST_SEED), ("year", LAST_YEAR))
-            if key in fields
-        }
-        state = cls(**fields, **numbers)
+        for key, most in (("seed", LARGEST_SEED), ("year", LAST_YEAR)):
+            if key in fields:
+                fields[key] = whole(key, fields[key], most)
+        state = cls(**fields)
         codes = load_scenario(state.scenario).region.codes
         if state.government and state.government not in codes:
             raise ScenarioError(
@@ -236,10 +233,5 @@ def _plain(value: Value) -> str:
 
 
 @lru_cache(maxsize=256)
-def _resolved(
-    scenario: str, coordinator: str, changes: Changes
-) -> tuple[Scenario, Institution]:
+def _resolved(scenario: str, coordinator: str, changes: Changes) -> tuple[Scenario, Institution]:
     return resolve(scenario, coordinator, **dict(changes))
-
-
-__all__ = ["KernegotiateError", "Run", "State", "start"]

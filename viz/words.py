@@ -69,6 +69,7 @@ class Words:
     title: str
     thousands_mark: str
     decimal_mark: str
+    percent_mark: str
 
     # the bar
     watch: str
@@ -219,7 +220,7 @@ class Words:
         """A share in per cent; nothing defined: a dash."""
         if math.isnan(share):
             return self.undefined
-        return f"{self.number(100 * share)}\N{NO-BREAK SPACE}%"
+        return f"{self.number(100 * share)}{self.percent_mark}"
 
     def decimal(self, value: float) -> str:
         """A number with two decimals."""
@@ -245,6 +246,14 @@ class Words:
     def place(self, government: Government) -> str:
         """Name of a government: in the local script where that is this language's."""
         return government.name_vi if self.code == "vi" else government.name
+
+    def kind(self, name: str, local: Mapping[str, str]) -> str:
+        """A kind of work, given the local names of kinds."""
+        return local.get(name, name) if self.code == "vi" else name
+
+    def currency(self, unit: str) -> str:
+        """The unit of money."""
+        return self.currencies.get(unit, unit)
 
     def value(self, value: Any) -> str:
         """A value of a lever or parameter."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kernegotiate.analysis.comparison import Comparison, compare, summarise
     from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
     from kernegotiate.analysis.experiment import Experiment
-    from kernegotiate.analysis.explanation import Explanation, explain
+    from kernegotiate.analysis.explanation import Explanation, account, explain
     from kernegotiate.analysis.files import experiment_names, experiment_title
     from kernegotiate.analysis.filling import widest
     from kernegotiate.analysis.findings import Findings
@@ -31,6 +31,7 @@ _MODULE = {
     "Findings": "findings",
     "Precision": "precision",
     "Results": "results",
+    "account": "explanation",
     "compare": "comparison",
     "estimate": "estimators",
     "experiment_names": "files",
@@ -53,6 +54,7 @@ __all__ = [
     "Findings",
     "Precision",
     "Results",
+    "account",
     "compare",
     "estimate",
     "experiment_names",
