@@ -71,7 +71,9 @@ def Pictures(state: State, answer: Answer, words: Words, size: int) -> None:
                     Verdict(outcome, label, answer, words)
             Chart("spread", words.distribution, histograms(answer, words, size))
         with Panel("ledger", words.ledger, words.ledger_hint):
-            lines = {line: words.ledger_lines[line] for line in LEDGER_LINES if line != "first_best"}
+            lines = {
+                line: words.ledger_lines[line] for line in LEDGER_LINES if line != "first_best"
+            }
             Chart("ledger", words.ledger, bars(answer.ledger, lines, words, words.ledger, size))
         with Panel("causes", words.causes, words.causes_hint):
             causes = {cause: words.cause_words[cause] for cause in CAUSES}

@@ -84,7 +84,7 @@ def Changes(session: Session, words: Words) -> None:
                 after=words.value(value),
             )
             solara.Button(
-                f"{text} ×",
+                f"{text} \N{MULTIPLICATION SIGN}",
                 on_click=lambda name=name: session.undo(name),
                 classes=["chip"],
                 attributes={"title": words.undo.format(setting=words.settings.get(name, name))},

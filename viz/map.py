@@ -22,6 +22,15 @@ from viz.words import Words
 
 Pair = tuple[int, int]  # host and partner
 
+SCALE = {
+    "show": False,
+    "type": "continuous",
+    "seriesIndex": [1, 2],  # the lines
+    "min": 0,
+    "max": 1,
+    "inRange": {"color": list(palette.TRUST)},
+}
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -50,7 +59,7 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
         size: Of small print, pixels.
         chosen: Code of the government that is looked at.
     """
-    place: dict[str, Any] = {"top": 4, "bottom": 2 * size, "left": "center"}
+    place: dict[str, Any] = {"top": 4, "bottom": 4, "left": "center"}
     if sheet.wide:
         place = {"left": 4, "right": 4, "top": "center"}
     lines = _lines(view, sheet.spots, words)
@@ -67,8 +76,7 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
             "itemStyle": {"areaColor": palette.LAND, "borderColor": palette.PAPER},
             "emphasis": {"disabled": True},
         },
-        "visualMap": _scale(words, size, [1, 2]),
-        "legend": _legend(words, size),
+        "visualMap": SCALE,
         "series": [_areas(view, words, chosen), *lines, _labels(view, sheet.spots, words, size)],
     }
 
@@ -86,7 +94,7 @@ def _areas(view: View, words: Words, chosen: str) -> dict[str, Any]:
         told = words.trusted_by.format(name=words.place(government), trust=words.decimal(trusted))
         left = words.leader_left.format(years=view.leaders[number].years_left)
         color = palette.CHOSEN if government.code == chosen else palette.LAND
-        style = {"areaColor": color, "borderColor": palette.FAINT, "borderWidth": 1}
+        style = {"areaColor": color, "borderColor": palette.PAPER, "borderWidth": 1.5}
         tooltip = {"formatter": f"{told}\n{left}"}
         data.append({"name": government.code, "itemStyle": style, "tooltip": tooltip})
     return {
@@ -186,6 +194,7 @@ def _labels(view: View, spots: Sequence[Point], words: Words, size: int) -> dict
         "type": "scatter",
         "coordinateSystem": "geo",
         "symbolSize": 4 * size,
+        "labelLayout": {"moveOverlap": "shiftY"},
         "itemStyle": {"color": "transparent"},
         "tooltip": {"show": False},
         "label": {
@@ -207,35 +216,4 @@ def _labels(view: View, spots: Sequence[Point], words: Words, size: int) -> dict
             },
         },
         "data": data,
-    }
-
-
-def _legend(words: Words, size: int) -> dict[str, Any]:
-    return {
-        "left": 0,
-        "bottom": 0,
-        "itemWidth": 3 * size,
-        "itemGap": size,
-        "selectedMode": False,
-        "textStyle": {"fontSize": size, "color": palette.INK},
-        "data": [words.under_way, words.opened, words.broken],
-    }
-
-
-def _scale(words: Words, size: int, series: list[int]) -> dict[str, Any]:
-    return {
-        "type": "continuous",
-        "seriesIndex": series,
-        "min": 0,
-        "max": 1,
-        "inRange": {"color": list(palette.TRUST)},
-        "text": [words.high, words.low],
-        "orient": "horizontal",
-        "right": 0,
-        "bottom": 0,
-        "padding": 0,
-        "itemWidth": size,
-        "itemHeight": 5 * size,
-        "textStyle": {"fontSize": size, "color": palette.INK},
-        "hoverLink": False,
     }

@@ -19,8 +19,8 @@ AGAINST = "#d55e00"
 FIRST = "#0072b2"
 SECOND = "#d55e00"
 COPY = "#cc79a7"
-LAND = "#eef1f4"
-CHOSEN = "#fff3c4"
+LAND = "#dfe5ea"
+CHOSEN = "#f7dc7f"
 
 TRUST = ("#d55e00", "#e8a46c", "#d9d3cb", "#6fa8d0", "#0072b2")
 """From no trust (0) over grey to full trust (1)."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import solara
 
-from viz import feed, map, outcomes, trust  # noqa: A004
+from viz import feed, map, outcomes, palette, trust  # noqa: A004
 from viz.chart import Chart
 from viz.feed import Feed
 from viz.figures import SuccessFigures, WorthFigures
@@ -21,7 +21,7 @@ def Watch(session: Session, view: View, words: Words, size: int) -> None:
     state = session.state.value
     unit = words.worth_unit.format(currency=words.currency(view.region.currency))
     with solara.Div(classes=["panels"]):
-        RegionMap(session, view, words, size, words.map, words.map_hint)
+        RegionMap(session, view, words, size, words.map)
         with Panel("trust", words.trust, words.trust_hint):
             Chart("trust", words.trust, trust.picture(view, words, size))
         with Panel("success", words.success, words.success_unit):
@@ -49,7 +49,7 @@ def Compare(
     names = ("first", "second")
     with solara.Div(classes=["panels", "two"]):
         for name, title, view in zip(names, titles, views, strict=True):
-            RegionMap(session, view, words, size, title, "", name)
+            RegionMap(session, view, words, size, title, name)
         with Panel("success", words.success, words.success_unit):
             Legend(titles)
             Chart("success", words.success, outcomes.both(views, "completed", words, size))
@@ -66,7 +66,7 @@ def Compare(
 
 @solara.component
 def RegionMap(
-    session: Session, view: View, words: Words, size: int, title: str, hint: str, name: str = "map"
+    session: Session, view: View, words: Words, size: int, title: str, name: str = "map"
 ) -> None:
     """The map; a click on a government looks at it, another one no longer."""
     state = session.state.value
@@ -77,9 +77,24 @@ def RegionMap(
         if code in view.numbers:
             session.show(government="" if code == session.state.peek().government else code)
 
-    with Panel(name, title, hint):
+    with Panel(name, title, words.map_hint, aside=True):
+        Key(words)
         option = map.picture(view, sheet, words, size, state.government)
         Chart(name, title, option, {sheet.name: sheet.shapes}, pick).key(sheet.name)
+
+
+@solara.component
+def Key(words: Words) -> None:
+    """What the lines and chips of the map mean."""
+    lines = {"way": words.under_way, "open": words.opened, "broken": words.broken}
+    chips = {"died": words.died, "copy": words.copies}
+    with solara.Div(classes=["legend", "key-to-map"]):
+        for place, text in (*lines.items(), *chips.items()):
+            solara.v.Html(tag="span", class_=place, children=[text])
+        with solara.Div(classes=["scale"]):
+            solara.v.Html(tag="span", class_="end", children=[words.low])
+            solara.Div(style=f"background: linear-gradient(to right, {', '.join(palette.TRUST)})")
+            solara.v.Html(tag="span", class_="end", children=[words.high])
 
 
 @solara.component
@@ -91,10 +106,18 @@ def Legend(titles: Sequence[str]) -> None:
 
 
 @solara.component
-def Panel(name: str, title: str, hint: str = "", children: Sequence[solara.Element] = ()) -> None:
-    """A titled part of the page."""
+def Panel(
+    name: str,
+    title: str,
+    hint: str = "",
+    children: Sequence[solara.Element] = (),
+    *,
+    aside: bool = False,
+) -> None:
+    """A titled part of the page; the hint stands beside the title or below it."""
     with solara.Div(classes=["panel", name]):
-        solara.v.Html(tag="h2", children=[title])
-        if hint:
+        beside = solara.v.Html(tag="span", class_="hint", children=[hint])
+        solara.v.Html(tag="h2", children=[title, beside] if aside else [title])
+        if hint and not aside:
             solara.v.Html(tag="p", class_="hint", children=[hint])
         solara.Div(children=list(children), classes=["body"])

@@ -142,12 +142,12 @@ class Tale:
         return f"{text} {self.remedy()}".rstrip()
 
     def remedy(self) -> str:
-        """What would have let the motion pass; "" if nothing would."""
+        """What would have let the motion pass; "" if nothing would, or only much together."""
         refusal = self.view.refusals[self.work.code, self.events[0].year]
         ways = [
             self.words.names([self.words.remedies[friction] for friction in way])
             for way in refusal.remedies[:FEW]
-            if way
+            if 0 < len(way) < FEW
         ]
         if not ways:
             return ""
