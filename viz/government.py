@@ -123,12 +123,16 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
     signed = [(name, known[name]) for name in FOR] + [(name, -known[name]) for name in AGAINST]
     signed = [(name, value) for name, value in signed if value]
     label = {"fontSize": size, "color": palette.INK}
+    most, least = (end([0.0, *(value for _, value in signed)]) for end in (max, min))
+    room = 0.4 * (most - least)  # for the figures at the ends of the bars
     return {
         "animationDuration": 0,
         "textStyle": {"fontFamily": palette.FONT},
-        "grid": {"left": 4, "right": 3 * size, "top": 4, "bottom": 4, "containLabel": True},
+        "grid": {"left": 4, "right": 4, "top": 4, "bottom": 4, "containLabel": True},
         "xAxis": {
             "type": "value",
+            "min": least - room,
+            "max": most + room,
             "axisLabel": {"show": False},
             "splitLine": {"show": False},
         },
@@ -144,7 +148,7 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
             {
                 "type": "bar",
                 "name": "terms",
-                "barCategoryGap": "25%",
+                "barMaxWidth": 2 * size,
                 "data": [
                     {
                         "value": round(value, 2),
