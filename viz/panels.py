@@ -116,8 +116,11 @@ def Panel(
 ) -> None:
     """A titled part of the page; the hint stands beside the title or below it."""
     with solara.Div(classes=["panel", name]):
-        beside = solara.v.Html(tag="span", class_="hint", children=[hint])
-        solara.v.Html(tag="h2", children=[title, beside] if aside else [title])
+        if aside:
+            beside = solara.v.Html(tag="span", class_="hint", children=[hint])
+            solara.v.Html(tag="h2", children=[title, beside])
+        else:
+            solara.v.Html(tag="h2", children=[title])
         if hint and not aside:
             solara.v.Html(tag="p", class_="hint", children=[hint])
         solara.Div(children=list(children), classes=["body"])
