@@ -124,7 +124,7 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
     signed = [(name, value) for name, value in signed if value]
     label = {"fontSize": size, "color": palette.INK}
     most, least = (end([0.0, *(value for _, value in signed)]) for end in (max, min))
-    room = 0.4 * (most - least)  # for the figures at the ends of the bars
+    room = 0.8 * (most - least)  # for the figures at the ends of the bars
     return {
         "animationDuration": 0,
         "textStyle": {"fontFamily": palette.FONT},

@@ -73,11 +73,16 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
             **place,
             "map": sheet.name,
             "aspectScale": sheet.squeeze,
-            "itemStyle": {"areaColor": palette.LAND, "borderColor": palette.PAPER},
+            "itemStyle": {
+                "areaColor": palette.LAND,
+                "borderColor": palette.PAPER,
+                "borderWidth": 1.5,
+            },
             "emphasis": {"disabled": True},
+            "regions": [{"name": chosen, "itemStyle": {"areaColor": palette.CHOSEN}}],
         },
         "visualMap": SCALE,
-        "series": [_areas(view, words, chosen), *lines, _labels(view, sheet.spots, words, size)],
+        "series": [_areas(view, words), *lines, _labels(view, sheet.spots, words, size)],
     }
 
 
@@ -87,16 +92,13 @@ def spokes(work: Work) -> list[Pair]:
     return [(work.host, partner) for partner in partners if partner != work.host]
 
 
-def _areas(view: View, words: Words, chosen: str) -> dict[str, Any]:
+def _areas(view: View, words: Words) -> dict[str, Any]:
     data = []
     for number, government in enumerate(view.region.governments):
         trusted = float(view.trusted[number])
         told = words.trusted_by.format(name=words.place(government), trust=words.decimal(trusted))
         left = words.leader_left.format(years=view.leaders[number].years_left)
-        color = palette.CHOSEN if government.code == chosen else palette.LAND
-        style = {"areaColor": color, "borderColor": palette.PAPER, "borderWidth": 1.5}
-        tooltip = {"formatter": f"{told}\n{left}"}
-        data.append({"name": government.code, "itemStyle": style, "tooltip": tooltip})
+        data.append({"name": government.code, "tooltip": {"formatter": f"{told}\n{left}"}})
     return {
         "type": "map",
         "geoIndex": 0,
@@ -173,6 +175,7 @@ def _labels(view: View, spots: Sequence[Point], words: Words, size: int) -> dict
         "padding": [3, 6, 2, 6],
         "borderRadius": 8,
         "textBorderColor": "transparent",
+        "textBorderWidth": 0,
     }
     data = []
     for i, (government, spot) in enumerate(zip(view.region.governments, spots, strict=True)):

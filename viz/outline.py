@@ -12,7 +12,7 @@ from kernegotiate.scenario import Region, ScenarioError, read_geometry
 Point = tuple[float, float]
 
 GIVEN = "KERNEGOTIATE_MAP"
-"""Environment variable that names a GeoJSON file to draw maps from, see `kernegotiate app --map`."""
+"""Environment variable that names a GeoJSON file to draw maps from; `app --map` sets it."""
 CORNERS = 32  # of a disc that stands for a government without an outline
 GRID = 30  # trial points along each side of an outline
 PANEL = 1.4  # times as wide as high, about, is the place for the map
