@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Options for pytest, as in: make test ARGS="-k vote -x"
 ARGS ?=
 
-.PHONY: help env demo app test lint types format docs lock clean
+.PHONY: help env demo app test lint types format docs bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -29,7 +29,7 @@ lint: env types ## check format, style and types
 	$(BIN)/ruff check
 
 types: env
-	$(BIN)/mypy $(wildcard kernegotiate tools viz)
+	$(BIN)/mypy $(wildcard kernegotiate tools viz benchmarks)
 
 format: env ## put format and style right where a program can
 	$(BIN)/ruff check --fix --exit-zero
@@ -37,6 +37,9 @@ format: env ## put format and style right where a program can
 
 docs: env ## write the generated pages anew; SWEEP=1 simulates their figures too
 	@$(BIN)/python -m kernegotiate.analysis.sheets $(if $(SWEEP),--sweep)
+
+bench: env ## measure speed on this machine, for some minutes; ARGS="--write" renews docs/performance.md
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock: ## refresh requirements.lock from pyproject.toml; UPGRADE=1 takes the newest versions
 	@$(PYTHON) tools/bootstrap.py lock $(if $(UPGRADE),--upgrade)

@@ -1,0 +1,43 @@
+"""The compiled loop by itself: memory laid out once, runs timed without tables around them."""
+
+from typing import Any
+
+import numpy as np
+
+from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.losses import LOSS
+from kernegotiate.engine.outcomes import TRAJECTORY
+from kernegotiate.engine.rules import enact
+from kernegotiate.engine.setting import settle
+from kernegotiate.scenario import Scenario, resolve
+
+
+class Loop:
+    """An institution in a scenario, ready to run.
+
+    Args:
+        scenario: name or scenario.
+        coordinator: name of an institution.
+        seed: of all draws.
+        **overrides: levers, behaviour and scenario parameters by keyword.
+    """
+
+    def __init__(
+        self, scenario: str | Scenario, coordinator: str, seed: int = 1, **overrides: Any
+    ) -> None:
+        resolved, institution = resolve(scenario, coordinator, **overrides)
+        self.seed = seed
+        self.governments = len(resolved.region.governments)
+        self.years = resolved.years
+        self.setting = settle(resolved)
+        self.rules = enact(
+            institution.levers, resolved.behaviour, resolved.projects, self.governments
+        )
+        self.world = self.setting.world(self.rules.linkage)
+
+    def run(self, outcomes: np.ndarray, first: int = 0) -> None:
+        """Write outcomes, (runs,) OUTCOME, of the runs `first`, `first` + 1, ..."""
+        years = np.zeros((0, self.setting.last_year), TRAJECTORY)
+        losses = np.empty(0, LOSS)
+        nature, rules = self.setting.nature, self.rules
+        ensemble(self.world, nature, rules, self.seed, first, outcomes, years, losses)
