@@ -77,7 +77,7 @@ class Session:
 
     def open(self, query: str) -> None:
         """Show what a link or a file holds; what is wrong with it is told in `wrong`."""
-        self._try(lambda _: State.read(query))
+        self._try(lambda _: State.read(query), anew=False)
 
     def step(self, years: int = 1) -> None:
         """Some years on or back; the clock stops at the end."""
@@ -101,7 +101,7 @@ class Session:
                 self.step()
             stop.wait(1 / self.speed.peek())
 
-    def _try(self, change: Callable[[State], State]) -> None:
+    def _try(self, change: Callable[[State], State], *, anew: bool = True) -> None:
         with self._lock:
             try:
                 state = change(self.state.peek())
@@ -109,14 +109,14 @@ class Session:
                 self.wrong.value = str(error)
                 return
             self.wrong.value = ""
-            self._go(state)
+            self._go(state, anew=anew)
 
-    def _go(self, state: State) -> None:
-        """Show another state; from year 0 and at rest if that is another run."""
+    def _go(self, state: State, *, anew: bool = True) -> None:
+        """Show another state, at rest if that is another run; `anew`: then also from year 0."""
         before = self.state.peek()
         if (state.run, state.other) != (before.run, before.other):
             self.playing.value = False
-            if state.year == before.year:
+            if anew and state.year == before.year:
                 state = replace(state, year=0)
         if state.page != before.page:
             self.playing.value = False

@@ -24,6 +24,7 @@ PAGES = ("watch", "compare", "ask")
 LARGEST_SEED = 2**63 - 1
 RUNS = 1000  # of an ensemble
 LAST_YEAR = 1000  # no run lasts longer
+MOVABLE = ("levers", "leaders", "behaviour")  # parts of the parameters whose settings may differ
 
 Changes = tuple[tuple[str, Value], ...]
 """Settings that differ from the preset, by keyword, in the order of their names."""
@@ -186,8 +187,10 @@ def whole(key: str, text: str, most: int) -> int:
         ScenarioError: It is none.
     """
     text = text.strip()
-    if not (text.isascii() and text.isdecimal() and int(text) <= most):
-        raise ScenarioError(f"{key}: found '{text}', allowed is a whole number from 0 to {most}")
+    short = len(text) <= 40  # a number of thousands of digits cannot even be read
+    if not (short and text.isascii() and text.isdecimal() and int(text) <= most):
+        found = text if short else f"{text[:40]}…"
+        raise ScenarioError(f"{key}: found '{found}', allowed is a whole number from 0 to {most}")
     return int(text)
 
 
@@ -211,6 +214,10 @@ def checked_value(name: str, value: Value) -> Value:
     """
     try:
         known = parameter(name)
+        if known.part not in MOVABLE:
+            raise ScenarioError(
+                f"{name}: cannot be changed here, allowed are settings of {', '.join(MOVABLE)}"
+            )
         return checked(known, value)
     except (ValueError, OverflowError) as error:
         raise ScenarioError(str(error)) from None
