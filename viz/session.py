@@ -84,9 +84,8 @@ class Session:
         with self._lock:
             state = self.state.peek()
             films = self.films
-            last = all(one.at(state.year + years).over for one in films)
             year = max(0, state.year + years)
-            if last:
+            if all(one.at(year).over for one in films):
                 year = min(year, max(one.at(year).year for one in films))
                 self.playing.value = False
             if year != state.year:
