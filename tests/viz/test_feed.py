@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from viz_helpers import run_of, views_of
 
 import kernegotiate as kn
 from kernegotiate.agents import Event
@@ -16,6 +15,7 @@ from viz.clock import tell_year
 from viz.teller import Line, tell
 from viz.view import View, Work
 from viz.words import LANGUAGES, Words, speak
+from viz_helpers import run_of, views_of
 
 ENGLISH, VIETNAMESE = speak("en"), speak("vi")
 PARTIES = ["Tra Vinh", "Ben Tre", "Soc Trang", "Vinh Long", "Tien Giang", "Hau Giang"]
@@ -136,8 +136,10 @@ def test_why_a_good_work_was_not_built(council: View, causes: dict[str, float], 
         (("expired", None, 0.0), "The port of Tra Vinh leaves the agenda unsigned."),
         (
             ("died", None, 0.4),
-            "Ben Tre breaks its promise on the port of Tra Vinh; "
-            "the work dies with 40\N{NO-BREAK SPACE}% paid.",
+            (
+                "Ben Tre breaks its promise on the port of Tra Vinh; "
+                "the work dies with 40\N{NO-BREAK SPACE}% paid."
+            ),
         ),
     ):
         given = [("reneged", "Ben Tre", 5.0)] if happened[0] == "died" else []
@@ -175,8 +177,10 @@ def test_a_broken_promise_and_what_became_of_the_work(council: View) -> None:
 def test_a_broken_promise_in_vietnamese(council: View) -> None:
     happened = [("reneged", "Ben Tre", 5.0), ("died", None, 0.4), ("fined", "Ben Tre", 2.0)]
     assert story(council, *happened, words=VIETNAMESE) == [
-        "Bến Tre không giữ cam kết về cảng của Trà Vinh; "
-        "công trình bỏ dở khi mới chi 40% vốn. Bến Tre nộp phạt."
+        (
+            "Bến Tre không giữ cam kết về cảng của Trà Vinh; "
+            "công trình bỏ dở khi mới chi 40% vốn. Bến Tre nộp phạt."
+        )
     ]
 
 
@@ -185,10 +189,14 @@ def test_a_broken_promise_in_vietnamese(council: View) -> None:
     [
         (
             ("arrived", "Tra Vinh", 12345.6),
-            "New on the agenda: the port of Tra Vinh, with Ben Tre, Soc Trang, Vinh Long, "
-            "Tien Giang and Hau Giang ({cost} billion VND).",
-            "Đề xuất mới: cảng của Trà Vinh, cùng với Bến Tre, Sóc Trăng, Vĩnh Long, "
-            "Tiền Giang và Hậu Giang ({cost} tỷ đồng).",
+            (
+                "New on the agenda: the port of Tra Vinh, with Ben Tre, Soc Trang, Vinh Long, "
+                "Tien Giang and Hau Giang ({cost} billion VND)."
+            ),
+            (
+                "Đề xuất mới: cảng của Trà Vinh, cùng với Bến Tre, Sóc Trăng, Vĩnh Long, "
+                "Tiền Giang và Hậu Giang ({cost} tỷ đồng)."
+            ),
         ),
         (
             ("agreed", None, 6.0),
@@ -207,10 +215,14 @@ def test_a_broken_promise_in_vietnamese(council: View) -> None:
         ),
         (
             ("refused", None, 0.946),
-            "The coordinator refuses the port of Tra Vinh: "
-            "it expects benefits of 0.95 times the costs.",
-            "Cơ quan điều phối không phê duyệt cảng của Trà Vinh: "
-            "lợi ích dự kiến bằng 0,95 lần chi phí.",
+            (
+                "The coordinator refuses the port of Tra Vinh: "
+                "it expects benefits of 0.95 times the costs."
+            ),
+            (
+                "Cơ quan điều phối không phê duyệt cảng của Trà Vinh: "
+                "lợi ích dự kiến bằng 0,95 lần chi phí."
+            ),
         ),
         (("opened", None, 9.0), "The port of Tra Vinh opens.", "Khánh thành cảng của Trà Vinh."),
         (

@@ -4,16 +4,17 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from viz_helpers import model_of, run_of
 
 from kernegotiate.scenario import ScenarioError
 from viz import asking
 from viz.film import KEPT, Film, film
 from viz.state import Run
 from viz.view import HISTORY
+from viz_helpers import model_of, run_of
 
 RUNS = [
     run_of("advisory_council"),
@@ -116,7 +117,7 @@ def test_no_later_year_changes_a_view() -> None:
 def test_works_that_did_not_change_are_the_same_object(recorded: tuple[Run, Film]) -> None:
     views = recorded[1].views
     same = changed = 0
-    for before, now in zip(views, views[1:], strict=False):
+    for before, now in pairwise(views):
         for code, work in before.works.items():
             assert (now.works[code] is work) == (now.works[code] == work)
             same += now.works[code] is work

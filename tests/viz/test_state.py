@@ -102,10 +102,9 @@ def test_a_bad_link_gets_one_clear_sentence(query: str, told: list[str]) -> None
 def test_whatever_stands_in_a_link_is_read_or_refused(text: str, start: str) -> None:
     try:
         state = State.read(start + text)
-    except ScenarioError as error:
-        assert str(error)
-    else:
-        assert State.read(state.query()) == state
+    except ScenarioError:
+        return
+    assert State.read(state.query()) == state
 
 
 @pytest.mark.parametrize("text", ["0", " 42 ", str(LARGEST_SEED)])
