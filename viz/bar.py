@@ -105,6 +105,8 @@ def Titles(
         v_model=name,
         on_v_model=choose,
         class_="titles",
+        open_text=label,  # read out with the field; else it would be "Open" in every language
+        close_text=label,
         menu_props={"maxHeight": 600},  # pixels
         **LOOK,
     )
@@ -131,6 +133,7 @@ def Seed(label: str, seed: int, sow: Callable[[int], None], wrong: solara.Reacti
         on_v_model=typed.set,
         error=bool(wrong.value),
         class_="seed",
+        attributes={"aria-label": label},
         **LOOK,
     )
     solara.v.use_event(field, "keyup.enter", commit)
