@@ -32,18 +32,13 @@ class Word(np.uint64):
     use = UNREAD
 
 
-class Uniform(np.float64):
-    """A number made of a word."""
-
-    word: Word
-
-
 class Tally:
     """All words of the run at hand."""
 
     def __init__(self) -> None:
         self.blocks = [0] * PURPOSES
         self.words: list[Word] = []
+        self.numbers: dict[float, Word] = {}  # memory keeps a number and forgets its word
 
     def block(self, block: Any) -> Any:
         """`philox.block`, counted."""
@@ -63,9 +58,9 @@ class Tally:
         """A transformation whose last argument is a uniform number, counted."""
 
         def counted(*arguments: Any) -> Any:
-            u = arguments[-1]
-            if isinstance(u, Uniform):
-                u.word.use = max(u.word.use, use)
+            word = self.numbers.get(float(arguments[-1]))
+            if word is not None:
+                word.use = max(word.use, use)
             return quantile(*arguments)
 
         return counted
@@ -73,10 +68,10 @@ class Tally:
     def uniform(self, uniform: Any) -> Any:
         """`draws.uniform`, counted."""
 
-        def counted(word: Word) -> Uniform:
+        def counted(word: Word) -> float:
             word.use = max(word.use, PLAIN)
-            number = Uniform(uniform(np.uint64(int(word))))
-            number.word = word
+            number = float(uniform(np.uint64(int(word))))
+            self.numbers[number] = word
             return number
 
         return counted
@@ -87,7 +82,7 @@ class Tally:
         for word in self.words:
             if word.use != UNREAD:
                 counts[word.purpose][TABLE + 1 - word.use] += 1
-        self.blocks, self.words = [0] * PURPOSES, []
+        self.blocks, self.words, self.numbers = [0] * PURPOSES, [], {}
         return counts
 
 

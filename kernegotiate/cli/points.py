@@ -127,7 +127,7 @@ def _estimates(
         for name, rows in by_outcome.items()
     ]
     lines = [[*place, *cell] for place, *cell in zip(places, *cells, strict=True)]
-    return _table([*keys, *map(label, outcomes)], lines)
+    return _table([*keys, *map(label, outcomes)], lines, len(keys))
 
 
 def _indices(table: pd.DataFrame, kind: str) -> "RenderableType":
@@ -140,12 +140,13 @@ def _indices(table: pd.DataFrame, kind: str) -> "RenderableType":
     return _table(ordered.columns, ordered.to_numpy().tolist())
 
 
-def _table(columns: Iterable[Any], rows: list[list[Any]]) -> "RenderableType":
+def _table(columns: Iterable[Any], rows: list[list[Any]], whole: int = 0) -> "RenderableType":
+    """A table; the first `whole` columns are never broken."""
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False)
-    for column in columns:
-        table.add_column(str(column), vertical="bottom")
+    for number, column in enumerate(columns):
+        table.add_column(str(column), vertical="bottom", no_wrap=number < whole)
     for row in rows:
         table.add_row(*(f"{cell:.3g}" if isinstance(cell, float) else str(cell) for cell in row))
     return table

@@ -24,19 +24,15 @@ from kernegotiate.engine.layout import ON_AGENDA
 @rule
 def _draw_parties(world, nature, seed, run, year, p, benefit):
     """Benefits of each party of a generated project whose total benefit a year is `benefit`."""
-    gov, project, party, distance = world.gov, world.project, world.party, world.distance
+    gov, project, party = world.gov, world.project, world.party
     host, k = project[p].host, project[p].k
     total = 0.0
     for i in range(k):
         g = world.nearest[host, i]
         a, b, c, d = words(seed, run, PARTY, 0, gov[host].address, gov[g].address, year)
         party[p, i].gov = g
-        near = math.exp(-distance[host, i] / nature.distance_scale)
-        party[p, i].own_public = (
-            near
-            * math.sqrt(gov[g].population)
-            * math.exp(nature.benefit_spread * normal(uniform(a)))
-        )
+        luck = math.exp(nature.benefit_spread * normal(uniform(a)))
+        party[p, i].own_public = world.pull[host, i] * luck
         party[p, i].own = nature.misfit * benefit / k * normal(uniform(b))
         total += party[p, i].own_public
         _seat(party, p, i, c, d)
@@ -51,8 +47,8 @@ def _draw_parties(world, nature, seed, run, year, p, benefit):
 
 @rule
 def _seat(party, p, i, c, d):
-    """Seat party i: its error in reading, its draw for the plan; nothing signed, nothing built."""
-    party[p, i].reading = normal(uniform(c))
+    """Seat party i: its draws for reading and for the plan; nothing signed, nothing built."""
+    party[p, i].reading_draw = uniform(c)
     party[p, i].plan_draw = uniform(d)
     party[p, i].share = 0.0
     party[p, i].inside = False
@@ -118,8 +114,7 @@ def generate(world, nature, seed, run, year):
         for i in range(k):
             budgets += gov[world.nearest[host, i]].budget
         cost = (nature.cost_min + uniform(a) * (nature.cost_max - nature.cost_min)) * budgets
-        log_mean = math.log(nature.ratio_mean) - 0.5 * nature.ratio_log_sd * nature.ratio_log_sd
-        ratio = math.exp(log_mean + nature.ratio_log_sd * normal(uniform(b)))
+        ratio = math.exp(nature.ratio_log_mean + nature.ratio_log_sd * normal(uniform(b)))
         paid = cost * payments(
             society[0, build + 1] - society[0, 1], nature.upfront, (1.0 - nature.upfront) / build
         )

@@ -25,7 +25,7 @@ import numpy as np
 
 from kernegotiate.engine.copies import copies_end, yield_of_each
 from kernegotiate.engine.decisions.appraisal import alone_terms, confidence, room
-from kernegotiate.engine.decisions.vote import agreeing_cost, read, seat_of, withheld_by_a_no
+from kernegotiate.engine.decisions.vote import agreeing_cost, seat_of, stakes, withheld_by_a_no
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import rule
 
@@ -116,8 +116,7 @@ def _values(world, rules, motion, size, i, year, values):
                 if combination & 4:
                     own, everybodys = party[p, s].own, project[p].benefit
                 else:
-                    own = read(party[p, s].own, rules, party[p, s].reading)
-                    everybodys = read(project[p].benefit, rules, 0.0)
+                    own, everybodys = party[p, s].read, project[p].read
                 gain = w * own * years + (1.0 - w) * everybodys * years / k
                 lost = w * mine_lost + (1.0 - w) * all_lost / k
                 dues = (w * share + (1.0 - w) * together / k) * paid
@@ -137,9 +136,10 @@ def _values(world, rules, motion, size, i, year, values):
         values[i, 40] += agreeing_cost(project, party, rules, p, s)
         values[i, 41] += party[p, s].autonomy
         new_dues += max(rules.upfront, project[p].instalment) * share * cost
+    everybodys_stakes = stakes(gov, project, party, motion[0])
     for c in range(2):
         w = 0.0 if c == 1 else home
-        lost = withheld_by_a_no(gov, project, party, motion[0], me, w)
+        lost = withheld_by_a_no(gov, me, w, everybodys_stakes, project[motion[0]].k)
         values[i, 36 + 2 * c] = lost * worth(horizon, row, legacy, 1, 2)
         values[i, 37 + 2 * c] = lost * society[1, 1]
     values[i, 42] = 1.0 if new_dues <= room(gov, me) else 0.0

@@ -34,7 +34,8 @@ def first_best(project, society, upfront, crowding, agenda_life, p):
         alone = flow * (society[0, 1 + life] - society[0, 1]) - outlay
         if alone > best:
             best, best_joint, best_copies = alone, False, n
-        for wait in range(agenda_life):
+        # Copies only bridge the wait for a joint work that is worth something.
+        for wait in range(agenda_life if joint > 0.0 else 0):
             until = min(1 + life, wait + build + 1)
             bridge = flow * (society[0, until] - society[0, 1]) - outlay
             if bridge + society[1, wait] * joint > best:

@@ -47,9 +47,11 @@ def build(jit, go_alone, note, with_):
     def consider(world, rules, p, year):
         """Each party of p outside a deal on it that has no copy yet and can pay for one."""
         gov, project, party, horizon = world.gov, world.project, world.party, world.horizon
+        # Checked here as well as in the terms: it also holds for a person who decides.
+        if not project[p].duplicable or window(project, p, year) == 0:
+            return
         for i in range(project[p].k):
-            # Checked here as well as in the terms: it also holds for a person who decides.
-            if not may_copy(project, party, p, i) or window(project, p, year) == 0:
+            if not may_copy(project, party, p, i):
                 continue
             if project[p].part > room(gov, party[p, i].gov):
                 continue

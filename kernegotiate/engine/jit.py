@@ -4,7 +4,12 @@
 where its divisor can be zero. No fast-math: the compiled and the plain year must agree to the bit.
 """
 
+from llvmlite import binding
 from numba import njit
+
+# Nearly all loops run over the two to six parties of a project. Unrolled by four, as LLVM does with
+# loops of unknown length, they are larger and a tenth slower. An option of the whole process.
+binding.set_option("kernegotiate", "-unroll-runtime=false")
 
 # A piece of the year, inlined into whatever calls it.
 inlined = njit(forceinline=True, error_model="numpy")

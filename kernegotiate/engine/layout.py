@@ -5,7 +5,8 @@ ensemble and the plain year of the Mesa model work on the same memory through th
 (`project[p].cost`), so there is nothing to copy and nothing that could disagree.
 
 Money is in units of the scenario's currency (mekong_delta: billion VND), benefits and budgets are
-per year, years count from 1. `share` is a share of a project's cost.
+per year, years count from 1. `share` is a share of a project's cost. Places in other arrays are
+unsigned (u4), which spares the compiled code a look whether they count from the end.
 """
 
 from typing import NamedTuple
@@ -24,7 +25,7 @@ GOVERNMENT = np.dtype(
         # its leader
         ("years_left", "i8"),  # this year included
         ("served", "i8"),  # terms, this one included
-        ("horizon", "i8"),  # row of the horizon table
+        ("horizon", "u4"),  # row of the horizon table
         ("parochial", "f8"),
         ("legacy", "f8"),
         ("credit", "f8"),
@@ -41,10 +42,10 @@ GOVERNMENT = np.dtype(
 
 PROJECT = np.dtype(
     [
-        ("host", "i8"),
+        ("host", "u4"),
         ("year", "i8"),  # arrival
         ("serial", "i8"),  # among the host's projects of that year
-        ("kind", "i8"),
+        ("kind", "u4"),
         ("k", "i8"),  # parties
         ("cost", "f8"),
         ("part", "f8"),  # cost / k
@@ -64,6 +65,7 @@ PROJECT = np.dtype(
         ("status", "i8"),
         ("tabled", "i8"),  # last year on the table, 0 = never
         ("rounds", "i8"),  # drafts voted on since it was last tabled
+        ("read", "f8"),  # all of its benefit as the parties read it
         ("refused", "?"),  # by the coordinator, for good
         # delivery
         ("signed", "i8"),  # year, 0 = never
@@ -81,13 +83,16 @@ PROJECT = np.dtype(
 
 PARTY = np.dtype(
     [
-        ("gov", "i8"),
+        ("gov", "u4"),
         ("own", "f8"),  # benefit a year, misfit included
         ("own_public", "f8"),  # without misfit
-        ("reading", "f8"),  # standard normal error in reading its own gain
+        ("reading_draw", "f8"),  # decides how it misreads its own gain
         ("plan_draw", "f8"),  # decides whether the regional plan forbids its copy
         ("forbidden", "?"),  # it does
-        # what it finds when it studies a project on the table, see decisions/vote.py
+        # what it reads before the first talks, see decisions/vote.py
+        ("reading", "f8"),  # standard normal error in reading its own gain
+        ("read", "f8"),  # its own benefit as it reads it
+        # what it finds whenever it studies a project on the table
         ("own_gain", "f8"),
         ("regional_gain", "f8"),
         ("regard", "f8"),
@@ -159,7 +164,7 @@ class World(NamedTuple):
     gov: np.ndarray  # (N,) GOVERNMENT, in the order of their codes
     project: np.ndarray  # (P,) PROJECT, in the order of arrival
     party: np.ndarray  # (P, K) PARTY, host first
-    trust: np.ndarray  # (N, N) trust of the row's government in the column's
+    trust: np.ndarray  # (N, N) trust of the row's government in the column's; moves for partners
     coordinator: np.ndarray  # (1,) COORDINATOR
     tally: np.ndarray  # (1,) TALLY
     ledger: np.ndarray  # (N + OTHER_ACCOUNTS, uses) money received less paid
@@ -171,8 +176,10 @@ class World(NamedTuple):
     line: np.ndarray  # (lines,) scratch of losses.py
     income: np.ndarray  # (N,) GRDP per head after gains and transfers, once a run
     partners: np.ndarray  # (N, N) bool: can the two ever be parties of one project
+    partner: np.ndarray  # (pairs,) the same as a list: partners of the first, of the second, ...
+    partners_from: np.ndarray  # (N + 1,) where in `partner` those of each begin
     nearest: np.ndarray  # (N, K) each government and its nearest, itself first
-    distance: np.ndarray  # (N, K) km
+    pull: np.ndarray  # (N, K) their weights in benefits: exp(-distance / scale) sqrt(population)
     horizon: np.ndarray  # (rows, Y) cumulative weights of future years, see horizon.py
     society: np.ndarray  # (2, Y) society's cumulative weights, and the weight of each year
     quantile: np.ndarray  # (3, Z) of parochial weight, legacy weight, credit weight

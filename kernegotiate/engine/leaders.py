@@ -50,8 +50,9 @@ def first_leaders(gov, quantile, nature, seed, run):
 
 
 @rule
-def tick(gov, trust, quantile, nature, rules, seed, run, year):
+def tick(world, nature, rules, seed, run, year):
     """A year passes in every term; leaders whose term has ended are renewed or replaced."""
+    gov, trust = world.gov, world.trust
     none = np.uint64(0)
     for i in range(gov.shape[0]):
         gov[i].years_left -= 1
@@ -61,8 +62,9 @@ def tick(gov, trust, quantile, nature, rules, seed, run, year):
             if uniform(d) < nature.renewal and gov[i].served < nature.term_limit:
                 gov[i].served += 1
             else:
-                take_office(gov, quantile, i, a, b, c)
-                for j in range(gov.shape[0]):
+                take_office(gov, world.quantile, i, a, b, c)
+                for place in range(world.partners_from[i], world.partners_from[i + 1]):
+                    j = world.partner[place]
                     trust[i, j] += rules.trust_reset * (rules.trust - trust[i, j])
                     trust[j, i] += rules.trust_reset * (rules.trust - trust[j, i])
         set_horizon(gov, nature, i)

@@ -124,7 +124,7 @@ def take_stock(world, rules, year):
     """The state at the end of the last year with arrivals."""
     _income_per_head(world, rules, year)
     world.tally[0].inequality = gini(world.income, world.gov)
-    world.tally[0].mean_trust = mean_trust(world.trust, world.partners)
+    world.tally[0].mean_trust = mean_trust(world)
 
 
 @rule
@@ -147,7 +147,7 @@ def write_trajectory(world, line):
     line.fund = world.coordinator[0].fund
     line.welfare = t.welfare
     line.first_best = t.first_best
-    line.mean_trust = mean_trust(world.trust, world.partners)
+    line.mean_trust = mean_trust(world)
 
 
 @rule

@@ -5,6 +5,7 @@ computed twice in the loop and no function sees more than it needs. Every lever 
 function in `mechanisms.py`.
 """
 
+import math
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -31,12 +32,11 @@ class Nature(NamedTuple):
     life: int
     spillover: float
     misfit: float
-    ratio_mean: float
+    ratio_log_mean: float
     ratio_log_sd: float
     cost_min: float
     cost_max: float
     duplicable: float
-    distance_scale: float
     benefit_spread: float
     upfront: float
     agenda_life: int
@@ -103,9 +103,11 @@ def nature(
     """Exogenous rules of a scenario."""
     shared = {name: getattr(projects, name) for name in Nature._fields if hasattr(projects, name)}
     shared |= {name: getattr(leaders, name) for name in ("term", "term_limit", "renewal")}
+    spread = projects.ratio_log_sd
     return Nature(
         years=years,
         calendar=CALENDARS[leaders.calendar],
+        ratio_log_mean=math.log(projects.ratio_mean) - 0.5 * spread * spread,
         copy_ratio=behaviour.copy_ratio,
         copy_crowding=behaviour.copy_crowding,
         trust=behaviour.trust,

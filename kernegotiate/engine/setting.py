@@ -47,7 +47,7 @@ class Setting:
     def world(self, linkage: int = 1) -> World:
         """Fresh memory for one thread; tables that nobody writes to are shared."""
         copies = {name: getattr(self.template, name).copy() for name in WRITTEN}
-        return self.template._replace(motion=np.zeros(linkage, np.int64), **copies)
+        return self.template._replace(motion=np.zeros(linkage, np.uint32), **copies)
 
 
 def settle(scenario: Scenario) -> Setting:
@@ -69,26 +69,29 @@ def settle(scenario: Scenario) -> Setting:
     kilometres = distances(region)
     nearest = np.stack([_nearest(kilometres[i], i, parties) for i in range(n)])
     row, row_party = _table(scenario, index, parties)
+    partners = _partners(nearest, row, row_party)
     behaviour, leaders = scenario.behaviour, scenario.leaders
     ahead = max(builds, default=1) + max(lives, default=1) + 2
     template = World(
         gov=gov,
         project=np.zeros(max(capacity, 1), layout.PROJECT),
         party=np.zeros((max(capacity, 1), parties), layout.PARTY),
-        trust=np.zeros((n, n)),
+        trust=np.full((n, n), behaviour.trust),
         coordinator=np.zeros(1, layout.COORDINATOR),
         tally=np.zeros(1, layout.TALLY),
         ledger=np.zeros((n + layout.OTHER_ACCOUNTS, len(layout.USES))),
-        agenda=np.zeros(max(capacity, 1), np.int64),
-        works=np.zeros(max(capacity, 1), np.int64),
-        motion=np.zeros(1, np.int64),
+        agenda=np.zeros(max(capacity, 1), np.uint32),
+        works=np.zeros(max(capacity, 1), np.uint32),
+        motion=np.zeros(1, np.uint32),
         cause=np.zeros((max(capacity, 1), len(CAUSES))),
         values=np.zeros((parties, VALUES)),
         line=np.zeros(len(LINES)),
         income=np.zeros(n),
-        partners=_partners(nearest, row, row_party),
+        partners=partners,
+        partner=np.nonzero(partners)[1].astype(np.uint32),
+        partners_from=np.concatenate([[0], partners.sum(axis=1).cumsum()]),
         nearest=nearest,
-        distance=np.take_along_axis(kilometres, nearest, axis=1),
+        pull=_pull(kilometres, nearest, gov["population"], rules.distance_scale),
         horizon=horizon_table(behaviour.leader_discount, leaders.term, leaders.renewal, ahead),
         society=society_table(behaviour.social_discount, last_year + ahead),
         quantile=_characters(leaders),
@@ -116,7 +119,19 @@ def distances(region: Region) -> np.ndarray:
 def _nearest(kilometres: np.ndarray, i: int, parties: int) -> np.ndarray:
     """Government i and its nearest, itself first; ties by code (which is the order of rows)."""
     order = sorted(range(len(kilometres)), key=lambda j: (j != i, kilometres[j], j))
-    return np.array(order[:parties], np.int64)
+    return np.array(order[:parties], np.uint32)
+
+
+def _pull(
+    kilometres: np.ndarray, nearest: np.ndarray, population: np.ndarray, scale: float
+) -> np.ndarray:
+    """Weights in a host's projects of itself and its nearest, before luck, shape (N, K)."""
+    pull = np.zeros(nearest.shape)
+    for host, circle in enumerate(nearest):
+        for i, g in enumerate(circle):
+            # Not np.exp, whose last bit may differ with the processor's vector unit.
+            pull[host, i] = math.exp(-kilometres[host, g] / scale) * math.sqrt(population[g])
+    return pull
 
 
 def _partners(nearest: np.ndarray, row: np.ndarray, row_party: np.ndarray) -> np.ndarray:

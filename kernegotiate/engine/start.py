@@ -18,8 +18,8 @@ def begin(world, nature, seed, run):
         gov[i].dues = 0.0
         gov[i].alone = 0.0
         gov[i].net_transfer = 0.0
-        for j in range(gov.shape[0]):
-            trust[i, j] = nature.trust
+        for place in range(world.partners_from[i], world.partners_from[i + 1]):
+            trust[i, world.partner[place]] = nature.trust
     for account in range(world.ledger.shape[0]):
         for use in range(world.ledger.shape[1]):
             world.ledger[account, use] = 0.0

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from kernegotiate.engine.decisions.vote import seat_of, study
+from kernegotiate.engine.decisions.vote import inform, seat_of, study
 from kernegotiate.engine.diagnosis import why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
 from kernegotiate.engine.events import (
@@ -105,7 +105,7 @@ def redraft(project, party, rules, floor, p, first, yeses):
     freed = 0.0
     for i in range(k):
         if not party[first, i].yes:
-            s = seat_of(project, party, p, party[first, i].gov)
+            s = i if p == first else seat_of(project, party, p, party[first, i].gov)
             before = party[p, s].share
             after = before - step
             # At the floor exactly: a share of 1e-17 would be a promise like any other.
@@ -113,7 +113,7 @@ def redraft(project, party, rules, floor, p, first, yeses):
             freed += before - party[p, s].share
     for i in range(k):
         if party[first, i].yes:
-            s = seat_of(project, party, p, party[first, i].gov)
+            s = i if p == first else seat_of(project, party, p, party[first, i].gov)
             party[p, s].share += freed / yeses
     return freed
 
@@ -135,6 +135,8 @@ def build(jit, vote, note, with_):
         project = world.project
         if project[p].tabled == 0:
             book_cost(project, world.tally, world.society, p, rules.information, year)
+            if not coordinator_decides(rules.decider, project[p].draw):
+                inform(project, world.party, rules, p)
         project[p].tabled = year
         note(TABLED, year, p, NOBODY, 0.0)
 
@@ -229,8 +231,7 @@ def build(jit, vote, note, with_):
         fund, grants = world.coordinator[0].fund, world.coordinator[0].grants
         for m in range(size):
             draft(world, rules, motion[m], fund, grants)
-            for i in range(k):
-                study(gov, project, party, trust, horizon, rules, motion[m], i, year)
+            study(gov, project, party, trust, horizon, rules, motion[m], year)
             fund -= project[motion[m]].fund_share * project[motion[m]].cost
             grants -= project[motion[m]].match * project[motion[m]].cost
         needed = max(yeses_needed(rules.quota, k) - TOLERANCE, 1.0)

@@ -30,12 +30,11 @@ def betrayed(project, party, trust, down, p, i):
 
 
 @rule
-def mean_trust(trust, partners):
+def mean_trust(world):
     """Mean over all pairs that can ever be partners, NaN if there are none."""
-    total, pairs = 0.0, 0
-    for i in range(trust.shape[0]):
-        for j in range(trust.shape[0]):
-            if partners[i, j]:
-                total += trust[i, j]
-                pairs += 1
+    pairs = world.partner.shape[0]
+    total = 0.0
+    for i in range(world.gov.shape[0]):
+        for place in range(world.partners_from[i], world.partners_from[i + 1]):
+            total += world.trust[i, world.partner[place]]
     return total / pairs if pairs > 0 else math.nan

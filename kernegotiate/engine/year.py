@@ -65,7 +65,7 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
         now = tally[0].year
 
         if now > 1:
-            tick(gov, world.trust, world.quantile, nature, rules, seed, run, now)
+            tick(world, nature, rules, seed, run, now)
         if now <= nature.years:
             first = tally[0].projects
             arrive(world, nature, seed, run, now)

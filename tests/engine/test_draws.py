@@ -70,7 +70,7 @@ def _leaders_and_projects(scenario, seed, run, years):
         for row in rows
     }
     readings = {
-        (codes[row["host"]], int(row["year"]), codes[party["gov"]]): party["reading"]
+        (codes[row["host"]], int(row["year"]), codes[party["gov"]]): party["reading_draw"]
         for row, parties in zip(rows, world.party, strict=False)
         for party in parties[: row["k"]]
     }

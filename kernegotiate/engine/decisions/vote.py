@@ -17,6 +17,7 @@ from kernegotiate.engine.decisions.appraisal import (
     room,
     standing,
 )
+from kernegotiate.engine.draws import normal
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import rule
 
@@ -41,34 +42,43 @@ class VoteTerms(NamedTuple):
 
 
 @rule
-def study(gov, project, party, trust, horizon, rules, p, s, year):
-    """Party s reads up on p when it is tabled: all that no draft of the shares will change."""
-    me = party[p, s].gov
-    home = gov[me].parochial * rules.home_at_vote
-    row, legacy = gov[me].horizon, gov[me].legacy
-    build, part = project[p].build, project[p].part
-    # Benefits, read with an error and some caution.
-    own = read(party[p, s].own, rules, party[p, s].reading)
-    everybodys = read(project[p].benefit, rules, 0.0)
-    gain = joint_gain(
-        project, party, horizon, row, legacy, home, rules.copy_crowding,
-        p, s, year, build + 1, own, everybodys,
-    )  # fmt: skip
-    party[p, s].own_gain = gain.own
-    party[p, s].regional_gain = gain.regional
-    party[p, s].regard = gain.regard
-    party[p, s].applause = gov[me].credit * in_office(horizon, row, build)
-    building = worth(horizon, row, legacy, 1, build + 1)
-    party[p, s].paid = payments(building, rules.upfront, project[p].instalment)
-    party[p, s].agreeing = part * (rules.information + rules.standing + rules.watching * build)
-    land = gov[me].land_dependence if project[p].touches_land else 0.0
-    party[p, s].autonomy = part * rules.autonomy * (1.0 + land)
-    face = rules.reputation * standing(project, party, trust, p, s)
-    party[p, s].face = face * min(gov[me].years_left, build) / build
-    alone = alone_terms(gov, project, party, horizon, rules, p, s, year, home)
-    party[p, s].fall_back = alone.value if alone.yes else 0.0
-    lost = withheld_by_a_no(gov, project, party, p, me, home)
-    party[p, s].withheld = lost * worth(horizon, row, legacy, 1, 2)
+def inform(project, party, rules, p):
+    """Before the first talks about p its parties read what it would bring; they read it once."""
+    project[p].read = read(project[p].benefit, rules, 0.0)
+    for s in range(project[p].k):
+        party[p, s].reading = normal(party[p, s].reading_draw)
+        party[p, s].read = read(party[p, s].own, rules, party[p, s].reading)
+
+
+@rule
+def study(gov, project, party, trust, horizon, rules, p, year):
+    """The parties of p work out, when it is tabled, all that no draft of the shares will change."""
+    k, build, part = project[p].k, project[p].build, project[p].part
+    agreeing = part * (rules.information + rules.standing + rules.watching * build)
+    everybodys_stakes = stakes(gov, project, party, p)
+    for s in range(k):
+        me = party[p, s].gov
+        home = gov[me].parochial * rules.home_at_vote
+        row, legacy = gov[me].horizon, gov[me].legacy
+        gain = joint_gain(
+            project, party, horizon, row, legacy, home, rules.copy_crowding,
+            p, s, year, build + 1, party[p, s].read, project[p].read,
+        )  # fmt: skip
+        party[p, s].own_gain = gain.own
+        party[p, s].regional_gain = gain.regional
+        party[p, s].regard = gain.regard
+        party[p, s].applause = gov[me].credit * in_office(horizon, row, build)
+        building = worth(horizon, row, legacy, 1, build + 1)
+        party[p, s].paid = payments(building, rules.upfront, project[p].instalment)
+        party[p, s].agreeing = agreeing
+        land = gov[me].land_dependence if project[p].touches_land else 0.0
+        party[p, s].autonomy = part * rules.autonomy * (1.0 + land)
+        face = rules.reputation * standing(project, party, trust, p, s)
+        party[p, s].face = face * min(gov[me].years_left, build) / build
+        alone = alone_terms(gov, project, party, horizon, rules, p, s, year, home)
+        party[p, s].fall_back = alone.value if alone.yes else 0.0
+        lost = withheld_by_a_no(gov, me, home, everybodys_stakes, k)
+        party[p, s].withheld = lost * worth(horizon, row, legacy, 1, 2)
 
 
 @rule
@@ -152,12 +162,18 @@ def seat_of(project, party, p, me):
 
 
 @rule
-def withheld_by_a_no(gov, project, party, p, me, home):
-    """Next year's conditional transfers that fall with the motion; a refuser feels pivotal."""
-    mine = 0.0 if gov[me].transfer_lost else gov[me].at_stake
+def stakes(gov, project, party, p):
+    """Next year's conditional transfers to the parties of p, as far as none has lost them yet."""
     total = 0.0
     for j in range(project[p].k):
         g = party[p, j].gov
         if not gov[g].transfer_lost:
             total += gov[g].at_stake
-    return home * mine + (1.0 - home) * total / project[p].k
+    return total
+
+
+@rule
+def withheld_by_a_no(gov, me, home, everybodys, k):
+    """What of the stakes of all k parties counts to `me`; a refuser feels pivotal."""
+    mine = 0.0 if gov[me].transfer_lost else gov[me].at_stake
+    return home * mine + (1.0 - home) * everybodys / k
