@@ -18,7 +18,7 @@ from kernegotiate import load_institution
 from kernegotiate.scenario import ScenarioError
 from viz.ask import Ask
 from viz.bar import Bar
-from viz.chart import Screen, print_for
+from viz.chart import LANGUAGE, Screen, print_for
 from viz.clock import Clock
 from viz.panels import Compare, Watch
 from viz.quiet import hush
@@ -37,6 +37,7 @@ def Page() -> None:
     session = solara.use_memo(lambda: opened(query), [])
     state = session.state.value
     words = speak(state.language)
+    LANGUAGE.provide(words.code)
     width = solara.use_reactive(0)  # of the window, pixels; 0 until it is known
     solara.use_thread(session.play, [session.playing.value], intrusive_cancel=False)
 
@@ -44,7 +45,7 @@ def Page() -> None:
     solara.Style(Path(__file__).with_name("style.css"))
     with solara.Div(classes=["window", state.page]):
         Bar(session, words)
-        Screen(event_measured=width.set)
+        Screen(query=state.query(), stopped=words.stopped, event_measured=width.set)
         if width.value:
             Stage(session, words, print_for(width.value))
 

@@ -92,7 +92,9 @@ def Verdict(outcome: str, label: str, answer: Answer, words: Words) -> None:
     text = words.no_difference
     if half > 0 and abs(change) > half:
         sign = "+" if change > 0 else ""
-        text = words.against_preset.format(difference=f"{sign}{words.number(100 * change, 1)}")
+        text = words.against_preset.format(
+            difference=f"{sign}{words.number(100 * change, 1)}", half=words.number(100 * half, 1)
+        )
     with solara.Div(classes=["figure"]):
         level = words.percent(answer.levels[outcome])
         solara.v.Html(tag="b", attributes={"data-test": outcome}, children=[level])
@@ -176,7 +178,7 @@ def bars(
     label = {"fontSize": size, "color": palette.INK}
     series = []
     for whose, color in ((YOURS, palette.WELFARE), (USUAL, palette.POSSIBLE)):
-        values = [round(100 * shares[whose][name], 2) for name in labels]
+        values = [100 * shares[whose][name] for name in labels]
         figures = {"show": whose == YOURS, "position": "right", **label}
         series.append(
             {
@@ -187,7 +189,10 @@ def bars(
                 "barGap": "10%",
                 "barCategoryGap": "25%",
                 "data": [
-                    {"value": value, "label": {**figures, "formatter": words.number(value, 1)}}
+                    {
+                        "value": round(value, 2),
+                        "label": {**figures, "formatter": words.number(value, 1)},
+                    }
                     for value in values
                 ],
             }

@@ -6,6 +6,8 @@ from typing import Any
 
 import solara
 
+LANGUAGE = solara.create_context("en")
+"""Code of the language in which the numbers beside axes are written."""
 SMALL, LARGE = 12, 20  # pixels of small print, at least and at most
 PIXELS_A_POINT = 100  # width of the window for each pixel of small print
 
@@ -16,18 +18,20 @@ def Drawing(
     told: str,
     option: dict[str, Any],
     maps: dict[str, Any],
+    language: str,
     event_picked: Callable[[dict[str, str]], None],
 ) -> None:
     """See `Chart`."""
 
 
+@solara.component
 def Chart(
     name: str,
     told: str,
     option: dict[str, Any],
     maps: dict[str, Any] | None = None,
     pick: Callable[[dict[str, str]], None] | None = None,
-) -> solara.Element:
+) -> None:
     """An ECharts figure.
 
     Args:
@@ -37,18 +41,23 @@ def Chart(
         maps: Outlines by name. A name stands for the same outlines for ever.
         pick: Called with `name` and `series` of what is clicked on.
     """
-    return Drawing(
+    Drawing(
         name=name,
         told=told,
         option=option,
         maps=maps or {},
+        language=solara.use_context(LANGUAGE),
         event_picked=pick or (lambda _: None),
     )
 
 
 @solara.component_vue("screen.vue")
-def Screen(event_measured: Callable[[int], None]) -> None:
-    """Calls back with the width of the window, pixels."""
+def Screen(query: str, stopped: str, event_measured: Callable[[int], None]) -> None:
+    """Calls back with the width of the window, pixels, and watches over the page.
+
+    The address always says what is shown, so that loading the page again shows the same. When the
+    program no longer answers, `stopped` is told.
+    """
 
 
 def print_for(width: int) -> int:

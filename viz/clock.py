@@ -30,8 +30,8 @@ def Timeline(
 @solara.component
 def Clock(session: Session, views: tuple[View, ...], words: Words) -> None:
     """The clock of one run, or of two that are compared."""
-    year = session.state.value.year
     view = max(views, key=lambda one: (not one.over, one.year))
+    year = min(session.state.value.year, view.year)  # a link may name one beyond the end
 
     def go_to(to: int) -> None:
         session.step(to - session.state.peek().year)

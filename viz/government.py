@@ -14,9 +14,9 @@ from viz.teller import Tale
 from viz.view import View
 from viz.words import Words, sentence
 
-FOR = ("benefit", "credit", "withheld")
-AGAINST = ("dues", "transaction", "autonomy", "fall_back")
-"""Terms of a vote; see `engine/decisions/vote.py`."""
+FOR = ("benefit", "credit")
+AGAINST = ("dues", "transaction", "autonomy")
+"""Terms of signing and keeping; see `engine/decisions/vote.py`."""
 
 
 @solara.component
@@ -35,6 +35,24 @@ def GovernmentPanel(
             solara.v.Html(tag="h2", children=[words.place(view.region.governments[number])])
             solara.Button(words.close, on_click=close, text=True, classes=["close"])
         with solara.Div(classes=["body", "scrolls"]):
+            Heading(words.vote)
+            if not cast:
+                solara.Text(words.no_vote)
+            else:
+                Ballot(view, cast[at], words, size)
+                with solara.Div(classes=["pages"]):
+                    solara.Button(
+                        words.earlier,
+                        disabled=at == 0,
+                        on_click=lambda: look_back(len(cast) - at),
+                        text=True,
+                    )
+                    solara.Button(
+                        words.later,
+                        disabled=at == len(cast) - 1,
+                        on_click=lambda: look_back(len(cast) - 2 - at),
+                        text=True,
+                    )
             Heading(words.leader)
             served = words.leader_terms.format(served=leader.terms_served, left=leader.years_left)
             solara.Text(served)
@@ -64,24 +82,6 @@ def GovernmentPanel(
                     (words.benefits_now, words.number(purse.benefits)),
                 ]
             )
-            Heading(words.vote)
-            if not cast:
-                solara.Text(words.no_vote)
-            else:
-                Ballot(view, cast[at], words, size)
-                with solara.Div(classes=["pages"]):
-                    solara.Button(
-                        words.earlier,
-                        disabled=at == 0,
-                        on_click=lambda: look_back(len(cast) - at),
-                        text=True,
-                    )
-                    solara.Button(
-                        words.later,
-                        disabled=at == len(cast) - 1,
-                        on_click=lambda: look_back(len(cast) - 2 - at),
-                        text=True,
-                    )
 
 
 def votes(view: View, code: str) -> list[Event]:
@@ -115,6 +115,17 @@ def Ballot(view: View, event: Event, words: Words, size: int) -> None:
     solara.v.Html(tag="p", class_="hint", children=[words.why.format(currency=currency)])
     with solara.Div(classes=["why"]):
         Chart("why", words.why.format(currency=currency), reasons(terms, words, size))
+    solara.v.Html(tag="p", class_="hint", children=[words.sums])
+    Sums([(label, words.number(value)) for label, value in sums(terms, words)])
+
+
+def sums(terms: Any, words: Words) -> list[tuple[str, float]]:
+    """What each answer comes to: keeping the promise, signing without paying, saying no."""
+    told = [(words.keeping, terms.honest), (words.terms["paper"], terms.paper)]
+    for name, value in (("fall_back", terms.fall_back), ("withheld", -terms.withheld)):
+        if value:
+            told.append((words.terms[name], value))
+    return told
 
 
 def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import numpy as np
 from kernegotiate.scenario import Region
 from viz import palette
 from viz.chart import corner
-from viz.outline import Point, anchors, is_wide, outlines, stretch
+from viz.outline import Point, anchors, corners, is_wide, outlines, stretch
 from viz.view import View, Work
 from viz.words import Words
 
@@ -39,6 +39,7 @@ class Sheet:
     name: str  # under which ECharts knows the outlines
     shapes: dict[str, Any]  # GeoJSON, areas named by code
     spots: list[Point]  # where each government's name stands, and where lines to it end
+    bounds: list[Point]  # north-west and south-east of the largest parts, far islands left out
     squeeze: float  # length of a degree of longitude relative to one of latitude
     wide: bool  # relative to its panel
 
@@ -46,7 +47,8 @@ class Sheet:
 def sheet(name: str, region: Region) -> Sheet:
     """Prepare the map of a region."""
     shapes, squeeze = outlines(region), stretch(region)
-    return Sheet(name, shapes, anchors(shapes), squeeze, is_wide(shapes, squeeze))
+    bounds = corners(shapes)
+    return Sheet(name, shapes, anchors(shapes), bounds, squeeze, is_wide(shapes, squeeze))
 
 
 def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "") -> dict[str, Any]:
@@ -73,6 +75,7 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
             **place,
             "map": sheet.name,
             "aspectScale": sheet.squeeze,
+            "boundingCoords": sheet.bounds,
             "itemStyle": {
                 "areaColor": palette.LAND,
                 "borderColor": palette.PAPER,

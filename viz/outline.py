@@ -45,6 +45,13 @@ def anchors(shapes: dict[str, Any]) -> list[Point]:
     return [roomiest(largest_ring(feature["geometry"])) for feature in shapes["features"]]
 
 
+def corners(shapes: dict[str, Any]) -> list[Point]:
+    """North-west and south-east corner of the largest part of each area."""
+    rings = np.concatenate([largest_ring(f["geometry"]) for f in shapes["features"]])
+    (west, south), (east, north) = rings.min(axis=0).tolist(), rings.max(axis=0).tolist()
+    return [(west, north), (east, south)]
+
+
 def is_wide(shapes: dict[str, Any], squeeze: float) -> bool:
     """Whether the areas fill a panel of the page from side to side rather than from top to foot."""
     rings = [largest_ring(feature["geometry"]) for feature in shapes["features"]]

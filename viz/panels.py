@@ -8,7 +8,7 @@ import solara
 from viz import feed, map, outcomes, palette, trust  # noqa: A004
 from viz.chart import Chart
 from viz.feed import Feed
-from viz.figures import SuccessFigures, WorthFigures
+from viz.figures import SuccessFigures, WorthFigures, share_of
 from viz.government import GovernmentPanel
 from viz.session import Session
 from viz.view import View
@@ -47,17 +47,18 @@ def Compare(
     """Two runs on the same leaders and projects, and how they come apart."""
     unit = words.worth_unit.format(currency=words.currency(views[0].region.currency))
     names = ("first", "second")
+    latest = [view.history.iloc[-1] for view in views]
     with solara.Div(classes=["panels", "two"]):
         for name, title, view in zip(names, titles, views, strict=True):
             RegionMap(session, view, words, size, title, name)
         with Panel("success", words.success, words.success_unit):
-            Legend(titles)
+            Legend(titles, [f"{words.number(last.completed)} {words.opened}" for last in latest])
             Chart("success", words.success, outcomes.both(views, "completed", words, size))
         with Panel("success-difference", words.difference_success):
             picture = outcomes.apart(views, "completed", words, size)
             Chart("success-difference", words.difference_success, picture)
         with Panel("worth", words.worth, unit):
-            Legend(titles)
+            Legend(titles, [f"{share_of(last, words)} {words.share}" for last in latest])
             Chart("worth", words.worth, outcomes.both(views, "welfare", words, size))
         with Panel("worth-difference", words.difference_worth, unit):
             picture = outcomes.apart(views, "welfare", words, size)
@@ -98,11 +99,12 @@ def Key(words: Words) -> None:
 
 
 @solara.component
-def Legend(titles: Sequence[str]) -> None:
-    """Which line is whose."""
+def Legend(titles: Sequence[str], figures: Sequence[str]) -> None:
+    """Which line is whose, and where it has got to."""
     with solara.Div(classes=["legend"]):
-        for place, title in zip(("first", "second"), titles, strict=True):
-            solara.v.Html(tag="span", class_=place, children=[title])
+        for place, title, figure in zip(("first", "second"), titles, figures, strict=True):
+            with solara.v.Html(tag="span", class_=place, children=[f"{title}: "]):
+                solara.v.Html(tag="b", children=[figure])
 
 
 @solara.component

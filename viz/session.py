@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from kernegotiate.scenario import ScenarioError
+from viz.asking import ask
 from viz.film import Film, film
 from viz.state import State, start
 from viz.view import View
@@ -23,6 +24,7 @@ def warm_up() -> None:
         first = start()
         film(first.run).at(1000)
         film(first.other_run).at(1)
+        ask(first.run, first.preset)
 
     threading.Thread(target=a_run, daemon=True).start()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from kernegotiate.batch.factor import Value, parameter
 from kernegotiate.scenario import parameters
+from kernegotiate.scenario.idle import NEEDS, idle
 from viz.state import State, usual
 from viz.words import Words
 
@@ -52,6 +53,7 @@ def knobs() -> tuple[Knob, ...]:
 def shown(state: State, words: Words) -> list[dict[str, Any]]:
     """Groups of settings with their values, as the page takes them."""
     values = state.run.settings
+    asleep = {lever for lever, _ in idle(state.run.resolved()[1].levers)}
     groups: dict[str, list[dict[str, Any]]] = {}
     for knob in knobs():
         preset = usual(state.preset, knob.name)
@@ -65,6 +67,9 @@ def shown(state: State, words: Words) -> list[dict[str, Any]]:
                 "told": words.value(value),
                 "usual": words.value(preset),
                 "changed": value != preset,
+                "idle": words.idle.format(setting=words.settings[NEEDS[knob.name][1]])
+                if knob.name in asleep
+                else "",
                 "low": min(knob.low, _number(preset, knob.low)),
                 "high": max(knob.high, _number(preset, knob.high)),
                 "step": knob.step,

@@ -21,6 +21,7 @@ def Sharing(
     query: str,
     command: str,
     content: str,
+    file: str,
     table: dict[str, str],
     words: dict[str, str],
     event_opened: Callable[[str], None],
@@ -55,6 +56,7 @@ def Share(session: Session, words: Words) -> None:
         query=state.query(),
         command=command(state),
         content=written(state),
+        file=f"kernegotiate-{state.page}-{state.coordinator}-{state.seed}.json",
         table=table.value,
         words={name: getattr(words, name) for name in names},
         event_opened=open_file,
@@ -65,7 +67,7 @@ def Share(session: Session, words: Words) -> None:
 def command(state: State) -> str:
     """A command line that gives the figures that are shown."""
     if state.page == "ask":
-        return state.run.command("explain")
+        return f"{state.run.command('compare')} ; {state.run.command('explain')}"
     if state.page == "compare":
         return f"{state.run.command('run')} ; {state.other_run.command('run')}"
     return state.run.command("run")

@@ -56,10 +56,12 @@ class Run:
         """A command line that gives the same figures.
 
         Args:
-            what: `run` for one run, `explain` for an ensemble.
+            what: `run` for one run; `compare` or `explain` for the verdicts or the losses of an
+                ensemble.
         """
-        words = ["kernegotiate", what, self.scenario, "--coordinator", self.coordinator]
-        if what == "explain":
+        words = ["kernegotiate", what, self.scenario]
+        words += [self.coordinator] if what == "compare" else ["--coordinator", self.coordinator]
+        if what != "run":
             words += ["--runs", str(RUNS)]
         words += ["--seed", str(self.seed)]
         if self.changes:

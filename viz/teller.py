@@ -179,7 +179,8 @@ class Tale:
         return text + self._fines()
 
     def _fines(self) -> str:
-        names = self.who("fined")
+        fined = (e.government for e in self.events if e.event == "fined" and e.amount > 0.0)
+        names = self.names(fined)
         say = self.words.sentences
         template = say.fined_one if len(names) == 1 else say.fined_many
         return f" {sentence(template.format(names=self.told(names)))}" if names else ""

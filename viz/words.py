@@ -81,6 +81,7 @@ class Words:
     seed: str
     bad_seed: str
     bad_link: str
+    stopped: str
     changed: str  # before what differs from the preset
     change: str
     undo: str
@@ -158,6 +159,8 @@ class Words:
     voted_no: str
     yes_on_paper: str
     why: str
+    sums: str
+    keeping: str
     earlier: str
     later: str
     terms: Mapping[str, str]
@@ -179,6 +182,7 @@ class Words:
     causes_hint: str
     against_preset: str
     no_difference: str
+    idle: str
     groups: Mapping[str, str]
     settings: Mapping[str, str]  # labels of levers and parameters
     values: Mapping[str, str]  # words for choices
