@@ -121,11 +121,11 @@ def Ballot(view: View, event: Event, words: Words, size: int) -> None:
 
 def sums(terms: Any, words: Words) -> list[tuple[str, float]]:
     """What each answer comes to: keeping the promise, signing without paying, saying no."""
-    told = [(words.keeping, terms.honest), (words.terms["paper"], terms.paper)]
-    for name, value in (("fall_back", terms.fall_back), ("withheld", -terms.withheld)):
-        if value:
-            told.append((words.terms[name], value))
-    return told
+    return [
+        (words.keeping, terms.honest),
+        (words.terms["paper"], terms.paper),
+        (words.refusing, terms.fall_back - terms.withheld),
+    ]
 
 
 def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
@@ -134,24 +134,20 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
     signed = [(name, known[name]) for name in FOR] + [(name, -known[name]) for name in AGAINST]
     signed = [(name, value) for name, value in signed if value]
     label = {"fontSize": size, "color": palette.INK}
-    most, least = (end([0.0, *(value for _, value in signed)]) for end in (max, min))
-    room = 0.8 * (most - least)  # for the figures at the ends of the bars
     return {
         "animationDuration": 0,
         "textStyle": {"fontFamily": palette.FONT},
         "grid": {"left": 4, "right": 4, "top": 4, "bottom": 4, "containLabel": True},
         "xAxis": {
             "type": "value",
-            "min": least - room,
-            "max": most + room,
             "axisLabel": {"show": False},
             "splitLine": {"show": False},
         },
         "yAxis": {
             "type": "category",
             "inverse": True,
-            "data": [words.terms[name] for name, _ in signed],
-            "axisLabel": label,
+            "data": [f"{words.terms[name]}: {words.number(value)}" for name, value in signed],
+            "axisLabel": {**label, "width": 12 * size, "overflow": "break", "lineHeight": size + 3},
             "axisTick": {"show": False},
             "axisLine": {"show": False, "onZero": False},
         },
@@ -164,12 +160,6 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
                     {
                         "value": round(value, 2),
                         "itemStyle": {"color": palette.WELFARE if value > 0 else palette.AGAINST},
-                        "label": {
-                            "show": True,
-                            "position": "right" if value > 0 else "left",
-                            "formatter": words.number(value),
-                            **label,
-                        },
                     }
                     for _, value in signed
                 ],

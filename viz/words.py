@@ -161,6 +161,7 @@ class Words:
     why: str
     sums: str
     keeping: str
+    refusing: str
     earlier: str
     later: str
     terms: Mapping[str, str]
