@@ -227,7 +227,7 @@ def test_a_broken_promise_in_vietnamese(council: View) -> None:
         (("opened", None, 9.0), "The port of Tra Vinh opens.", "Khánh thành cảng của Trà Vinh."),
         (
             ("copied", "Ben Tre", 9.0),
-            "Ben Tre goes alone and builds a copy of the port of Tra Vinh.",
+            "Ben Tre goes alone and builds its own in place of the port of Tra Vinh.",
             "Bến Tre tự làm, xây công trình riêng thay cho cảng của Trà Vinh.",
         ),
         (

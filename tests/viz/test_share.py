@@ -11,7 +11,7 @@ import pytest
 
 from kernegotiate.cli import main
 from viz import share
-from viz.asking import YOURS, ask, ensemble
+from viz.asking import OUTCOMES, YOURS, ask, ensemble
 from viz.film import film
 from viz.state import RUNS, State
 from viz_helpers import run_of, views_of
@@ -59,6 +59,9 @@ def test_the_command_for_an_ensemble_gives_its_figures(
     assert told["runs"] == RUNS
     assert {row["line"]: row["share"] for row in told["ledger"]} == answer.ledger[YOURS]
     assert {row["cause"]: row["share"] for row in told["causes"]} == answer.causes[YOURS]
+    told = say(state.run.command("compare"), capsys)
+    levels = {row["outcome"]: row["value"] for row in told["levels"]}
+    assert {outcome: levels[outcome] for outcome in OUTCOMES} == answer.levels
 
 
 def test_the_command_is_that_of_the_page() -> None:
@@ -69,7 +72,8 @@ def test_the_command_is_that_of_the_page() -> None:
     assert "calendar=random" in other
     assert "levy_rate" not in other
     asking = State(page="ask").changed("trust", 0.3)
-    assert share.command(asking) == asking.run.command("explain")
+    both = [asking.run.command(what) for what in ("compare", "explain")]
+    assert share.command(asking).split(" ; ") == both
     assert share.command(State()) == State().run.command("run")
 
 

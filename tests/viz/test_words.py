@@ -109,7 +109,8 @@ def test_a_capital_where_the_english_has_one(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_string_is_empty_or_padded(code: str) -> None:
-    assert [key for key, text in catalogue(code).items() if not text or text != text.strip()] == []
+    padded = {k for k, text in catalogue(code).items() if not text or text != text.strip()}
+    assert padded <= {"percent_mark"}  # begins with a no-break space in English
     assert [key for key, text in catalogue(code).items() if "  " in text] == []
 
 
@@ -208,9 +209,9 @@ def test_numbers(value: float, decimals: int, english: str, vietnamese: str) -> 
 
 def test_shares_and_decimals() -> None:
     english, vietnamese = speak("en"), speak("vi")
-    assert english.percent(0.625) == vietnamese.percent(0.625) == "62\N{NO-BREAK SPACE}%"
+    assert (english.percent(0.625), vietnamese.percent(0.625)) == ("62\N{NO-BREAK SPACE}%", "62%")
     assert english.percent(12.5) == "1,250\N{NO-BREAK SPACE}%"
-    assert vietnamese.percent(12.5) == "1.250\N{NO-BREAK SPACE}%"
+    assert vietnamese.percent(12.5) == "1.250%"
     assert english.percent(float("nan")) == vietnamese.percent(float("nan")) == "\N{EN DASH}"
     assert (english.decimal(0.5), vietnamese.decimal(0.5)) == ("0.50", "0,50")
 
