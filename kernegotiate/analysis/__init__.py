@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from kernegotiate.analysis.experiment import Experiment
     from kernegotiate.analysis.explanation import Explanation, account, explain
     from kernegotiate.analysis.files import experiment_names, experiment_title
-    from kernegotiate.analysis.filling import widest
     from kernegotiate.analysis.findings import Findings
     from kernegotiate.analysis.precision import FIRST, Precision
     from kernegotiate.analysis.results import Results
@@ -39,7 +38,6 @@ _MODULE = {
     "explain": "explanation",
     "summarise": "comparison",
     "variance_saved": "estimators",
-    "widest": "filling",
 }
 
 __all__ = [
@@ -62,7 +60,6 @@ __all__ = [
     "explain",
     "summarise",
     "variance_saved",
-    "widest",
 ]
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kernegotiate.analysis.estimators import columns_of, parts_of, ratios
+from kernegotiate.batch.cut import Round
 from kernegotiate.batch.store import Store
 
 Floats = NDArray[np.float64]
@@ -38,34 +39,60 @@ class Block:
 def blocks(
     store: Store, outcomes: Sequence[str], points: Collection[int] | None = None
 ) -> Iterator[Block]:
-    """Read a dataset block by block, in the order of points.
+    """Read a dataset some points at a time, in their order.
+
+    Each chunk is read once, and at most one of each round is remembered.
 
     Args:
-        store: Of what is there; a block without a chunk is left out.
+        store: Of what is there; a point without a chunk is left out.
         outcomes: What will be estimated.
         points: Leave out blocks in which none of these is; all by default.
     """
     factors = store.manifest["design"].get("factors", ())
     keys = ["point", "scenario", "institution", *factors]
     needed = list(dict.fromkeys(name for outcome in outcomes for name in columns_of(outcome)))
-    chunks: dict[int, list[int]] = {}
-    for chunk in sorted(store.done()):
-        block, numbers, _ = store.cut.where(chunk)
-        if points is None or any(number in points for number in numbers):
-            chunks.setdefault(block, []).append(chunk)
-    for _, here in sorted(chunks.items()):
-        yield _joined([_block(store, chunk, keys, needed) for chunk in here])
+    cut, done = store.cut, store.done()
+    last: dict[Round, tuple[int, Block]] = {}
+
+    def part(one: Round, chunk: int) -> Block:
+        if one.parts > 1:  # all of a single point, which comes once
+            return _block(store, chunk, keys, needed)
+        if last.get(one, (-1,))[0] != chunk:
+            last[one] = chunk, _block(store, chunk, keys, needed)
+        return last[one][1]
+
+    for here in cut.blocks():
+        if points is not None and not any(number in points for number in here):
+            continue
+        parts = [
+            _some(part(one, chunk), here, one.where(chunk)[0].start)
+            for one in cut.rounds
+            for chunk in one.holding(here.start)
+            if chunk in done
+        ]
+        if parts:
+            yield _joined(parts)
 
 
 def _block(store: Store, chunk: int, keys: list[str], needed: list[str]) -> Block:
     """A single chunk."""
     frame = store.table(chunk, [*keys, *needed, "error"]).to_pandas()
-    shape = len(store.cut.where(chunk)[1]), -1
+    shape = len(store.cut.where(chunk)[0]), -1
     failed = frame["error"].notna().to_numpy().reshape(shape)
     return Block(
         frame[keys].iloc[:: failed.shape[1]].reset_index(drop=True),
         {name: frame[name].to_numpy(np.float64).reshape(shape) for name in needed},
         failed.sum(axis=1),
+    )
+
+
+def _some(block: Block, points: range, first: int) -> Block:
+    """Some points of a block whose first point is `first`."""
+    rows = slice(points.start - first, points.stop - first)
+    return Block(
+        block.place.iloc[rows].reset_index(drop=True),
+        {name: column[rows] for name, column in block.columns.items()},
+        block.failed[rows],
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from kernegotiate.analysis.ensembles import Cell, Coordinator, name_cells, simulate_all
-from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
-from kernegotiate.analysis.precision import Precision
+from kernegotiate.analysis.estimators import Estimate, check_confidence, estimate, variance_saved
+from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOMES
@@ -46,6 +45,11 @@ class Comparison:
     scenario: Scenario
     seed: int
     confidence: float
+
+    def achieved(self, precision: Precision) -> Achieved:
+        """How narrow the intervals are that count."""
+        runs = len(next(iter(self.runs.values())).outcomes)
+        return precision.achieved(runs, self.differences, lambda: self.levels)
 
     def __repr__(self) -> str:
         """What was compared, not all of it."""
@@ -131,8 +135,7 @@ def simulate_until(
     results = simulated(runs=runs)
     while precision:
         found = told(results)
-        widest = precision.widest(found.levels if len(found.runs) == 1 else found.differences)
-        further = precision.further(runs, widest)
+        further = precision.further(runs, found.achieved(precision).reached)
         if not further:
             break
         later = simulated(runs=further, first_run=runs)
@@ -198,13 +201,6 @@ def known_baseline(name: str | None, coordinators: Sequence[str]) -> str:
             f"baseline: '{name}' is not compared, allowed is one of {', '.join(coordinators)}"
         )
     return name
-
-
-def check_confidence(value: Any) -> None:
-    """Refuse what is no probability strictly between 0 and 1."""
-    good = isinstance(value, int | float) and math.isfinite(value) and 0 < value < 1
-    if not good:
-        raise ScenarioError(f"confidence: found {value!r}, allowed is a number in (0, 1)")
 
 
 def _told(value: Estimate, confidence: float) -> tuple[float, float, float, float]:

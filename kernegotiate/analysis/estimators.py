@@ -22,11 +22,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import stdtrit
+
+from kernegotiate.scenario import ScenarioError
 
 Terms = dict[str, float]
 """Columns of the table of runs and their coefficients."""
@@ -176,6 +180,12 @@ def variance_saved(one: Estimate, other: Estimate) -> float:
         return math.nan
     apart = float(np.var(one.influence) + np.var(other.influence))
     return 1.0 - float(np.var(one.influence - other.influence)) / apart if apart > 0 else math.nan
+
+
+def check_confidence(value: Any) -> None:
+    """Refuse what is no probability strictly between 0 and 1."""
+    if not (isinstance(value, Real) and 0 < float(value) < 1):
+        raise ScenarioError(f"confidence: found {value!r}, allowed is a number in (0, 1)")
 
 
 def _sum(columns: Mapping[str, NDArray[np.float64]], terms: Terms) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Self, overload
@@ -12,9 +12,11 @@ from pydantic import model_validator
 
 from kernegotiate.analysis.arm import Arm, Named, Settings, name_of
 from kernegotiate.analysis.claims import Claim
+from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.analysis.files import find_experiment, read_experiment
 from kernegotiate.analysis.filling import fill
 from kernegotiate.analysis.findings import Findings, find
+from kernegotiate.analysis.fitting import overridden, unfound
 from kernegotiate.analysis.planning import plan_of
 from kernegotiate.analysis.precision import Precision
 from kernegotiate.analysis.results import Results
@@ -22,6 +24,7 @@ from kernegotiate.batch.design import Design
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.runner import Shard
 from kernegotiate.batch.sampling import Sampling
+from kernegotiate.batch.store import Store
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import (
     Institution,
@@ -127,9 +130,12 @@ class Experiment(Record):
 
         Args:
             out: Folder of a batch; without it institutions are compared and claims measured.
-            resume: Go on with the batch that is there.
+            resume: Go on with the batch that is there, if there is one, with its runs, seed and
+                precision unless they are given. A precision may be asked for that it was begun
+                without: what is there is then the first round.
             design: Of the batch, instead of the experiment's own.
-            runs: Of each arm or point; the experiment's by default.
+            runs: Of each arm or point, at first if a precision is asked for; the experiment's by
+                default.
             seed: Of all draws; the experiment's by default.
             threads: At most; one for each core by default.
             executor: Who does the batch instead of threads.
@@ -143,19 +149,26 @@ class Experiment(Record):
         Raises:
             ScenarioError: A value is not allowed, or the folder holds something else.
         """
+        check_confidence(confidence)
         if out is not None:
-            target = None
+            there = Store.begun(out) if resume else None
+            before = there.manifest if there else {}
+            narrow = before.get("precision")
             if precision is not None:
-                if shard is not None:
-                    raise ScenarioError(
-                        "precision: needs all runs at hand, which a shard has not; leave one out"
-                    )
-                target = Precision.of(precision, self.outcomes, confidence)
-            contents = None if target is None else target.contents
+                narrow = Precision.of(precision, self.outcomes, confidence).contents
+            if narrow and shard is not None:
+                raise ScenarioError(
+                    "precision: needs all runs at hand, which a shard has not; leave one out"
+                )
             return fill(
-                plan_of(self, design=design, runs=runs, seed=seed, precision=contents),
+                plan_of(
+                    self,
+                    design=design,
+                    runs=before.get("replications") if runs is None else runs,
+                    seed=before.get("seed") if seed is None else seed,
+                    precision=narrow,
+                ),
                 out,
-                target,
                 resume=resume,
                 executor=executor or Threads(threads),
                 shard=Shard.read(shard) if isinstance(shard, str) else shard,
@@ -221,6 +234,8 @@ class Experiment(Record):
             raise problem(
                 f"found '{self.base}', allowed is one of {', '.join(self.compared)}", "baseline"
             )
+        for misfit in overridden(self.set, self.arms, self._varied()):
+            raise problem(misfit.sentence, *misfit.place)
         worlds = self._check_worlds()
         seen: list[str] = []
         for cell in self._all():
@@ -237,6 +252,17 @@ class Experiment(Record):
                 sentence = f"there is no '{outcome}', {did_you_mean(outcome, COLUMNS)}"
                 raise problem(sentence, "outcomes", number)
         return self
+
+    def _varied(self) -> Collection[str]:
+        """Names of the factors of the design."""
+        if self.design is None:
+            return ()
+        if self.design.file is None:
+            return [factor.name for factor in self.design.factors]
+        try:
+            return self.design.design().types
+        except ScenarioError as error:
+            raise problem(str(error), "design", "file") from None
 
     def _check_worlds(self) -> list[Scenario]:
         """Load all scenarios."""
@@ -259,9 +285,8 @@ class Experiment(Record):
         if not self.claims:
             return self
         if len(self.worlds) > 1:
-            raise problem("need a single scenario", "claims")
+            raise problem(f"found {len(self.worlds)} scenarios, claims need a single one", "claims")
         known = {"arm": [cell.name for cell in self._all()], "outcome": COLUMNS}
-        design = self.design.design() if self.design else Design()
         for c, claim in enumerate(self.claims):
             for p, part in enumerate(claim.parts):
                 for t, term in enumerate(part.terms):
@@ -270,9 +295,6 @@ class Experiment(Record):
                         if found not in names:
                             sentence = f"there is no '{found}', {did_you_mean(found, names)}"
                             raise problem(sentence, "claims", c, "parts", p, "terms", t, key)
-                    try:
-                        design.find(term.at)
-                    except ScenarioError as error:
-                        place = ("claims", c, "parts", p, "terms", t, "at")
-                        raise problem(str(error), *place) from None
+        for misfit in unfound(self.claims, self.design.design() if self.design else Design()):
+            raise problem(misfit.sentence, *misfit.place)
         return self

@@ -19,9 +19,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kernegotiate.analysis.comparison import check_confidence, known_baseline
+from kernegotiate.analysis.comparison import known_baseline
 from kernegotiate.analysis.ensembles import Coordinator, name_cells, simulate_all
-from kernegotiate.analysis.estimators import Estimate, ratio, variance_saved
+from kernegotiate.analysis.estimators import Estimate, check_confidence, ratio, variance_saved
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
 from kernegotiate.engine.diagnosis import CAUSES, RISK

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from kernegotiate.analysis.claims import ClaimResult, measure
 from kernegotiate.analysis.comparison import (
     Comparison,
-    check_confidence,
     simulate_until,
     summarise,
 )
+from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.analysis.precision import Precision
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole

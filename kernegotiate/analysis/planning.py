@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kernegotiate.analysis.estimators import columns_of
+from kernegotiate.analysis.fitting import overridden, unfound
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.plan import Cell, Plan
 from kernegotiate.batch.simulate import whole
 from kernegotiate.engine.outcomes import COLUMNS
+from kernegotiate.scenario import ScenarioError
+from kernegotiate.scenario.explain import dotted
 
 if TYPE_CHECKING:
     from kernegotiate.analysis.experiment import Experiment
@@ -35,7 +38,7 @@ def plan_of(
         precision: What decides whether there are further rounds; see `Precision.contents`.
 
     Raises:
-        ScenarioError: A value or the design is not allowed.
+        ScenarioError: A value or the design is not allowed, or does not fit the experiment.
     """
     runs = experiment.runs_of_each if runs is None else runs
     seed = experiment.seed if seed is None else seed
@@ -45,6 +48,12 @@ def plan_of(
         design = Design.of(design)
     if design is None:
         design = experiment.design.design() if experiment.design else Design()
+    else:
+        for misfit in (
+            *overridden(experiment.set, experiment.arms, design.types),
+            *unfound(experiment.claims, design),
+        ):
+            raise ScenarioError(f"{experiment.name}: {dotted(misfit.place)}: {misfit.sentence}")
     about = {
         "name": experiment.name,
         "title": experiment.title,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kernegotiate.analysis.blocks import Floats, Whole, blocks
 from kernegotiate.analysis.claims import Claim, ClaimResult, Term, measure
-from kernegotiate.analysis.comparison import check_confidence
-from kernegotiate.analysis.estimators import columns_of, quantile
+from kernegotiate.analysis.estimators import check_confidence, columns_of, quantile
+from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.sampling import SAMPLED
 from kernegotiate.batch.store import Store
@@ -62,6 +64,33 @@ class Results:
     def replications(self) -> int:
         """Runs of each point."""
         return self.store.cut.replications
+
+    @property
+    def precision(self) -> Precision | None:
+        """How narrow intervals are to be; None if that was not asked for."""
+        asked = self.store.manifest["precision"]
+        return None if asked is None else Precision.read(asked)
+
+    @cached_property
+    def achieved(self) -> Achieved | None:
+        """How narrow the intervals are; None if no precision was asked for or chunks are missing.
+
+        As of when it is first asked for, since it takes reading everything.
+        """
+        precision = self.precision
+        if precision is None or self.missing:
+            return None
+        ask: dict[str, Any] = {"outcomes": precision.outcomes, "confidence": precision.confidence}
+        differences = self.effects(**ask) if self.compares else pd.DataFrame()
+        return precision.achieved(self.replications, differences, partial(self.summary, **ask))
+
+    @property
+    def further(self) -> int:
+        """Further runs of each point that the precision asks for; 0 while chunks are missing."""
+        precision, achieved = self.precision, self.achieved
+        if precision is None or achieved is None:
+            return 0
+        return precision.further(achieved.runs, achieved.reached)
 
     def rows(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """One row a run, in order; see `batch.work.work` for the columns."""
@@ -127,16 +156,17 @@ class Results:
         self._check_finished("effects")
         chosen = self._known(outcomes)
         reference = self._references()
-        kept = self._kept(chosen, np.unique(reference))
+        references = np.unique(reference)
+        kept = self._kept(chosen, references)
         tables = []
         for block in blocks(self.store, chosen):
             points = block.place["point"].to_numpy()
             other = points != reference[points]
             place = block.place[other].assign(reference=reference[points[other]])
+            row = np.searchsorted(references, reference[points[other]])
             for number, outcome in enumerate(chosen):
                 value, own, _ = (column[other] for column in block.estimates(outcome))
                 base, theirs = kept[outcome]
-                row = np.searchsorted(np.unique(reference), place["reference"].to_numpy())
                 value, influence = value - base[row], own - theirs[row]
                 error = _error(influence)
                 half = error * quantile(influence.shape[1], confidence)

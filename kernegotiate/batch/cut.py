@@ -1,70 +1,122 @@
 """How a batch is cut into chunks; depends on numbers alone, so everybody cuts it alike.
 
-Points are taken in blocks. A round gives every point the same number of further runs, and does so
-block by block; a block of a single point may be cut again, by runs.
+A round gives every point the same number of further runs. It takes the points in blocks, as large
+as a chunk allows for so many runs; a block of a single point may be cut again, by runs. So chunks
+are about equally large in each round, however few runs the first one had.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import cached_property
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
-class Cut:
-    """Chunks of a batch, numbered round by round, in each block by block, in each by runs.
+class Round:
+    """The chunks of a round, block by block, in each by runs.
 
     Attributes:
         points: In all.
-        rounds: Runs of each point in each round; more rounds change no chunk of the earlier ones.
-        block: Points in a block.
-        runs: Most runs of a point in a chunk, for blocks of one point; others are not cut by runs.
+        first_chunk: Number of its first chunk.
+        first_run: Number of its first run.
+        runs: Of each point.
+        size: Most runs in a chunk, of all its points together.
     """
 
     points: int
-    rounds: tuple[int, ...]
-    block: int
+    first_chunk: int
+    first_run: int
     runs: int
+    size: int
 
     @property
-    def blocks(self) -> int:
-        """Number of blocks."""
-        return -(-self.points // self.block)
+    def block(self) -> int:
+        """Points in a block."""
+        return max(1, self.size // self.runs)
 
     @property
-    def replications(self) -> int:
-        """Runs of each point, all rounds together."""
-        return sum(self.rounds)
+    def part(self) -> int:
+        """Runs of each point in a chunk."""
+        return min(self.runs, self.size)
+
+    @property
+    def parts(self) -> int:
+        """Chunks of a block."""
+        return -(-self.runs // self.part)
 
     @property
     def chunks(self) -> int:
         """Number of chunks."""
-        return sum(self.blocks * self._parts(runs) for runs in self.rounds)
+        return -(-self.points // self.block) * self.parts
 
-    def where(self, chunk: int) -> tuple[int, range, range]:
-        """Block of a chunk, its points and its runs by their numbers.
+    def where(self, chunk: int) -> tuple[range, range]:
+        """Points of a chunk and its runs by their numbers."""
+        block, part = divmod(chunk - self.first_chunk, self.parts)
+        points, runs = block * self.block, part * self.part
+        return (
+            range(points, min(points + self.block, self.points)),
+            range(self.first_run + runs, self.first_run + min(runs + self.part, self.runs)),
+        )
+
+    def holding(self, point: int) -> range:
+        """Chunks that hold runs of a point."""
+        first = self.first_chunk + point // self.block * self.parts
+        return range(first, first + self.parts)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Chunks of a batch, numbered round by round.
+
+    Attributes:
+        points: In all.
+        runs: Of each point in each round; more rounds change no chunk of the earlier ones.
+        size: Most runs in a chunk.
+        least: Chunks of a round where that makes them smaller than `size`.
+    """
+
+    points: int
+    runs: tuple[int, ...]
+    size: int
+    least: int = 1
+
+    @property
+    def replications(self) -> int:
+        """Runs of each point, all rounds together."""
+        return sum(self.runs)
+
+    @property
+    def chunks(self) -> int:
+        """Number of chunks."""
+        last = self.rounds[-1]
+        return last.first_chunk + last.chunks
+
+    @cached_property
+    def rounds(self) -> tuple[Round, ...]:
+        """Each round by itself."""
+        made: list[Round] = []
+        chunk = run = 0
+        for runs in self.runs:
+            size = max(1, min(self.size, -(-self.points * runs // self.least)))
+            made.append(Round(self.points, chunk, run, runs, size))
+            chunk, run = chunk + made[-1].chunks, run + runs
+        return tuple(made)
+
+    def where(self, chunk: int) -> tuple[range, range]:
+        """Points of a chunk and its runs by their numbers.
 
         Raises:
             IndexError: There is no such chunk.
         """
-        starts = accumulate(self.rounds, initial=0)
-        for start, runs in zip(starts, self.rounds, strict=False):
-            parts = self._parts(runs)
-            if chunk < self.blocks * parts:
-                block, part = divmod(chunk, parts)
-                first, size = block * self.block, self._size(runs)
-                return (
-                    block,
-                    range(first, min(first + self.block, self.points)),
-                    range(start + part * size, start + min((part + 1) * size, runs)),
-                )
-            chunk -= self.blocks * parts
-        raise IndexError("no such chunk")
+        if not 0 <= chunk < self.chunks:
+            raise IndexError("no such chunk")
+        here = [one for one in self.rounds if one.first_chunk <= chunk]
+        return here[-1].where(chunk)
 
-    def _size(self, runs: int) -> int:
-        """Runs of each point in a chunk of a round."""
-        return runs if self.block > 1 else min(runs, self.runs)
-
-    def _parts(self, runs: int) -> int:
-        """Chunks of a block in a round."""
-        return -(-runs // self._size(runs))
+    def blocks(self) -> Iterator[range]:
+        """Points in order, as many at once as lie in a single block of every round."""
+        edges = {edge for one in self.rounds for edge in range(0, self.points, one.block)}
+        for first, last in pairwise(sorted(edges | {self.points})):
+            yield range(first, last)

@@ -7,7 +7,7 @@ parameter of behaviour, leaders, projects, region or scenario.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from kernegotiate.scenario.reading import read_csv
 
 DTYPES = {"number": "float64", "whole number": "int64", "flag": "bool", "choice": "str"}
 FLAGS = {"true": True, "false": False}
+NAMED = 6  # values in a sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,18 +100,21 @@ class Design:
             ScenarioError: A name is no factor, a value is not allowed, or not one row has them.
         """
         here = np.ones(len(self.table), bool)
+        absent: list[str] = []
         for name, value in settings.items():
             if name not in self.types:
                 raise ScenarioError(f"found '{name}', {did_you_mean(name, self.types)}")
             try:
-                here &= (self.table[name] == checked(parameter(name), value)).to_numpy()
+                alike = (self.table[name] == checked(parameter(name), value)).to_numpy()
             except (ValueError, OverflowError) as error:
                 raise ScenarioError(str(error)) from None
+            here &= alike
+            absent += [] if alike.any() else [name]
         if here.sum() != 1:
             told = ", ".join(f"{name} = {value}" for name, value in settings.items()) or "no factor"
             raise ScenarioError(
                 f"found {told}, which {here.sum():,} of {len(here):,} rows of the design have, "
-                "allowed is what one row has"
+                f"allowed is what one row has{self._values(absent)}"
             )
         return int(here.argmax())
 
@@ -128,6 +132,15 @@ class Design:
         found = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
         factors = list(self.types)
         return {**self.about, "factors": factors, "rows": len(self.table), "hash": found}
+
+    def _values(self, names: Sequence[str]) -> str:
+        """The values there are of some factors, each at most `NAMED` of them."""
+        told = ""
+        for name in names:
+            values = list(dict.fromkeys(self._columns[name]))
+            more = f" and {len(values) - NAMED:,} more" if len(values) > NAMED else ""
+            told += f"; {name} is {', '.join(map(str, values[:NAMED]))}{more}"
+        return told
 
     @cached_property
     def _columns(self) -> dict[str, list[Any]]:

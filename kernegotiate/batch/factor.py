@@ -66,7 +66,8 @@ class Factor(Record):
         low, high = self.low or 0.0, self.high or 0.0
         if parameter(self.name).type == "whole number":
             return int(min(low + math.floor(share * (high - low + 1)), high))
-        return low + share * (high - low)
+        # The sum alone may miss the end: .3 + (.9 - .3) is not .9.
+        return high if share >= 1.0 else min(low + share * (high - low), high)
 
 
 @cache

@@ -43,7 +43,7 @@ def describe(plan: Plan) -> dict[str, Any]:
         "kernegotiate": version("kernegotiate"),
         "experiment": plan.about,
         "points": plan.points,
-        "rounds": list(plan.cut.rounds),
+        "rounds": list(plan.cut.runs),
         "chunks": plan.chunks,
         "runs": plan.runs,
         **code(),
@@ -55,11 +55,28 @@ def describe(plan: Plan) -> dict[str, Any]:
 
 
 def differs(found: dict[str, Any], wanted: dict[str, Any]) -> str:
-    """Why a plan cannot go on with a dataset, in half a sentence; "" if it can."""
-    if found.get("content") != wanted["content"]:
-        changed = [key for key in DECIDE if found.get(key) != wanted[key]]
+    """Why a plan cannot go on with a dataset, in half a sentence; "" if it can.
+
+    A precision may be added to a dataset that was made without one: its rows are the first round.
+    """
+    changed = [key for key in DECIDE if found.get(key) != wanted[key]]
+    if changed == ["precision"] and found["precision"] is not None:
+        return (
+            f"it was made with {_precision(found)}, and found {_precision(wanted)}; "
+            "leave it out, or begin another one"
+        )
+    if changed and changed != ["precision"]:
         return f"the experiment has changed since (other {', '.join(changed)}); begin another one"
     return other_code(found, wanted)
+
+
+def _precision(manifest: dict[str, Any]) -> str:
+    """The precision of a manifest in words."""
+    asked = manifest["precision"]
+    if asked is None:
+        return "no precision"
+    of = " and ".join(asked["outcomes"])
+    return f"precision {asked['half']:g} ({asked['confidence']:.4g} intervals of {of})"
 
 
 def other_code(found: dict[str, Any], wanted: dict[str, Any]) -> str:

@@ -18,9 +18,9 @@ from kernegotiate.batch.design import Design
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import Institution, Scenario
 
-FORMAT = 2  # of the dataset; a store with another number is not gone on with
+FORMAT = 3  # of the dataset; a store with another number is not gone on with
 WORK = 1_500_000  # government-years of a chunk; about a second on one core
-LEAST_CHUNKS = 16  # where there is less to do than that many seconds
+LEAST_CHUNKS = 16  # of a round with less to do than that many seconds
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,13 @@ class Plan:
     @cached_property
     def cut(self) -> Cut:
         """How it is cut into chunks: all runs of some points, or some runs of one."""
-        size = self.size or self._usual_size()
-        block = max(1, size // self.replications)
-        return Cut(self.points, (self.replications, *self.further), block, size)
+        runs = (self.replications, *self.further)
+        if self.size:
+            return Cut(self.points, runs, self.size)
+        heaviest = max(
+            len(cell.scenario.region.governments) * cell.scenario.years for cell in self.cells
+        )
+        return Cut(self.points, runs, max(1, WORK // heaviest), LEAST_CHUNKS)
 
     def going_on(self, rounds: Sequence[int]) -> Plan:
         """The same plan with these rounds, the first one included."""
@@ -114,12 +118,12 @@ class Plan:
 
     def runs_of(self, chunk: int) -> int:
         """Number of runs in a chunk."""
-        _, numbers, runs = self.cut.where(chunk)
+        numbers, runs = self.cut.where(chunk)
         return len(numbers) * len(runs)
 
     def job(self, chunk: int) -> Job:
         """All that is needed to do a chunk."""
-        _, numbers, runs = self.cut.where(chunk)
+        numbers, runs = self.cut.where(chunk)
         return Job(
             chunk,
             tuple(self.point(number) for number in numbers),
@@ -153,15 +157,9 @@ class Plan:
             "replications": self.replications,
             "seed": self.seed,
             "outcomes": list(self.outcomes),
-            "chunk": {"points": self.cut.block, "runs": self.cut.runs},
+            "chunk": {"runs": self.cut.size, "least": self.cut.least},
             "precision": self.precision,
         }
-
-    def _usual_size(self) -> int:
-        heaviest = max(
-            len(cell.scenario.region.governments) * cell.scenario.years for cell in self.cells
-        )
-        return max(1, min(WORK // heaviest, -(-self.points * self.replications // LEAST_CHUNKS)))
 
 
 def digest(contents: Any) -> str:

@@ -70,7 +70,7 @@ def run(
         ScenarioError: The folder holds something else, or the experiment or the code has changed.
     """
     store = Store.claim(out, plan, join=resume or shard is not None)
-    plan = plan.going_on(store.cut.rounds)
+    plan = plan.going_on(store.cut.runs)
     done = store.done()
     own = [chunk for chunk in range(plan.chunks) if shard is None or shard.has(chunk)]
     missing = [chunk for chunk in own if chunk not in done]

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 from kernegotiate.batch.cut import Cut
 from kernegotiate.batch.manifest import describe, differs
-from kernegotiate.batch.plan import Plan
+from kernegotiate.batch.plan import FORMAT, Plan
 from kernegotiate.scenario import ScenarioError
 
 PART = re.compile(r"part-(\d{7})\.parquet")
@@ -45,7 +45,7 @@ class Store:
         """Open a dataset for reading.
 
         Raises:
-            ScenarioError: There is none.
+            ScenarioError: There is none, or it was made by a version with another format.
         """
         folder = Path(folder)
         try:
@@ -54,7 +54,18 @@ class Store:
             raise ScenarioError(f"{folder}: there is no dataset (no manifest.json)") from None
         except (OSError, ValueError) as error:
             raise ScenarioError(f"{folder}: manifest.json cannot be read ({error})") from None
+        found = manifest.get("format") if isinstance(manifest, dict) else None
+        if found != FORMAT:
+            raise ScenarioError(
+                f"{folder}: manifest.json: found format {json.dumps(found)}, allowed is {FORMAT}; "
+                "use the version of kernegotiate that made the dataset, or make it again"
+            )
         return cls(folder, manifest)
+
+    @classmethod
+    def begun(cls, folder: str | Path) -> Store | None:
+        """Open a dataset if there is one; see `open`."""
+        return cls.open(folder) if (Path(folder) / "manifest.json").exists() else None
 
     @classmethod
     def claim(cls, folder: str | Path, plan: Plan, *, join: bool) -> Store:
@@ -115,9 +126,8 @@ class Store:
     @property
     def cut(self) -> Cut:
         """How it is cut into chunks."""
-        chunk = self.manifest["chunk"]
-        rounds = tuple(self.manifest["rounds"])
-        return Cut(self.manifest["points"], rounds, chunk["points"], chunk["runs"])
+        chunk, rounds = self.manifest["chunk"], tuple(self.manifest["rounds"])
+        return Cut(self.manifest["points"], rounds, chunk["runs"], chunk["least"])
 
     def tables(self, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """Rows in order, part after part."""

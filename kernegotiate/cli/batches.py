@@ -3,10 +3,11 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from kernegotiate.analysis import Experiment, Precision, Results, widest
+from kernegotiate.analysis import Experiment, Results
 from kernegotiate.batch.cluster import Cluster
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.runner import Shard
@@ -57,7 +58,11 @@ def _state(results: Results) -> Answer:
     """How far a batch is."""
     store = results.store
     manifest, done = store.manifest, len(store.done())
-    precision, further = _precision(results)
+    achieved, further = results.achieved, results.further
+    told: dict[str, Any] | None = None
+    if results.precision:
+        told = {"asked": results.precision.half, "outcomes": results.precision.outcomes}
+        told |= {"reached": None} if achieved is None else asdict(achieved)
     data = {
         "experiment": manifest["experiment"]["name"],
         "folder": str(store.folder),
@@ -67,7 +72,7 @@ def _state(results: Results) -> Answer:
         "points": manifest["points"],
         "runs": manifest["runs"],
         "replications": results.replications,
-        "precision": precision,
+        "precision": told,
         "failed_points": results.failures(),
         "content": manifest["content"],
         "engine": manifest["engine"],
@@ -87,8 +92,10 @@ def _state(results: Results) -> Answer:
                 f"Finished: {Path(store.folder) / 'parts'}. "
                 f"What it says: kernegotiate experiment show {store.folder}"
             )
-        if precision:
-            yield precise(**precision)
+        if achieved:
+            yield precise(achieved)
+        elif told:
+            yield f"Half of each interval is to be at most {told['asked']:g}."
         failed = data["failed_points"]
         if failed:
             first = next(iter(failed))
@@ -98,24 +105,3 @@ def _state(results: Results) -> Answer:
             )
 
     return Answer(lambda: data, blocks)
-
-
-def _precision(results: Results) -> tuple[dict[str, Any] | None, int]:
-    """How precise a batch is so far, and how many further runs of each point that asks for."""
-    asked = results.store.manifest["precision"]
-    if asked is None or results.missing:
-        return None, 0
-    precision = Precision.read(asked)
-    reached = widest(results, precision)
-    unpaired = None
-    if results.compares:
-        effects = results.effects(precision.outcomes, confidence=precision.confidence)
-        unpaired = precision.unpaired(results.replications, effects)
-    told = {
-        "asked": precision.half,
-        "reached": reached,
-        "outcomes": precision.outcomes,
-        "runs": results.replications,
-        "unpaired": unpaired,
-    }
-    return told, precision.further(results.replications, reached)

@@ -1,10 +1,11 @@
 """What came of meeting the same runs, in words."""
 
-from collections.abc import Sequence
+import math
 
 import pandas as pd
 
-from kernegotiate.cli.words import label, listed
+from kernegotiate.analysis.precision import Achieved
+from kernegotiate.cli.words import counted, label, listed
 
 
 def variance_saved(effects: pd.DataFrame) -> str:
@@ -24,22 +25,17 @@ def variance_saved(effects: pd.DataFrame) -> str:
     )
 
 
-def precise(
-    asked: float, reached: float, outcomes: Sequence[str], runs: int, unpaired: int | None
-) -> str:
-    """How many runs it took until the intervals were narrow enough.
-
-    Args:
-        asked: Half the width of an interval that was asked for, in shares.
-        reached: Half the width of the widest.
-        outcomes: That were looked at.
-        runs: Of each.
-        unpaired: That would have been needed without pairing; None if nothing was compared.
-    """
-    named = listed(f"'{label(name)}'" for name in outcomes)
-    of = "differences" if unpaired else "levels"
+def precise(found: Achieved) -> str:
+    """How many runs it took until the intervals were narrow enough."""
+    named = listed(f"'{label(name)}'" for name in found.outcomes)
+    left_out = f"undefined at {counted(found.undefined, 'point')}, left out"
+    if math.isnan(found.reached):
+        return f"{found.runs:,} runs of each: no interval of {found.of} in {named} is defined."
     text = (
-        f"{runs:,} runs of each: half of the widest interval of {of} in {named} is {reached:.2g}, "
-        f"asked for {'was' if reached <= asked else 'but not reached was'} {asked:g}."
+        f"{found.runs:,} runs of each: half of the widest interval of {found.of} in {named} is "
+        f"{found.reached:.2g}{f' ({left_out})' if found.undefined else ''}, asked for "
+        f"{'was' if found.reached <= found.asked else 'but not reached was'} {found.asked:g}."
     )
-    return f"{text} Without pairing about {unpaired:,} would be needed." if unpaired else text
+    if found.unpaired is None:
+        return text
+    return f"{text} Without pairing about {found.unpaired:,} would be needed."

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kernegotiate.analysis import FIRST, Results
+from kernegotiate.analysis import FIRST, ClaimResult, Results
 from kernegotiate.batch.sampling import SAMPLED
 from kernegotiate.cli.answer import Answer
 from kernegotiate.cli.claimed import claim_blocks, claim_data
@@ -40,7 +40,12 @@ def figures(results: Results, chosen: list[str] | None) -> Answer:
         indices = {outcome: results.sensitivity(outcome) for outcome in outcomes}
     whole = not results.missing
     effects = results.effects(outcomes) if whole and results.compares else pd.DataFrame()
-    claims = results.claims() if whole else ()
+    claims: tuple[ClaimResult, ...] = ()
+    misfit = None
+    try:
+        claims = results.claims() if whole else ()
+    except ScenarioError as error:  # they do not fit the design; all else is there to be shown
+        misfit = str(error)
 
     def data() -> dict[str, Any]:
         return {
@@ -50,6 +55,7 @@ def figures(results: Results, chosen: list[str] | None) -> Answer:
             "points": summary.to_dict("records"),
             "effects": effects.to_dict("records"),
             "claims": claim_data(claims),
+            "claims_error": misfit,
             "sensitivity": {key: table.to_dict("records") for key, table in indices.items()},
         }
 
@@ -66,6 +72,8 @@ def figures(results: Results, chosen: list[str] | None) -> Answer:
         if not whole:
             yield f"{counted(results.missing, 'chunk')} missing: no differences and claims yet."
         yield from claim_blocks(claims)
+        if misfit:
+            yield misfit
 
     return Answer(data, blocks)
 

@@ -74,11 +74,28 @@ def _shown() -> Iterator[Progress]:
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
+        rounds = _Rounds()
 
         def told(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+            if rounds.anew(done, total):
+                bar.reset(task, completed=done, total=total)
+            else:
+                bar.update(task, completed=done, total=total)
 
         yield told
+
+
+class _Rounds:
+    """Notices when another round has begun, whose pace is measured anew."""
+
+    def __init__(self) -> None:
+        self._done, self._total = 0, -1
+
+    def anew(self, done: int, total: int) -> bool:
+        """Whether this is the first call of a round: another total, or less done than before."""
+        begun = total != self._total or done < self._done
+        self._done, self._total = done, total
+        return begun
 
 
 class _Lines:
@@ -86,17 +103,18 @@ class _Lines:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._first: tuple[float, int] | None = None  # time and runs, once all is compiled
+        self._rounds = _Rounds()
+        self._first = 0.0, 0  # time and runs, once all is compiled
         self._last = 0.0
 
     def __call__(self, done: int, total: int) -> None:
         now = self._clock()
-        if self._first is None:
+        if self._rounds.anew(done, total):
             self._first, self._last = (now, done), now
-        if now - self._last < PAUSE or done >= total:
+        start, before = self._first
+        if now - self._last < PAUSE or not before < done < total:
             return
         self._last = now
-        start, before = self._first
         left = (now - start) * (total - done) / (done - before)
         sys.stderr.write(f"{done:,} of {total:,} runs, about {left:,.0f} s left\n")
         sys.stderr.flush()

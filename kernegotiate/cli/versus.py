@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import RenderableType
@@ -35,31 +36,21 @@ def answer(arguments: Namespace) -> Answer:
             **settings,
         )
 
-    told = None if arguments.precision is None else _precision(found, arguments.precision)
+    achieved = None
+    if arguments.precision is not None:
+        achieved = found.achieved(Precision.of(arguments.precision, confidence=found.confidence))
 
     def blocks() -> Iterator[RenderableType]:
         yield from opening(found, arguments.settings, settings)
         yield from comparison_blocks(found)
-        if told:
-            yield precise(**told)
+        if achieved:
+            yield precise(achieved)
 
     def data() -> dict[str, Any]:
+        told = None if achieved is None else asdict(achieved)
         return {"settings": settings, "precision": told} | comparison_data(found)
 
     return Answer(data, blocks)
-
-
-def _precision(found: Comparison, asked: float) -> dict[str, Any]:
-    """How precise the differences are, or the levels of a single institution."""
-    precision = Precision.of(asked, confidence=found.confidence)
-    runs, alone = amount(found), len(found.runs) == 1
-    return {
-        "asked": precision.half,
-        "reached": precision.widest(found.levels if alone else found.differences),
-        "outcomes": precision.outcomes,
-        "runs": runs,
-        "unpaired": None if alone else precision.unpaired(runs, found.differences),
-    }
 
 
 def amount(found: Comparison | Explanation) -> int:

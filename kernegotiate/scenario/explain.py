@@ -35,7 +35,7 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any, where: st
     where, below = _file(place, data, where)
     rest = len(problems) - 1
     more = f" (and {rest} more problem{'s' if rest > 1 else ''})" if rest else ""
-    return ": ".join(part for part in (where, _dotted(below), sentence) if part) + more
+    return ": ".join(part for part in (where, dotted(below), sentence) if part) + more
 
 
 def _file(place: Place, data: Any, where: str) -> tuple[str, Place]:
@@ -50,7 +50,7 @@ def _file(place: Place, data: Any, where: str) -> tuple[str, Place]:
     return where, place
 
 
-def _dotted(place: Place) -> str:
+def dotted(place: Place) -> str:
     """Write a place as a dotted path; items of lists are counted from 1."""
     steps = (f"[#{part + 1}]" if isinstance(part, int) else f".{part}" for part in place)
     return "".join(steps).lstrip(".")

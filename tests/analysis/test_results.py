@@ -44,6 +44,25 @@ institution = "lga"
 set = { quota = 0.5 }
 """
 
+CLAIM = """
+[design]
+kind = "factorial"
+[[design.factors]]
+name = "trust"
+values = [0.3, 0.6]
+[[design.factors]]
+name = "side_payments"
+[[claims]]
+says = "Trust helps."
+[[claims.parts]]
+label = "completed: .6 less .3"
+terms = [
+    { arm = "half", at = { trust = 0.6, side_payments = true }, outcome = "completion_rate" },
+    { arm = "half", at = { trust = 0.3, side_payments = true }, outcome = "signed_gap", times = -1},
+]
+above = 0.0
+"""
+
 
 def written(folder: Path, text: str) -> Path:
     path = folder / "small.toml"
@@ -167,6 +186,16 @@ def test_several_scenarios(tmp_path: Path) -> None:
             SOBOL.replace("samples = 8", "samples = 9"),
             "design.samples: found 9, allowed",
         ),
+        (
+            SOBOL.replace("social_discount", "years").replace("0.02", "2").replace("0.1", "4"),
+            "set.years: the design varies it too; leave one out",
+        ),
+        (SOBOL + ARM, "arms[#1].set.quota: the design varies it too; leave one out"),
+        ('[design]\nfile = "nowhere.csv"', "design.file: "),
+        (
+            CLAIM.replace("trust = ", "term = ") + ARM,
+            "claims[#1].parts[#1].terms[#1].at: found 'term'",
+        ),
     ],
 )
 def test_what_is_wrong_is_told(tmp_path: Path, text: str, sentence: str) -> None:
@@ -183,26 +212,6 @@ def test_points_cut_into_parts(tmp_path: Path) -> None:
     cut = Results(run(plan_of(size=3), tmp_path / "cut"))
     whole = Results(run(plan_of(size=14), tmp_path / "whole"))
     pd.testing.assert_frame_equal(cut.summary(["efficiency"]), whole.summary(["efficiency"]))
-
-
-CLAIM = """
-[design]
-kind = "factorial"
-[[design.factors]]
-name = "trust"
-values = [0.3, 0.6]
-[[design.factors]]
-name = "side_payments"
-[[claims]]
-says = "Trust helps."
-[[claims.parts]]
-label = "completed: .6 less .3"
-terms = [
-    { arm = "half", at = { trust = 0.6, side_payments = true }, outcome = "completion_rate" },
-    { arm = "half", at = { trust = 0.3, side_payments = true }, outcome = "signed_gap", times = -1},
-]
-above = 0.0
-"""
 
 
 def test_effects_are_what_compare_says(tmp_path: Path) -> None:
@@ -295,3 +304,29 @@ def test_an_edited_claim_is_taken_over(tmp_path: Path) -> None:
     results = kn.Experiment.load(path).run(out=tmp_path / "out", resume=True)
     assert Results.open(tmp_path / "out").claims()[0].claim.says == "Trust helps a lot."
     assert results.missing == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ({"years": [2]}, "small: set.years: the design varies it too; leave one out"),
+        ({"quota": [0.6]}, "small: arms[#1].set.quota: the design varies it too; leave one out"),
+        ({"trust": [0.3, 0.5]}, "small: claims[#1].parts[#1].terms[#1].at: found 'side_payments'"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_told(
+    tmp_path: Path, table: dict[str, list[float]], sentence: str
+) -> None:
+    experiment = kn.Experiment.load(written(tmp_path, CLAIM + ARM))
+    with pytest.raises(kn.ScenarioError, match="^" + re.escape(sentence)):
+        experiment.run(out=tmp_path / "out", design=pd.DataFrame(table))
+    assert not (tmp_path / "out").exists()
+
+
+def test_claims_need_a_single_scenario(tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text('based_on = "mekong_delta"\nyears = 2\n')
+    path = written(tmp_path, CLAIM + ARM)
+    two = 'scenarios = ["mekong_delta", "other.toml"]'
+    path.write_text(path.read_text().replace('scenario = "mekong_delta"', two))
+    with pytest.raises(kn.ScenarioError, match=r"claims: found 2 scenarios, claims need a single"):
+        kn.Experiment.load(path)

@@ -136,3 +136,18 @@ def test_a_missing_library_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "SALib", None)
     with pytest.raises(kn.ScenarioError, match=r"install kernegotiate\[sensitivity\]"):
         made("sobol", QUOTA, samples=4)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.3, 0.9), (0.1, 0.7), (0.02, 0.1), (0.0, 1.0)])
+def test_both_ends_are_hit_exactly(low, high):
+    design = made("factorial", {"name": "trust", "low": low, "high": high})
+    assert design.table["trust"].tolist() == [low, high]
+    assert design.find({"trust": high}) == 1
+
+
+def test_the_values_there_are_are_named():
+    design = made("factorial", {"name": "term", "values": [3, 4, 5, 6, 7, 8, 9, 10]}, BACKSTOP)
+    with pytest.raises(kn.ScenarioError, match=r"; term is 3, 4, 5, 6, 7, 8 and 2 more$"):
+        design.find({"term": 2, "backstop": True})
+    with pytest.raises(kn.ScenarioError, match=r"2 of 16 rows .* allowed is what one row has$"):
+        design.find({"term": 3})

@@ -115,6 +115,16 @@ def test_an_own_folder(whole, tmp_path):
         Store.open(tmp_path)
 
 
+@pytest.mark.parametrize("text", ['{"format": 2, "points": 4}', "{}", "[]"])
+def test_another_format_is_told(tmp_path, text):
+    (tmp_path / "manifest.json").write_text(text)
+    sentence = r"manifest\.json: found format (2|null), allowed is 3; use the version"
+    with pytest.raises(kn.ScenarioError, match=sentence):
+        Store.open(tmp_path)
+    with pytest.raises(kn.ScenarioError, match=sentence):
+        run(plan_of(), tmp_path, resume=True)
+
+
 def test_a_failed_point_is_a_row(tmp_path):
     table = pd.DataFrame({"parties_min": [2, 9], "parties_max": [4, 3]})
     store = run(plan_of(table, replications=2), tmp_path)

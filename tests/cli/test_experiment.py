@@ -78,10 +78,14 @@ def test_failed_points_are_told(say: Any, place: Path) -> None:
         ("run {}/small.toml --out {}/out --shard 1/2 --scheduler local", "leave one out"),
         ("run {}/small.toml --out {}", "and no dataset, allowed is an empty"),
         ("status {}", "there is no dataset"),
+        ("status {}/old", "found format 2, allowed is 3"),
+        ("show {}/old", "found format 2, allowed is 3"),
         ("show {}/nowhere", "there is no dataset"),
     ],
 )
 def test_what_is_wrong_is_told(say: Any, place: Path, line: str, sentence: str) -> None:
+    (place / "old").mkdir()
+    (place / "old" / "manifest.json").write_text('{"format": 2}')
     said = say("experiment " + line.replace("{}", str(place)))
     assert said.code == 2
     assert sentence in said.err
@@ -108,3 +112,77 @@ def test_each_action_has_help(say: Any, action: str) -> None:
     said = say(f"experiment {action} --help")
     assert said.code == 0
     assert "--json" in said.out
+
+
+def test_how_precise_it_is_is_told(say: Any, place: Path) -> None:
+    text = TEXT[: TEXT.index("[design]")].replace("welfare", "completion_rate")
+    (place / "small.toml").write_text(text)
+    line = f"experiment run {place}/small.toml --out {place}/out --runs 1 --precision 0.05"
+    said = " ".join(say(line).out.split())
+    assert "runs of each: half of the widest interval of levels in 'Completed" in said
+    assert " is 0, " not in said
+    never = text.replace("years = 2", "years = 1, rate = 0")
+    (place / "small.toml").write_text(never)
+    said = say(line.replace("/out ", "/never "))
+    assert said.code == 0
+    assert "100 runs of each: no interval of levels in 'Completed" in " ".join(said.out.split())
+
+
+def test_compare_tells_how_precise_it_is(say: Any) -> None:
+    line = "compare mekong_delta none lga --runs 20 --set years=4 --precision 0.05"
+    found = say(f"{line} --json").json["precision"]
+    assert (found["of"], found["undefined"]) == ("differences", 0)
+    assert 0 < found["reached"] <= 0.05
+    assert found["runs"] >= 100
+    assert "half of the widest interval of differences in" in " ".join(say(line).out.split())
+
+
+def test_claims_that_do_not_fit_leave_the_rest(say: Any, place: Path) -> None:
+    text = (
+        TEXT[: TEXT.index("[design]")]
+        + """\
+[design]
+kind = "factorial"
+[[design.factors]]
+name = "trust"
+values = [0.3, 0.6]
+[[claims]]
+says = "Trust helps."
+[[claims.parts]]
+label = "more"
+terms = [{ arm = "lga", at = { trust = 0.6 }, outcome = "welfare" }]
+above = 0.0
+"""
+    )
+    (place / "small.toml").write_text(text)
+    assert say(f"experiment run {place}/small.toml --out {place}/out").code == 0
+    assert "Trust helps." in say(f"experiment show {place}/out").out
+    manifest = place / "out" / "manifest.json"  # as of a version that did not check it
+    manifest.write_text(manifest.read_text().replace('"trust": 0.6', '"trust": 0.9'))
+    said = say(f"experiment show {place}/out")
+    assert said.code == 0
+    assert "What each point achieves" in said.out
+    assert "Difference from" in said.out
+    assert "claims: at: found trust = 0.9, which 0 of 2 rows" in " ".join(said.out.split())
+    found = say(f"experiment show {place}/out --json").json
+    assert (len(found["points"]), len(found["effects"]), found["claims"]) == (2, 1, [])
+    assert "trust = 0.9" in found["claims_error"]
+
+
+def test_the_hint_how_to_go_on_works(say: Any, place: Path) -> None:
+    text = TEXT[: TEXT.index("[design]")].replace("welfare", "completion_rate")
+    (place / "small.toml").write_text(text)
+    begun = f"experiment run {place}/small.toml --out {place}/out --runs 5 --seed 4"
+    assert say(f"{begun} --precision 0.1").code == 0
+    finished = say(f"experiment status {place}/out --json").json
+    assert finished["precision"]["asked"] == 0.1
+    assert 0 < finished["precision"]["reached"] <= 0.1
+    (place / "out" / "parts" / "part-0000002.parquet").unlink()
+    status = say(f"experiment status {place}/out --json").json
+    assert (status["finished"], status["precision"]["asked"]) == (False, 0.1)
+    assert status["precision"]["reached"] is None
+    said = " ".join(say(f"experiment status {place}/out").out.split())
+    assert "Half of each interval is to be at most 0.1." in said
+    hint = said[said.index("kernegotiate experiment") :].split("--resume")[0] + "--resume"
+    assert say(hint.removeprefix("kernegotiate ").replace("NAME", f"{place}/small.toml")).code == 0
+    assert say(f"experiment status {place}/out --json").json == finished
