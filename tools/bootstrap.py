@@ -24,7 +24,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON: str = getattr(sys, "_base_executable", sys.executable)
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
-WORKBENCH = TOOLS / "ema"
+WORKBENCH = ROOT / "tests" / "docs" / "ema" / "requirements.txt"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".bootstrap"
 # What decides the content of .venv.
@@ -239,21 +238,29 @@ def lock(uv: str, env: Mapping[str, str], *, upgrade: bool) -> None:
     )
 
 
+def workbench_folder() -> Path:
+    """Return the folder of the EMA workbench, another one whenever its requirements change."""
+    return TOOLS / f"ema-{hashlib.sha256(WORKBENCH.read_bytes()).hexdigest()[:16]}"
+
+
 def workbench(uv: str, env: Mapping[str, str]) -> None:
     """Put the EMA workbench, for tests of an example, beside `.venv` rather than into it.
 
     It depends on a library under the GPL, which this project neither uses nor takes.
     """
+    target = workbench_folder()
     with tempfile.TemporaryDirectory(dir=TOOLS) as folder:
-        wanted = ROOT / "tests" / "docs" / "ema" / "requirements.txt"
         how = ["--quiet", "--no-deps", "--require-hashes", "--python", sys.executable]
         run(
-            [uv, "pip", "install", *how, "--requirement", wanted, "--target", f"{folder}/ema"],
+            [uv, "pip", "install", *how, "--requirement", WORKBENCH, "--target", f"{folder}/ema"],
             env,
             "Cannot get the EMA workbench: see uv's message above.",
         )
-        with suppress(OSError):  # another process was faster
-            Path(folder, "ema").rename(WORKBENCH)
+        try:
+            Path(folder, "ema").rename(target)
+        except OSError as error:
+            if not target.exists():  # otherwise another process was faster
+                raise BootstrapError(f"Cannot write {target}: {error.strerror}.") from None
 
 
 def main() -> int:
@@ -266,7 +273,7 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.task == "install" and is_current():
         return 0
-    if asked.task == "workbench" and WORKBENCH.exists():
+    if asked.task == "workbench" and workbench_folder().exists():
         return 0
     try:
         TOOLS.mkdir(exist_ok=True)

@@ -84,9 +84,9 @@ def compare(
         threads: At most; one for each core by default.
         progress: Called as `progress(runs done, runs in all)`, over all coordinators.
         confidence: Of the intervals, in (0, 1).
-        precision: Add runs until half of every interval of the differences is at most this, in
-            those `outcomes` that are shares; without `outcomes`, in completion and efficiency. Of a
-            single coordinator, the intervals of the levels.
+        precision: Add runs until half of every interval that counts is at most this, in those
+            `outcomes` that are shares; without `outcomes`, in completion and efficiency. Which
+            count: see `Precision.achieved`.
         **overrides: Levers, behaviour and scenario parameters, for all coordinators.
 
     Raises:

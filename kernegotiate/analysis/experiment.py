@@ -142,9 +142,9 @@ class Experiment(Record):
             shard: Such as ``2/8``: do that part of the batch only.
             progress: Called as `progress(runs done, runs in all)`, over all arms.
             confidence: Of each interval of the findings, in (0, 1).
-            precision: Add runs until half of every interval of the differences is at most this, in
-                those outcomes of the experiment that are shares, or in completion and efficiency;
-                see `Results.effects`. Where nothing is compared, the intervals of the levels.
+            precision: Add runs until half of every interval that counts is at most this, in those
+                outcomes of the experiment that are shares, or in completion and efficiency. Which
+                count: see `Precision.achieved`.
 
         Raises:
             ScenarioError: A value is not allowed, or the folder holds something else.

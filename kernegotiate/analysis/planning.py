@@ -65,7 +65,10 @@ def plan_of(
     }
     return Plan(
         about,
-        tuple(Cell(name, world, body) for name, world, body in experiment.points()),
+        tuple(
+            Cell(name, world, body, name not in experiment.compared)
+            for name, world, body in experiment.points()
+        ),
         design,
         runs,
         seed,

@@ -94,15 +94,15 @@ class Precision:
     ) -> Achieved:
         """How narrow the intervals are that count.
 
-        Those are the intervals of the differences between institutions or, where nothing is
-        compared, of their levels, in the outcomes that are looked at. Arms that only claims use do
-        not count, in memory as on disk.
+        Those are the intervals of the differences between institutions (of one at settings chosen
+        by hand, between these) or, where there is none, of the levels, in the outcomes that are
+        looked at. Arms that only claims use do not count, in memory as on disk.
 
         Args:
             runs: Of each.
-            differences: Columns `outcome`, `low`, `high` and `saved`, and `point` or `coordinator`;
-                empty if nothing is compared.
-            levels: Makes a table of the same columns but `saved`.
+            differences: Without arms; columns `outcome`, `low`, `high` and `saved`, and `point` or
+                `coordinator`; empty if nothing is compared.
+            levels: Makes a table without arms, of the same columns but `saved`.
         """
         paired = not differences.empty
         table = differences if paired else levels()

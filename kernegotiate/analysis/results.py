@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -80,9 +79,14 @@ class Results:
         precision = self.precision
         if precision is None or self.missing:
             return None
-        ask: dict[str, Any] = {"outcomes": precision.outcomes, "confidence": precision.confidence}
-        differences = self.effects(**ask) if self.compares else pd.DataFrame()
-        return precision.achieved(self.replications, differences, partial(self.summary, **ask))
+        arms = {one["as"] for one in self.store.manifest["institutions"] if one["arm"]}
+
+        def ask(what: Callable[..., pd.DataFrame]) -> pd.DataFrame:
+            table = what(precision.outcomes, confidence=precision.confidence)
+            return table if table.empty else table[~table["institution"].isin(arms)]
+
+        differences = ask(self.effects) if self.compares else pd.DataFrame()
+        return precision.achieved(self.replications, differences, lambda: ask(self.summary))
 
     @property
     def further(self) -> int:
@@ -239,7 +243,7 @@ class Results:
         for name in outcomes or ():
             if not {name, *columns_of(name)} <= set(kept):
                 raise ScenarioError(f"outcome: there is no '{name}', {did_you_mean(name, kept)}")
-        return list(outcomes or self.outcomes)
+        return list(dict.fromkeys(outcomes or self.outcomes))
 
     def _check_finished(self, what: str) -> None:
         if self.missing:

@@ -30,6 +30,7 @@ class Cell:
     name: str  # of the institution or variant
     scenario: Scenario
     institution: Institution
+    arm: bool = False  # whether only claims use it
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,12 @@ class Plan:
             "format": FORMAT,
             "scenarios": [_plain(one) for one in scenarios],
             "institutions": [
-                {"as": cell.name, "scenario": cell.scenario.name, **_plain(cell.institution)}
+                {
+                    "as": cell.name,
+                    "scenario": cell.scenario.name,
+                    "arm": cell.arm,
+                    **_plain(cell.institution),
+                }
                 for cell in self.cells
             ],
             "design": self.design.contents,

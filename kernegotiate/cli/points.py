@@ -30,7 +30,7 @@ def figures(results: Results, chosen: list[str] | None) -> Answer:
         chosen: Outcomes; those of the experiment by default.
     """
     told = results.store.manifest["experiment"]
-    outcomes = chosen or told.get("outcomes") or list(FIRST)
+    outcomes = list(dict.fromkeys(chosen or told.get("outcomes") or FIRST))
     summary = results.summary(outcomes)
     if summary.empty:
         raise ScenarioError("show: no chunk is there yet")
@@ -96,23 +96,35 @@ def _tables(
     yield Text(
         f"What each point achieves, {counted(results.replications, 'run')} each{unit}", "bold"
     )
-    yield _estimates(summary, keys, outcomes, money, SHOWN if sampled else manifest["points"])
-    left = manifest["points"] - SHOWN
-    if sampled and (left > 0 or len(factors) < len(results.factors)):
-        shown = counted(min(manifest["points"], SHOWN), "point")
-        all_factors = "" if factors else ", no factors"
-        yield f"{shown} of {manifest['points']:,} shown{all_factors}; --json has all."
-    if effects.empty or sampled:
+    most = SHOWN if sampled else manifest["points"]
+    all_factors = "" if len(factors) == len(results.factors) else ", no factors"
+
+    def left(table: pd.DataFrame) -> Iterator[str]:
+        points = table["point"].nunique()
+        if points > most or (sampled and all_factors):
+            shown = f"{counted(min(points, most), 'point')} of {points:,} shown"
+            yield f"{shown}{all_factors}; --json has all."
+
+    yield _estimates(summary, keys, outcomes, money, most)
+    yield from left(summary)
+    if effects.empty:
         return
-    compared = len({one["as"] for one in manifest["institutions"]}) > 1
-    first = manifest["experiment"]["baseline"] if compared else f"point {effects['reference'][0]}"
     yield Text(
-        f"Difference from {first}{' at the same settings' if compared and factors else ''}; points "
-        f"where the level is in %{unit}",
+        f"Difference from {_reference(manifest, bool(results.factors))}; points where the level "
+        f"is in %{unit}",
         style="bold",
     )
-    yield _estimates(effects, keys, outcomes, money, manifest["points"], difference=True)
+    yield _estimates(effects, keys, outcomes, money, most, difference=True)
+    yield from left(effects)
     yield "~ cannot be told from no difference. " + variance_saved(effects)
+
+
+def _reference(manifest: dict[str, Any], settings: bool) -> str:
+    """What differences are taken from."""
+    if len({one["as"] for one in manifest["institutions"]}) > 1:
+        return f"{manifest['experiment']['baseline']}{' at the same settings' if settings else ''}"
+    several = len(manifest["scenarios"]) > 1
+    return f"the first row of the design{' in the same scenario' if several else ''}"
 
 
 def _estimates(

@@ -82,6 +82,24 @@ def test_rounds_are_what_so_many_runs_at_once_would_be(
     pd.testing.assert_frame_equal(at_once.effects(), precise.effects())
 
 
+@pytest.mark.parametrize("institutions", ['"advisory_council"', '"advisory_council", "lga"'])
+def test_arms_do_not_count_on_disk_as_in_memory(tmp_path: Path, institutions: str) -> None:
+    text = TEXT[: TEXT.index("[design]")].replace('"advisory_council", "lga"', institutions)
+    arm = '[[arms]]\nname = "other"\ninstitution = "none"\nset = { trust = 0.9 }\n'
+    (tmp_path / "arm.toml").write_text(text + arm, encoding="utf-8")
+    experiment = kn.Experiment.load(tmp_path / "arm.toml")
+    results = experiment.run(out=tmp_path / "out", precision=HALF)
+    found = experiment.run(runs=20, precision=HALF)
+    there, here = (
+        results.achieved,
+        found.comparison.achieved(Precision.of(HALF, ["completion_rate"])),
+    )
+    assert there
+    assert (there.of, there.runs) == (here.of, here.runs)
+    assert there.of == ("differences" if "lga" in institutions else "levels")
+    assert there.reached == pytest.approx(here.reached, rel=1e-9)
+
+
 def test_each_chunk_is_read_once(precise: Results, monkeypatch: pytest.MonkeyPatch) -> None:
     read, usual = [], Store.table
     monkeypatch.setattr(

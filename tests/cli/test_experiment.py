@@ -186,3 +186,49 @@ def test_the_hint_how_to_go_on_works(say: Any, place: Path) -> None:
     hint = said[said.index("kernegotiate experiment") :].split("--resume")[0] + "--resume"
     assert say(hint.removeprefix("kernegotiate ").replace("NAME", f"{place}/small.toml")).code == 0
     assert say(f"experiment status {place}/out --json").json == finished
+
+
+FACTORIAL = (
+    TEXT[: TEXT.index("[design]")]
+    + """\
+[design]
+kind = "factorial"
+[[design.factors]]
+name = "trust"
+values = [0.3, 0.6]
+"""
+)
+
+
+def test_what_differences_are_taken_from(say: Any, place: Path) -> None:
+    (place / "other.toml").write_text('based_on = "mekong_delta"\nyears = 2\n')
+    two = FACTORIAL.replace(
+        'scenario = "mekong_delta"', 'scenarios = ["mekong_delta", "other.toml"]'
+    )
+    for text, words in (
+        (FACTORIAL, "the first row of the design; points"),
+        (two, "the first row of the design in the same scenario; points"),
+        (FACTORIAL.replace('["lga"]', '["lga", "none"]'), "lga at the same settings; points"),
+    ):
+        (place / "small.toml").write_text(text)
+        out = place / str(len(list(place.iterdir())))
+        assert say(f"experiment run {place}/small.toml --out {out}").code == 0
+        assert f"Difference from {words}" in " ".join(say(f"experiment show {out}").out.split())
+
+
+def test_differences_of_a_sampled_design_are_shown(say: Any, place: Path) -> None:
+    text = TEXT.replace('["lga"]', '["lga", "none"]').replace('"sobol"', '"lhs"')
+    (place / "small.toml").write_text(text.replace("samples = 4", "samples = 21"))
+    assert say(f"experiment run {place}/small.toml --out {place}/out").code == 0
+    said = say(f"experiment show {place}/out").out
+    levels, differences = said.split("Difference from lga at the same settings")
+    assert "20 points of 42 shown; --json has all." in levels
+    assert "20 points of 21 shown; --json has all." in differences
+    assert differences.count(" none ") == 20
+
+
+def test_an_outcome_named_twice_is_shown_once(say: Any, place: Path) -> None:
+    (place / "small.toml").write_text(FACTORIAL)
+    assert say(f"experiment run {place}/small.toml --out {place}/out").code == 0
+    once = say(f"experiment show {place}/out --json --outcome welfare")
+    assert say(f"experiment show {place}/out --json --outcome welfare welfare").out == once.out

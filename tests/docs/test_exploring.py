@@ -1,6 +1,7 @@
 """Every Python example of docs/exploring.md does what the page says, run as a reader would."""
 
 import importlib
+import importlib.util
 import itertools
 import os
 import re
@@ -38,6 +39,14 @@ def run(tmp_path, monkeypatch):
     return run_section
 
 
+def bootstrap():
+    """The tool that sets up environments, as a module."""
+    spec = importlib.util.spec_from_file_location("bootstrap", ROOT / "tools/bootstrap.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @pytest.fixture
 def workbench(monkeypatch):
     """The EMA workbench, from a folder beside the environment."""
@@ -51,8 +60,44 @@ def workbench(monkeypatch):
         stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         stop(told.stderr)
     monkeypatch.syspath_prepend(ROOT / "tests/docs/ema")
-    monkeypatch.syspath_prepend(ROOT / ".tools/ema")
+    monkeypatch.syspath_prepend(bootstrap().workbench_folder())
     return importlib.import_module("ema_workbench")
+
+
+def test_the_workbench_is_renewed_with_its_requirements(monkeypatch, tmp_path):
+    tool = bootstrap()
+    wanted = tmp_path / "requirements.txt"
+    wanted.write_text("one\n")
+    monkeypatch.setattr(tool, "WORKBENCH", wanted)
+    monkeypatch.setattr(tool, "TOOLS", tmp_path)
+
+    def install(command, *_):
+        Path(command[-1]).mkdir()
+
+    monkeypatch.setattr(tool, "run", install)
+    tool.workbench("uv", {})
+    first = tool.workbench_folder()
+    assert first.is_dir()
+    wanted.write_text("two\n")
+    assert not tool.workbench_folder().exists()
+    tool.workbench("uv", {})
+    assert tool.workbench_folder() != first
+
+
+def test_a_workbench_that_cannot_be_kept_is_told(monkeypatch, tmp_path):
+    tool = bootstrap()
+    monkeypatch.setattr(tool, "TOOLS", tmp_path)
+    monkeypatch.setattr(tool, "run", lambda command, *_: Path(command[-1]).mkdir())
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tool.Path, "rename", full)
+        with pytest.raises(tool.BootstrapError, match="No space left on device"):
+            tool.workbench("uv", {})
+        tool.workbench_folder().mkdir()  # by a faster process
+        tool.workbench("uv", {})
 
 
 def test_every_example_is_run():
