@@ -29,8 +29,15 @@ TEXTS = """() => {
         if (element.getAttribute(name)) texts.push(element.getAttribute(name));
   return texts;
 }"""
+CHARTS = {
+    "Watch": {"map", "trust", "success", "worth"},
+    "Compare": {"first", "second", "success", "success-difference", "worth", "worth-difference"},
+    "What if?": {"spread", "ledger", "causes"},
+}
 PATIENCE = 20.0  # seconds
-FIGURES = ("proposed", "signed", "opened", "died", "possible", "welfare", "share")
+FIGURES = """() => Object.fromEntries(
+  [...document.querySelectorAll(".figure [data-test]")].map(it => [it.dataset.test, it.innerText])
+)"""
 
 
 class Window:
@@ -57,6 +64,14 @@ class Window:
     def press(self, name: str) -> None:
         """Press a button."""
         self.button(name).click()
+
+    def turn_to(self, name: str) -> None:
+        """Go to another page, and wait until it is there and the former one is gone."""
+        self.press(name)
+        there = self.page.locator(".panel:not(.government) .chart")
+        names = "charts => charts.map(chart => chart.dataset.test).sort()"
+        eventually(lambda: there.evaluate_all(names), sorted(CHARTS[name]))
+        self.wait()
 
     def choose_coordinator(self, title: str, which: int = 1) -> None:
         """Choose from the list of coordinators, or (2) of those to compare with."""
@@ -118,7 +133,8 @@ class Window:
 
     def figures(self) -> dict[str, str]:
         """The large figures below both verdicts."""
-        return {name: self.page.locator(f"[data-test={name}]").inner_text() for name in FIGURES}
+        found: dict[str, str] = self.page.evaluate(FIGURES)
+        return found
 
     def expect_year(self, view: View) -> None:
         """Wait until the page shows a view: its year and its figures."""
@@ -187,4 +203,4 @@ def eventually(ask: Callable[[], Any], expected: Any) -> None:
     deadline = time.monotonic() + PATIENCE
     while (answer := ask()) != expected and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert answer == expected
+    assert answer == expected, f"found {answer!r}, expected {expected!r}"
