@@ -1,8 +1,8 @@
-"""A first window on a region: the map, who trusts whom, the two verdicts, what happened.
+"""The workshop: a region to watch, to compare and to question.
 
     solara run viz/app.py
 
-Every browser session has a model of its own. Nothing is fetched from outside this machine.
+Every browser session has a state of its own. Nothing is fetched from outside this machine.
 """
 # ruff: noqa: N802
 
@@ -14,12 +14,17 @@ import solara
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # where the package `viz` stands
 
-from viz.chart import Screen, print_for
-from viz.controls import Controls
-from viz.panels import Panels
+from kernegotiate import load_institution
+from kernegotiate.scenario import ScenarioError
+from viz.ask import Ask
+from viz.bar import Bar
+from viz.chart import LANGUAGE, Screen, print_for
+from viz.clock import Clock
+from viz.panels import Compare, Watch
 from viz.quiet import hush
 from viz.session import Session, warm_up
-from viz.words import ENGLISH
+from viz.state import State
+from viz.words import Words, speak
 
 hush()
 warm_up()
@@ -28,18 +33,56 @@ warm_up()
 @solara.component
 def Page() -> None:
     """Everything a session sees."""
-    words = ENGLISH
-    session = solara.use_memo(Session, [])
+    query = solara.use_router().search or ""
+    session = solara.use_memo(lambda: opened(query), [])
+    state = session.state.value
+    words = speak(state.language)
+    LANGUAGE.provide(words.code)
     width = solara.use_reactive(0)  # of the window, pixels; 0 until it is known
     solara.use_thread(session.play, [session.playing.value], intrusive_cancel=False)
 
     solara.Title(words.title)
     solara.Style(Path(__file__).with_name("style.css"))
-    with solara.Div(classes=["window"]):
-        Controls(session, words)
-        Screen(event_measured=width.set)
+    with solara.Div(classes=["window", state.page]):
+        Bar(session, words)
+        Screen(query=state.query(), stopped=words.stopped, event_measured=width.set)
         if width.value:
-            Panels(session.view.value, session.choice.value.scenario, words, print_for(width.value))
+            Stage(session, words, print_for(width.value))
+
+
+@solara.component
+def Stage(session: Session, words: Words, size: int) -> None:
+    """The page that was chosen, with its clock if it has one."""
+    state = session.state.value
+    if state.page == "ask":
+        Ask(session, words, size)
+        return
+    views = session.views()
+    with solara.Div(classes=["stage"]):
+        if state.page == "compare":
+            Compare(session, views, titles(state, words), words, size)
+        else:
+            Watch(session, views[0], words, size)
+        Clock(session, views, words)
+
+
+def opened(query: str) -> Session:
+    """A session that shows what a link says; what is wrong with the link is told on the page."""
+    try:
+        return Session(State.read(query))
+    except ScenarioError as error:
+        session = Session()
+        session.wrong.value = speak(session.state.peek().language).bad_link.format(error=error)
+        return session
+
+
+def titles(state: State, words: Words) -> tuple[str, str]:
+    """What the two runs that are compared are called."""
+    one, other = (
+        words.title_of(load_institution(name)) for name in (state.coordinator, state.other)
+    )
+    changed = state.run.changes != state.other_run.changes
+    return (f"{one} ({words.yours})" if changed else one), other
 
 
 @solara.component

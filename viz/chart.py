@@ -6,34 +6,70 @@ from typing import Any
 
 import solara
 
+LANGUAGE = solara.create_context("en")
+"""Code of the language in which the numbers beside axes are written."""
 SMALL, LARGE = 12, 20  # pixels of small print, at least and at most
 PIXELS_A_POINT = 100  # width of the window for each pixel of small print
 
 
+@solara.component_vue("chart.vue")
+def Drawing(
+    name: str,
+    told: str,
+    option: dict[str, Any],
+    maps: dict[str, Any],
+    language: str,
+    event_picked: Callable[[dict[str, str]], None],
+) -> None:
+    """See `Chart`."""
+
+
 @solara.component
 def Chart(
-    name: str, told: str, option: dict[str, Any], maps: dict[str, Any] | None = None
-) -> solara.Element:
+    name: str,
+    told: str,
+    option: dict[str, Any],
+    maps: dict[str, Any] | None = None,
+    pick: Callable[[dict[str, str]], None] | None = None,
+) -> None:
     """An ECharts figure.
 
     Args:
-        name: by which tests find it.
-        told: what it shows, for people who hear the page.
-        option: of ECharts.
-        maps: outlines by name. A map is registered when its chart appears, so a chart that may
-            change its maps needs a key.
+        name: By which tests find it.
+        told: What it shows, for people who hear the page.
+        option: Of ECharts.
+        maps: Outlines by name. A name stands for the same outlines for ever.
+        pick: Called with `name` and `series` of what is clicked on.
     """
-    attributes = {"class": "chart", "data-test": name, "role": "img", "aria-label": told}
-    return solara.FigureEcharts(
-        option=option, maps=maps or {}, attributes=attributes, responsive=True
+    Drawing(
+        name=name,
+        told=told,
+        option=option,
+        maps=maps or {},
+        language=solara.use_context(LANGUAGE),
+        event_picked=pick or (lambda _: None),
     )
 
 
 @solara.component_vue("screen.vue")
-def Screen(event_measured: Callable[[int], None]) -> None:
-    """Calls back with the width of the window, pixels."""
+def Screen(query: str, stopped: str, event_measured: Callable[[int], None]) -> None:
+    """Calls back with the width of the window, pixels, and watches over the page.
+
+    The address always says what is shown, so that loading the page again shows the same. When the
+    program no longer answers, `stopped` is told.
+    """
 
 
 def print_for(width: int) -> int:
     """Size of small print that can be read from the back when the window fills a wall."""
     return max(SMALL, min(LARGE, round(width / PIXELS_A_POINT)))
+
+
+def corner(title: str, size: int) -> dict[str, Any]:
+    """A small arrow in the corner that saves the picture; nothing leaves the machine."""
+    return {
+        "right": 0,
+        "top": 0,
+        "itemSize": size,
+        "feature": {"saveAsImage": {"title": title, "name": "kernegotiate", "pixelRatio": 2}},
+    }

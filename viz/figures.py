@@ -2,6 +2,7 @@
 # ruff: noqa: N802
 
 import math
+from typing import Any
 
 import solara
 
@@ -25,12 +26,16 @@ def SuccessFigures(view: View, words: Words) -> None:
 def WorthFigures(view: View, words: Words) -> None:
     """Welfare so far, and which share that is of what was possible."""
     latest = view.history.iloc[-1]
-    best = float(latest.first_best)
-    share = words.percent(latest.welfare / best if best > 0.0 else math.nan)
     with solara.Div(classes=["figures"]):
-        Figure("possible", words.number(best), words.possible, palette.POSSIBLE, True)
+        Figure("possible", words.number(latest.first_best), words.possible, palette.POSSIBLE, True)
         Figure("welfare", words.number(latest.welfare), words.welfare, palette.WELFARE)
-        Figure("share", share, words.share, "transparent")
+        Figure("share", share_of(latest, words), words.share, "transparent")
+
+
+def share_of(latest: Any, words: Words) -> str:
+    """Welfare as a share of what was possible, in a row of the history."""
+    best = float(latest.first_best)
+    return words.percent(latest.welfare / best if best > 0.0 else math.nan)
 
 
 @solara.component

@@ -1,23 +1,35 @@
-"""The map: governments in the colour of the trust that others have in them, and the joint works.
+"""The map: governments, the joint works between them in the colour of their trust, and breaches.
 
-Works under way and works that died this year are lines from the host to its partners; what is open
-by now is one line a pair, the thicker the more works join the two. Chips under a name count the
-works that a government hosts.
+A joint work is a line from its host to each partner: dashed while it is built, full once it is
+open, the thicker the more works join the two. A promise broken this year is a black line. Chips
+under a name count the works that a government hosts, and its copies; the number beside the name
+says how many years its leader has left.
 """
 
-import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from kernegotiate.scenario import Region
 from viz import palette
-from viz.outline import Point, anchors, is_wide, outlines, stretch
+from viz.chart import corner
+from viz.outline import Point, anchors, corners, is_wide, outlines, stretch
 from viz.view import View, Work
 from viz.words import Words
 
 Pair = tuple[int, int]  # host and partner
+
+SCALE = {
+    "show": False,
+    "type": "continuous",
+    "seriesIndex": [1, 2],  # the lines
+    "min": 0,
+    "max": 1,
+    "inRange": {"color": list(palette.TRUST)},
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,7 @@ class Sheet:
     name: str  # under which ECharts knows the outlines
     shapes: dict[str, Any]  # GeoJSON, areas named by code
     spots: list[Point]  # where each government's name stands, and where lines to it end
+    bounds: list[Point]  # north-west and south-east of the largest parts, far islands left out
     squeeze: float  # length of a degree of longitude relative to one of latitude
     wide: bool  # relative to its panel
 
@@ -34,32 +47,45 @@ class Sheet:
 def sheet(name: str, region: Region) -> Sheet:
     """Prepare the map of a region."""
     shapes, squeeze = outlines(region), stretch(region)
-    return Sheet(name, shapes, anchors(shapes), squeeze, is_wide(shapes, squeeze))
+    bounds = corners(shapes)
+    return Sheet(name, shapes, anchors(shapes), bounds, squeeze, is_wide(shapes, squeeze))
 
 
-def picture(view: View, sheet: Sheet, words: Words, size: int) -> dict[str, Any]:
-    """The map as an ECharts option; `size` is that of small print, pixels."""
-    place: dict[str, Any] = {"top": 4, "bottom": 2 * size, "left": "center"}
+def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "") -> dict[str, Any]:
+    """The map as an ECharts option.
+
+    Args:
+        view: What is shown.
+        sheet: Of its region.
+        words: Of the language.
+        size: Of small print, pixels.
+        chosen: Code of the government that is looked at.
+    """
+    place: dict[str, Any] = {"top": 4, "bottom": 4, "left": "center"}
     if sheet.wide:
         place = {"left": 4, "right": 4, "top": "center"}
+    lines = _lines(view, sheet.spots, words)
     return {
-        "animation": False,
+        "animationDuration": 0,
+        "animationDurationUpdate": 300,  # milliseconds
         "textStyle": {"fontFamily": palette.FONT},
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
+        "toolbox": corner(words.map, size),
         "geo": {
             **place,
             "map": sheet.name,
             "aspectScale": sheet.squeeze,
-            "itemStyle": {"borderColor": palette.PAPER, "borderWidth": 2},
+            "boundingCoords": sheet.bounds,
+            "itemStyle": {
+                "areaColor": palette.LAND,
+                "borderColor": palette.PAPER,
+                "borderWidth": 1.5,
+            },
             "emphasis": {"disabled": True},
+            "regions": [{"name": chosen, "itemStyle": {"areaColor": palette.CHOSEN}}],
         },
-        "visualMap": _scale(words, size),
-        "legend": _legend(words, size),
-        "series": [
-            _areas(view, words),
-            *_lines(view, sheet.spots, words),
-            _labels(view, sheet.spots, size),
-        ],
+        "visualMap": SCALE,
+        "series": [_areas(view, words), *lines, _labels(view, sheet.spots, words, size)],
     }
 
 
@@ -71,30 +97,64 @@ def spokes(work: Work) -> list[Pair]:
 
 def _areas(view: View, words: Words) -> dict[str, Any]:
     data = []
-    for government, trusted in zip(view.region.governments, view.trusted.tolist(), strict=True):
-        told = words.trusted_by.format(name=government.name, trust=words.decimal(trusted))
-        value = None if math.isnan(trusted) else trusted
-        data.append({"name": government.code, "value": value, "tooltip": {"formatter": told}})
-    return {"type": "map", "geoIndex": 0, "data": data}
+    for number, government in enumerate(view.region.governments):
+        trusted = float(view.trusted[number])
+        told = words.trusted_by.format(name=words.place(government), trust=words.decimal(trusted))
+        left = words.leader_left.format(years=view.leaders[number].years_left)
+        data.append({"name": government.code, "tooltip": {"formatter": f"{told}\n{left}"}})
+    return {
+        "type": "map",
+        "geoIndex": 0,
+        "data": data,
+        "emphasis": {"disabled": True},
+        "select": {"disabled": True},
+    }
 
 
 def _lines(view: View, spots: Sequence[Point], words: Words) -> list[dict[str, Any]]:
     works = list(view.works.values())
     opened = Counter(pair for w in works if w.status == "completed" for pair in spokes(w))
-    under_way = {pair: 4.0 for w in works if w.status == "under way" for pair in spokes(w)}
-    died_now = view.now.get("died", ())
-    died = {pair: 3.0 for code in died_now for pair in spokes(view.works[code])}
-    widths = {pair: 1.0 + count for pair, count in opened.items()}
+    building = Counter(pair for w in works if w.status == "under way" for pair in spokes(w))
+    broken = Counter(_breaches(view))
     return [
-        _line(words.opened, palette.OPEN, "solid", widths, spots),
-        _line(words.under_way, palette.UNDER_WAY, "solid", under_way, spots),
-        _line(words.died_now, palette.DIED, "dashed", died, spots),
+        _line(words.under_way, "dashed", building, spots, view.trust),
+        _line(words.opened, "solid", opened, spots, view.trust),
+        _line(words.broken, "dotted", broken, spots, None),
     ]
 
 
+def _breaches(view: View) -> list[Pair]:
+    """Who has broken a promise this year, and to whom: the host, or the first who stayed."""
+    pairs = []
+    for event in view.log:
+        if event.year == view.year and event.event == "reneged":
+            work, breaker = view.works[str(event.project)], view.numbers[str(event.government)]
+            others = [party for party in work.parties if party != breaker]
+            pairs.append((breaker, work.host if work.host != breaker else others[0]))
+    return pairs
+
+
 def _line(
-    name: str, color: str, dash: str, widths: dict[Pair, float], spots: Sequence[Point]
+    name: str,
+    dash: str,
+    pairs: Mapping[Pair, int],
+    spots: Sequence[Point],
+    trust: np.ndarray | None,
 ) -> dict[str, Any]:
+    """Lines of one kind, in the colour of mutual trust or, without it, in black."""
+    data: list[dict[str, Any]] = []
+    for (a, b), count in pairs.items():
+        line: dict[str, Any] = {
+            "coords": [spots[a], spots[b]],
+            "lineStyle": {"width": 2.0 + 1.5 * min(count, 6)},
+        }
+        if trust is not None:
+            line["value"] = round(float(np.nanmean([trust[a, b], trust[b, a]])), 3)
+        data.append(line)
+    color = palette.DIED if trust is None else palette.FAINT  # the latter in the legend only
+    style = {"opacity": 0.95, "curveness": 0.15, "type": dash}
+    if trust is None:
+        style["color"] = color
     return {
         "type": "lines",
         "name": name,
@@ -102,16 +162,14 @@ def _line(
         "silent": True,
         "symbol": "none",
         "itemStyle": {"color": color},
-        "lineStyle": {"color": color, "opacity": 0.9, "curveness": 0.12, "type": dash},
-        "data": [
-            {"coords": [spots[a], spots[b]], "lineStyle": {"width": width}}
-            for (a, b), width in widths.items()
-        ],
+        "lineStyle": style,
+        "data": data,
     }
 
 
-def _labels(view: View, spots: Sequence[Point], size: int) -> dict[str, Any]:
+def _labels(view: View, spots: Sequence[Point], words: Words, size: int) -> dict[str, Any]:
     hosted = Counter((work.host, work.status) for work in view.works.values())
+    copies = Counter(party for work in view.works.values() for party in work.builders)
     chip = {
         "align": "center",
         "color": palette.PAPER,
@@ -120,13 +178,31 @@ def _labels(view: View, spots: Sequence[Point], size: int) -> dict[str, Any]:
         "padding": [3, 6, 2, 6],
         "borderRadius": 8,
         "textBorderColor": "transparent",
+        "textBorderWidth": 0,
     }
+    data = []
+    for i, (government, spot) in enumerate(zip(view.region.governments, spots, strict=True)):
+        name = words.place(government)
+        head = f"{name} {{left|{view.leaders[i].years_left}}}"
+        chips = [
+            f"{{{style}|{count}}}"
+            for style, count in (
+                ("way", hosted[i, "under way"]),
+                ("open", hosted[i, "completed"]),
+                ("died", hosted[i, "dead"]),
+                ("copy", copies[i]),
+            )
+            if count
+        ]
+        text = head + ("\n" + "{gap|}".join(chips) if chips else "")
+        data.append({"name": government.code, "value": spot, "label": {"formatter": text}})
     return {
         "type": "scatter",
         "coordinateSystem": "geo",
-        "silent": True,
-        "symbolSize": 1,
+        "symbolSize": 4 * size,
+        "labelLayout": {"moveOverlap": "shiftY"},
         "itemStyle": {"color": "transparent"},
+        "tooltip": {"show": False},
         "label": {
             "show": True,
             "position": "inside",
@@ -140,48 +216,10 @@ def _labels(view: View, spots: Sequence[Point], size: int) -> dict[str, Any]:
                 "way": {**chip, "backgroundColor": palette.UNDER_WAY, "color": palette.INK},
                 "open": {**chip, "backgroundColor": palette.OPEN},
                 "died": {**chip, "backgroundColor": palette.DIED},
+                "copy": {**chip, "backgroundColor": palette.COPY, "color": palette.INK},
+                "left": {"color": palette.FAINT, "fontSize": size, "fontWeight": 400},
                 "gap": {"align": "center", "width": 3},
             },
         },
-        "data": [
-            {"name": g.name, "value": spot, "label": {"formatter": g.name + _chips(hosted, i)}}
-            for i, (g, spot) in enumerate(zip(view.region.governments, spots, strict=True))
-        ],
-    }
-
-
-def _chips(hosted: Counter[tuple[int, str]], host: int) -> str:
-    styles = (("way", "under way"), ("open", "completed"), ("died", "dead"))
-    chips = [f"{{{style}|{hosted[host, s]}}}" for style, s in styles if hosted[host, s]]
-    return "\n" + "{gap|}".join(chips) if chips else ""
-
-
-def _legend(words: Words, size: int) -> dict[str, Any]:
-    return {
-        "left": 0,
-        "bottom": 0,
-        "itemHeight": 5,
-        "itemGap": size,
-        "selectedMode": False,
-        "textStyle": {"fontSize": size, "color": palette.INK},
-        "data": [words.under_way, words.opened, words.died_now],
-    }
-
-
-def _scale(words: Words, size: int) -> dict[str, Any]:
-    return {
-        "type": "continuous",
-        "seriesIndex": 0,
-        "min": 0,
-        "max": 1,
-        "inRange": {"color": list(palette.TRUST)},
-        "text": [words.high, words.low],
-        "orient": "horizontal",
-        "right": 0,
-        "bottom": 0,
-        "padding": 0,
-        "itemWidth": size,
-        "itemHeight": 5 * size,
-        "textStyle": {"fontSize": size, "color": palette.INK},
-        "hoverLink": False,
+        "data": data,
     }

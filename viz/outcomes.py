@@ -1,47 +1,88 @@
 """How the two verdicts grow, year by year: success (agreed, built), worth (what it is good for)."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from viz import palette
+from viz.chart import corner
 from viz.view import View
+from viz.words import Words
 
-Curve = tuple[str, str, bool]  # column of the history, colour, whether dashed
+
+class Curve(NamedTuple):
+    """A line: its years and values, colour, and whether it is dashed."""
+
+    name: str
+    years: Sequence[int]
+    values: Sequence[float]
+    color: str
+    dashed: bool = False
 
 
-def success(view: View, size: int) -> dict[str, Any]:
+def success(views: Sequence[View], words: Words, size: int) -> dict[str, Any]:
     """Works proposed, signed, finished and died, in all, as an ECharts option."""
-    return _curves(
-        view,
-        size,
-        ("arrived", palette.PROPOSED, True),
-        ("signed", palette.UNDER_WAY, False),
-        ("completed", palette.OPEN, False),
-        ("died", palette.DIED, False),
-    )
+    (view,) = views
+    curves = [
+        _curve(view, "arrived", palette.PROPOSED, dashed=True),
+        _curve(view, "signed", palette.UNDER_WAY),
+        _curve(view, "completed", palette.OPEN),
+        _curve(view, "died", palette.DIED),
+    ]
+    return _picture(curves, views, words.success, size)
 
 
-def worth(view: View, size: int) -> dict[str, Any]:
+def worth(views: Sequence[View], words: Words, size: int) -> dict[str, Any]:
     """Welfare so far and what was possible so far, as an ECharts option."""
-    return _curves(
-        view,
-        size,
-        ("first_best", palette.POSSIBLE, True),
-        ("welfare", palette.WELFARE, False),
-    )
+    (view,) = views
+    curves = [
+        _curve(view, "first_best", palette.POSSIBLE, dashed=True),
+        _curve(view, "welfare", palette.WELFARE),
+    ]
+    return _picture(curves, views, words.worth, size)
 
 
-def _curves(view: View, size: int, *curves: Curve) -> dict[str, Any]:
+def both(views: Sequence[View], column: str, words: Words, size: int) -> dict[str, Any]:
+    """One outcome of two runs."""
+    one, other = views
+    curves = [
+        _curve(one, column, palette.FIRST),
+        _curve(other, column, palette.SECOND, dashed=True),
+    ]
+    return _picture(curves, views, words.compare, size)
+
+
+def apart(views: Sequence[View], column: str, words: Words, size: int) -> dict[str, Any]:
+    """How far the first of two runs is ahead, year by year."""
+    columns = [view.history[column].to_numpy(float) for view in views]
+    length = max(map(len, columns))
+    one, other = (np.pad(values, (0, length - len(values)), "edge") for values in columns)
+    curve = Curve(column, range(length), (one - other).tolist(), palette.INK)
+    return _picture([curve], views, words.compare, size, area=True)
+
+
+def _curve(view: View, column: str, color: str, *, dashed: bool = False) -> Curve:
     years = view.history["year"].astype(int).tolist()
+    return Curve(column, years, view.history[column].tolist(), color, dashed)
+
+
+def _picture(
+    curves: Sequence[Curve], views: Sequence[View], title: str, size: int, *, area: bool = False
+) -> dict[str, Any]:
     small = {"fontSize": size, "color": palette.FAINT}
+    years, year = max(view.years for view in views), max(view.year for view in views)
     return {
-        "animation": False,
+        "animationDuration": 0,
+        "animationDurationUpdate": 200,  # milliseconds
         "textStyle": {"fontFamily": palette.FONT},
-        "grid": {"left": 4, "right": size, "top": size, "bottom": 2, "containLabel": True},
+        "toolbox": corner(title, size),
+        "grid": {"left": 4, "right": size, "top": 2 * size, "bottom": 2, "containLabel": True},
         "xAxis": {
             "type": "value",
             "min": 0,
-            "max": max(view.years, view.year),
-            "axisLabel": {**small, "showMaxLabel": view.year <= view.years},
+            "max": max(years, year),
+            "axisLabel": {**small, "showMaxLabel": year <= years},
             "splitLine": {"show": False},
             "axisTick": {"show": False},
             "axisLine": {"lineStyle": {"color": palette.FAINT}},
@@ -56,13 +97,16 @@ def _curves(view: View, size: int, *curves: Curve) -> dict[str, Any]:
         "series": [
             {
                 "type": "line",
-                "name": column,
+                "name": curve.name,
                 "showSymbol": False,
                 "silent": True,
-                "color": color,
-                "lineStyle": {"width": 3, "type": "dashed" if dashed else "solid"},
-                "data": list(zip(years, view.history[column].round(1).tolist(), strict=True)),
+                "color": curve.color,
+                "lineStyle": {"width": 3, "type": "dashed" if curve.dashed else "solid"},
+                "areaStyle": {"opacity": 0.15} if area else None,
+                "data": [
+                    [y, round(value, 1)] for y, value in zip(curve.years, curve.values, strict=True)
+                ],
             }
-            for column, color, dashed in curves
+            for curve in curves
         ],
     }

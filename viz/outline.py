@@ -1,14 +1,18 @@
 """The shapes of a region's governments, and where in each its name finds room."""
 
 import math
+import os
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from kernegotiate.scenario import Region, read_geometry
+from kernegotiate.scenario import Region, ScenarioError, read_geometry
 
 Point = tuple[float, float]
 
+GIVEN = "KERNEGOTIATE_MAP"
+"""Environment variable that names a GeoJSON file to draw maps from; `app --map` sets it."""
 CORNERS = 32  # of a disc that stands for a government without an outline
 GRID = 30  # trial points along each side of an outline
 PANEL = 1.4  # times as wide as high, about, is the place for the map
@@ -17,7 +21,7 @@ NAME_SHAPE = 2.5  # a name is about so many times as wide as high
 
 def outlines(region: Region) -> dict[str, Any]:
     """The region as GeoJSON, each area named by its code; discs where there are no outlines."""
-    known = read_geometry(region)
+    known = _given(region) or read_geometry(region)
     shapes = [f["geometry"] for f in known["features"]] if known else discs(region)
     features = [
         {"type": "Feature", "properties": {"name": code}, "geometry": shape}
@@ -26,9 +30,26 @@ def outlines(region: Region) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
+def _given(region: Region) -> dict[str, Any] | None:
+    """The outlines in a file that the facilitator gave, if they are of this region."""
+    if not os.environ.get(GIVEN):
+        return None
+    try:
+        return read_geometry(region.model_copy(update={"geometry": Path(os.environ[GIVEN])}))
+    except ScenarioError:
+        return None  # of another region; the command line has refused a file that is of none
+
+
 def anchors(shapes: dict[str, Any]) -> list[Point]:
     """For each area the point in its largest part that leaves most room for a name."""
     return [roomiest(largest_ring(feature["geometry"])) for feature in shapes["features"]]
+
+
+def corners(shapes: dict[str, Any]) -> list[Point]:
+    """North-west and south-east corner of the largest part of each area."""
+    rings = np.concatenate([largest_ring(f["geometry"]) for f in shapes["features"]])
+    (west, south), (east, north) = rings.min(axis=0).tolist(), rings.max(axis=0).tolist()
+    return [(west, north), (east, south)]
 
 
 def is_wide(shapes: dict[str, Any], squeeze: float) -> bool:

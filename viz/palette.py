@@ -1,7 +1,6 @@
 """Colours, chosen so that people who see red and green alike can tell them apart.
 
-Works use the palette of Okabe and Ito; trust one hue from light to dark, on which black text and
-every other colour can be read.
+Works use the palette of Okabe and Ito, and so do the two ends of trust.
 """
 
 INK = "#1b2733"
@@ -16,7 +15,14 @@ DIED = "#2b2b2b"
 POSSIBLE = "#8a97a5"
 WELFARE = "#0072b2"
 
-TRUST = ("#f4f8fc", "#d3e4f3", "#9ac7e2", "#4a93c9", "#0d4a8b")
-"""From no trust (0) to full trust (1)."""
+AGAINST = "#d55e00"
+FIRST = "#0072b2"
+SECOND = "#d55e00"
+COPY = "#cc79a7"
+LAND = "#dfe5ea"
+CHOSEN = "#f7dc7f"
+
+TRUST = ("#d55e00", "#e8a46c", "#d9d3cb", "#6fa8d0", "#0072b2")
+"""From no trust (0) over grey to full trust (1)."""
 
 FONT = "Roboto, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"

@@ -1,44 +1,128 @@
-"""The panels below the bar: one picture each, drawn from a view."""
+"""The pages that watch: one run with all its pictures, or two runs side by side."""
 # ruff: noqa: N802
 
 from collections.abc import Sequence
 
 import solara
 
-from viz import feed, map, outcomes, trust  # noqa: A004
+from viz import feed, map, outcomes, palette, trust  # noqa: A004
 from viz.chart import Chart
 from viz.feed import Feed
-from viz.figures import SuccessFigures, WorthFigures
+from viz.figures import SuccessFigures, WorthFigures, share_of
+from viz.government import GovernmentPanel
+from viz.session import Session
 from viz.view import View
 from viz.words import Words
 
 
 @solara.component
-def Panels(view: View, scenario: str, words: Words, size: int) -> None:
-    """The pictures of a view; `size` is that of small print, pixels."""
-    sheet = solara.use_memo(lambda: map.sheet(scenario, view.region), [scenario])
-    unit = words.worth_unit.format(currency=view.region.currency)
+def Watch(session: Session, view: View, words: Words, size: int) -> None:
+    """One run; `size` is that of small print, pixels."""
+    state = session.state.value
+    unit = words.worth_unit.format(currency=words.currency(view.region.currency))
     with solara.Div(classes=["panels"]):
-        with Panel("map", words.map, words.map_hint):
-            option = map.picture(view, sheet, words, size)
-            Chart("map", words.map, option, {sheet.name: sheet.shapes}).key(sheet.name)
+        RegionMap(session, view, words, size, words.map)
         with Panel("trust", words.trust, words.trust_hint):
             Chart("trust", words.trust, trust.picture(view, words, size))
         with Panel("success", words.success, words.success_unit):
             SuccessFigures(view, words)
-            Chart("success", words.success, outcomes.success(view, size))
+            Chart("success", words.success, outcomes.success([view], words, size))
         with Panel("worth", words.worth, unit):
             WorthFigures(view, words)
-            Chart("worth", words.worth, outcomes.worth(view, size))
-        with Panel("feed", words.feed):
-            Feed(chapters=feed.chapters(view, words), opening=feed.opening(view, words))
+            Chart("worth", words.worth, outcomes.worth([view], words, size))
+        if state.government:
+            with solara.Div(classes=["aside"]):
+                GovernmentPanel(
+                    view, state.government, words, size, lambda: session.show(government="")
+                ).key(state.government)
+        else:
+            with Panel("feed", words.feed):
+                Feed(chapters=feed.chapters(view, words), opening=feed.opening(view, words))
 
 
 @solara.component
-def Panel(name: str, title: str, hint: str = "", children: Sequence[solara.Element] = ()) -> None:
-    """A titled part of the page."""
+def Compare(
+    session: Session, views: tuple[View, ...], titles: Sequence[str], words: Words, size: int
+) -> None:
+    """Two runs on the same leaders and projects, and how they come apart."""
+    unit = words.worth_unit.format(currency=words.currency(views[0].region.currency))
+    names = ("first", "second")
+    latest = [view.history.iloc[-1] for view in views]
+    with solara.Div(classes=["panels", "two"]):
+        for name, title, view in zip(names, titles, views, strict=True):
+            RegionMap(session, view, words, size, title, name)
+        with Panel("success", words.success, words.success_unit):
+            Legend(titles, [f"{words.number(last.completed)} {words.opened}" for last in latest])
+            Chart("success", words.success, outcomes.both(views, "completed", words, size))
+        with Panel("success-difference", words.difference_success):
+            picture = outcomes.apart(views, "completed", words, size)
+            Chart("success-difference", words.difference_success, picture)
+        with Panel("worth", words.worth, unit):
+            Legend(titles, [f"{share_of(last, words)} {words.share}" for last in latest])
+            Chart("worth", words.worth, outcomes.both(views, "welfare", words, size))
+        with Panel("worth-difference", words.difference_worth, unit):
+            picture = outcomes.apart(views, "welfare", words, size)
+            Chart("worth-difference", words.difference_worth, picture)
+
+
+@solara.component
+def RegionMap(
+    session: Session, view: View, words: Words, size: int, title: str, name: str = "map"
+) -> None:
+    """The map; a click on a government looks at it, another one no longer."""
+    state = session.state.value
+    sheet = solara.use_memo(lambda: map.sheet(state.scenario, view.region), [state.scenario])
+
+    def pick(what: dict[str, str]) -> None:
+        code = what["name"]
+        if code in view.numbers:
+            session.show(government="" if code == session.state.peek().government else code)
+
+    with Panel(name, title, words.map_hint, aside=True):
+        Key(words)
+        option = map.picture(view, sheet, words, size, state.government)
+        Chart(name, title, option, {sheet.name: sheet.shapes}, pick).key(sheet.name)
+
+
+@solara.component
+def Key(words: Words) -> None:
+    """What the lines and chips of the map mean."""
+    lines = {"way": words.under_way, "open": words.opened, "broken": words.broken}
+    chips = {"died": words.died, "copy": words.copies}
+    with solara.Div(classes=["legend", "key-to-map"]):
+        for place, text in (*lines.items(), *chips.items()):
+            solara.v.Html(tag="span", class_=place, children=[text])
+        with solara.Div(classes=["scale"]):
+            solara.v.Html(tag="span", class_="end", children=[words.low])
+            solara.Div(style=f"background: linear-gradient(to right, {', '.join(palette.TRUST)})")
+            solara.v.Html(tag="span", class_="end", children=[words.high])
+
+
+@solara.component
+def Legend(titles: Sequence[str], figures: Sequence[str]) -> None:
+    """Which line is whose, and where it has got to."""
+    with solara.Div(classes=["legend"]):
+        for place, title, figure in zip(("first", "second"), titles, figures, strict=True):
+            with solara.v.Html(tag="span", class_=place, children=[f"{title}: "]):
+                solara.v.Html(tag="b", children=[figure])
+
+
+@solara.component
+def Panel(
+    name: str,
+    title: str,
+    hint: str = "",
+    children: Sequence[solara.Element] = (),
+    *,
+    aside: bool = False,
+) -> None:
+    """A titled part of the page; the hint stands beside the title or below it."""
     with solara.Div(classes=["panel", name]):
-        solara.v.Html(tag="h2", children=[title])
-        if hint:
+        if aside:
+            beside = solara.v.Html(tag="span", class_="hint", children=[hint])
+            solara.v.Html(tag="h2", children=[title, beside])
+        else:
+            solara.v.Html(tag="h2", children=[title])
+        if hint and not aside:
             solara.v.Html(tag="p", class_="hint", children=[hint])
         solara.Div(children=list(children), classes=["body"])

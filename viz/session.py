@@ -1,77 +1,97 @@
-"""What one browser session watches: its choice, its model, whether it plays."""
+"""What one browser session watches: its state, and whether the clock runs."""
 
 import threading
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import solara
 
-from kernegotiate import RegionModel, institution_names, scenario_names
-from viz.view import View, look
+from kernegotiate.scenario import ScenarioError
+from viz.asking import ask
+from viz.film import Film, film
+from viz.state import State, start
+from viz.view import View
 
-YEARS_A_SECOND = 1.5
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What determines a run, to the last bit."""
-
-    scenario: str
-    coordinator: str
-    seed: int = 1
-
-    def model(self) -> RegionModel:
-        """The run at its start."""
-        return RegionModel(self.scenario, self.coordinator, self.seed)
-
-
-def first_choice() -> Choice:
-    """What a new session shows."""
-    return Choice(
-        scenario=_preferred("mekong_delta", scenario_names()),
-        coordinator=_preferred("advisory_council", institution_names()),
-    )
+SPEEDS = (0.5, 1.0, 2.0, 4.0)
+"""Years a second."""
 
 
 def warm_up() -> None:
     """Load, in the background, all that a run needs, so that no visitor waits for it."""
 
     def a_run() -> None:
-        model = first_choice().model()
-        while not model.is_over:
-            model.step()
+        first = start()
+        film(first.run).at(1000)
+        film(first.other_run).at(1)
+        ask(first.run, first.preset)
 
     threading.Thread(target=a_run, daemon=True).start()
 
 
 class Session:
-    """A model that is stepped, reset or replaced, and the latest view of it.
+    """What a page shows, and what may be done to it.
 
-    Buttons and the thread that plays may do so at the same time: one after the other, and what is
-    shown is always the state of the present model.
+    Buttons and the thread that plays may change it at the same time: one after the other.
+
+    Attributes:
+        state: Everything that decides what is shown.
+        playing: Whether the clock runs.
+        speed: Years a second.
+        wrong: What went wrong with the last thing that was asked for; "" if nothing did.
     """
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.choice = solara.Reactive(first_choice())
-        self._model = self.choice.peek().model()
-        self.view: solara.Reactive[View] = solara.Reactive(look(self._model))
+    def __init__(self, opening: State | None = None) -> None:
+        self._lock = threading.RLock()
+        self.state = solara.Reactive(opening or start())
         self.playing = solara.Reactive(False)
+        self.speed = solara.Reactive(SPEEDS[1])
+        self.wrong = solara.Reactive("")
 
-    def choose(self, **changes: Any) -> None:
-        """Choose another scenario, coordinator or seed, and start anew."""
-        choice = replace(self.choice.peek(), **changes)
-        if choice != self.choice.peek():
-            self._start(choice)
+    @property
+    def films(self) -> tuple[Film, ...]:
+        """What the clock runs through: one run, or the two that are compared."""
+        state = self.state.peek()
+        runs = (state.run, state.other_run) if state.page == "compare" else (state.run,)
+        return tuple(map(film, runs))
 
-    def reset(self) -> None:
-        """Back to year 0 of the same run."""
-        self._start(self.choice.peek())
+    def views(self) -> tuple[View, ...]:
+        """The runs at the year to show."""
+        return tuple(one.at(self.state.peek().year) for one in self.films)
 
-    def step(self) -> None:
-        """One year more; stops playing at the end."""
+    def show(self, **changes: Any) -> None:
+        """Show another page, language, government or year; another run starts at year 0."""
         with self._lock:
-            self._advance()
+            self._go(replace(self.state.peek(), **changes))
+
+    def choose_coordinator(self, name: str) -> None:
+        """Take another coordinator, its levers as they usually are."""
+        with self._lock:
+            self._go(self.state.peek().with_coordinator(name))
+
+    def change(self, name: str, value: Any) -> None:
+        """Change a setting; one that is not allowed is told in `wrong`."""
+        self._try(lambda state: state.changed(name, value))
+
+    def undo(self, name: str | None = None) -> None:
+        """Take one change back, or all of them."""
+        self._try(lambda state: state.undone(name))
+
+    def open(self, query: str) -> None:
+        """Show what a link or a file holds; what is wrong with it is told in `wrong`."""
+        self._try(lambda _: State.read(query), anew=False)
+
+    def step(self, years: int = 1) -> None:
+        """Some years on or back; the clock stops at the end."""
+        with self._lock:
+            state = self.state.peek()
+            films = self.films
+            year = max(0, state.year + years)
+            if all(one.at(year).over for one in films):
+                year = min(year, max(one.at(year).year for one in films))
+                self.playing.value = False
+            if year != state.year:
+                self.state.value = replace(state, year=year)
 
     def play(self, stop: threading.Event) -> None:
         """Step until told to stop, or to the end."""
@@ -79,23 +99,26 @@ class Session:
             with self._lock:
                 if stop.is_set() or not self.playing.peek():
                     return
-                self._advance()
-            stop.wait(1 / YEARS_A_SECOND)
+                self.step()
+            stop.wait(1 / self.speed.peek())
 
-    def _advance(self) -> None:
-        self._model.step()
-        self.view.value = look(self._model)
-        if self._model.is_over:
-            self.playing.value = False
-
-    def _start(self, choice: Choice) -> None:
-        model = choice.model()
+    def _try(self, change: Callable[[State], State], *, anew: bool = True) -> None:
         with self._lock:
+            try:
+                state = change(self.state.peek())
+            except ScenarioError as error:
+                self.wrong.value = str(error)
+                return
+            self.wrong.value = ""
+            self._go(state, anew=anew)
+
+    def _go(self, state: State, *, anew: bool = True) -> None:
+        """Show another state, at rest if that is another run; `anew`: then also from year 0."""
+        before = self.state.peek()
+        if (state.run, state.other) != (before.run, before.other):
             self.playing.value = False
-            self._model = model
-            self.choice.value = choice
-            self.view.value = look(model)
-
-
-def _preferred(name: str, names: list[str]) -> str:
-    return name if name in names else names[0]
+            if anew and state.year == before.year:
+                state = replace(state, year=0)
+        if state.page != before.page:
+            self.playing.value = False
+        self.state.value = state

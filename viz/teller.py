@@ -5,7 +5,7 @@ the end, who broke a promise and what became of the work. All that a year brings
 together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kernegotiate.agents import Event
@@ -13,6 +13,7 @@ from viz.view import View, Work
 from viz.words import Words, sentence
 
 FEW = 3  # names are listed; of more, "all 5 parties" is said when it is all of them
+WEIGHTY = 0.2  # weight of a cause that is told
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,13 @@ def tell(view: View, events: list[Event], words: Words) -> list[Line]:
 
 def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     new = [e.government for e in events if e.event == "took_office" and e.year > 1]
-    names = [view.names[code] for code in new if code is not None]
+    places = [view.region.governments[view.numbers[code]] for code in new if code is not None]
+    names = [words.place(place) for place in places]
     say = words.sentences
     if len(names) == 1:
         yield Line("other", say.new_leader.format(names=names[0]))
     elif names:
-        yield Line("other", say.new_leaders.format(n=len(names), all=len(view.names)))
+        yield Line("other", say.new_leaders.format(n=len(names), all=len(view.numbers)))
 
 
 @dataclass(frozen=True)
@@ -75,19 +77,23 @@ class Tale:
     def name(self) -> str:
         """The work as it stands in a sentence."""
         say, host = self.words.sentences, self.party(self.work.host)
+        kind = self.words.kind(self.work.kind, self.view.kinds)
         if self.work.nth == 1:
-            return say.work.format(kind=self.work.kind, host=host)
+            return say.work.format(kind=kind, host=host)
         nth = self.words.nth(self.work.nth)
-        return say.another_work.format(nth=nth, kind=self.work.kind, host=host)
+        return say.another_work.format(nth=nth, kind=kind, host=host)
 
     def party(self, number: int) -> str:
         """Name of a government."""
-        return self.view.region.governments[number].name
+        return self.words.place(self.view.region.governments[number])
+
+    def names(self, codes: Iterable[str | None]) -> list[str]:
+        """Names of governments."""
+        return [self.party(self.view.numbers[code]) for code in codes if code is not None]
 
     def who(self, event: str) -> list[str]:
         """Governments that an event is about."""
-        codes = (e.government for e in self.events if e.event == event)
-        return [self.view.names[code] for code in codes if code is not None]
+        return self.names(e.government for e in self.events if e.event == event)
 
     def told(self, names: list[str]) -> str:
         """The names, or "all 5 parties"."""
@@ -103,7 +109,8 @@ class Tale:
     def arrival(self) -> str:
         """A work is proposed."""
         partners = self.words.names([self.party(g) for g in self.work.parties[1:]])
-        cost = f"{self.words.number(self.work.cost)} {self.view.region.currency}"
+        currency = self.words.currency(self.view.region.currency)
+        cost = f"{self.words.number(self.work.cost)} {currency}"
         return self.words.sentences.arrived.format(work=self.name, names=partners, cost=cost)
 
     def agreement(self) -> str:
@@ -128,11 +135,32 @@ class Tale:
         """No draft passed; those who refused the last one are named."""
         votes = [event for event in self.events if event.event == "voted"]
         last = votes[-len(self.work.parties) :]
-        codes = (e.government for e in last if e.amount == 0.0)
-        names = [self.view.names[code] for code in codes if code is not None]
+        names = self.names(e.government for e in last if e.amount == 0.0)
         say = self.words.sentences
         one_or_many = (say.failed, say.failed_by_one)[len(names)] if len(names) < 2 else None
-        return (one_or_many or say.failed_by_many).format(work=self.name, names=self.told(names))
+        text = (one_or_many or say.failed_by_many).format(work=self.name, names=self.told(names))
+        return f"{text} {self.remedy()}".rstrip()
+
+    def remedy(self) -> str:
+        """What would have let the motion pass; "" if nothing would, or only much together."""
+        refusal = self.view.refusals[self.work.code, self.events[0].year]
+        ways = [
+            self.words.names([self.words.remedies[friction] for friction in way])
+            for way in refusal.remedies[:FEW]
+            if 0 < len(way) < FEW
+        ]
+        if not ways:
+            return ""
+        return self.words.sentences.helped.format(ways=self.words.ways(ways))
+
+    def blame(self) -> str:
+        """Why a good work was not built; "" if it was, or should not have been."""
+        strongest = sorted(self.work.causes, key=lambda cause: -cause[1])
+        causes = [self.words.cause_words[c] for c, weight in strongest if weight >= WEIGHTY]
+        if not causes:
+            return ""
+        told = self.words.names(causes)
+        return f" {self.words.sentences.cause.format(causes=told)}"
 
     def broken_promise(self) -> str:
         """Parties stop paying; others take over, or the work dies."""
@@ -143,7 +171,7 @@ class Tale:
         if "died" in happened:
             paid = self.amount("died")
             template = say.then_dies if paid > 0.0 else say.then_dies_unpaid
-            text = template.format(broken=broken, share=self.words.percent(paid))
+            text = template.format(broken=broken, share=self.words.percent(paid)) + self.blame()
         elif "taken_over" in happened:
             text = say.fund_carries.format(broken=broken)
         else:
@@ -151,10 +179,11 @@ class Tale:
         return text + self._fines()
 
     def _fines(self) -> str:
-        names = self.who("fined")
+        fined = (e.government for e in self.events if e.event == "fined" and e.amount > 0.0)
+        names = self.names(fined)
         say = self.words.sentences
         template = say.fined_one if len(names) == 1 else say.fined_many
-        return f" {template.format(names=self.told(names))}" if names else ""
+        return f" {sentence(template.format(names=self.told(names)))}" if names else ""
 
     def opening(self) -> str:
         """A work is finished."""
@@ -168,4 +197,4 @@ class Tale:
 
     def expiry(self) -> str:
         """Its time on the agenda is over."""
-        return self.words.sentences.expired.format(work=self.name)
+        return self.words.sentences.expired.format(work=self.name) + self.blame()

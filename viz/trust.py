@@ -4,13 +4,14 @@ import math
 from typing import Any
 
 from viz import palette
+from viz.chart import corner
 from viz.view import View
 from viz.words import Words
 
 
 def picture(view: View, words: Words, size: int) -> dict[str, Any]:
     """The trust of each government (row) in each other (column) as an ECharts option."""
-    names = [g.name for g in view.region.governments]
+    names = [words.place(g) for g in view.region.governments]
     axis = {
         "type": "category",
         "data": names,
@@ -19,10 +20,11 @@ def picture(view: View, words: Words, size: int) -> dict[str, Any]:
     }
     label = {"fontSize": size, "color": palette.INK}
     return {
-        "animation": False,
+        "animationDuration": 0,
+        "toolbox": corner(words.trust, size),
         "textStyle": {"fontFamily": palette.FONT},
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
-        "grid": {"left": 4, "right": 10, "top": 4, "bottom": 4, "containLabel": True},
+        "grid": {"left": 4, "right": 10, "top": size + 6, "bottom": 4, "containLabel": True},
         "xAxis": {**axis, "axisLabel": {**label, "rotate": 55}},
         "yAxis": {**axis, "axisLabel": label, "inverse": True},
         "visualMap": {

@@ -1,17 +1,22 @@
 """What is to be seen of a model at the end of a year: a snapshot that no later year can change.
 
 The model may go on in a thread of its own while the page is drawn, so everything that is drawn
-comes from a view, and a view reads everything at once.
+comes from a view, and a view reads everything at once. What has not changed since the year before
+is the same object: a recorded run takes little memory.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 import pandas as pd
 
 from kernegotiate import RegionModel
-from kernegotiate.agents import Event, Project
+from kernegotiate.agents import Event, Leader, Project
+from kernegotiate.analysis.remedies import Refusal, Witness
+from kernegotiate.engine.layout import COPIES, DUES, EQUALISATION, FINE, LEVY, TRANSFER
 from kernegotiate.scenario import Region
 
 HISTORY = ["year", "arrived", "signed", "completed", "died", "welfare", "first_best"]
@@ -26,13 +31,26 @@ class Work:
     nth: int  # of its kind at this host, from 1
     parties: tuple[int, ...]  # host first
     inside: tuple[int, ...]  # those who signed and have kept their word
+    builders: tuple[int, ...]  # those who built a copy of their own
     status: str  # see `kernegotiate.agents.projects.STATUS`
     cost: float
+    causes: tuple[tuple[str, float], ...]  # why it was not built though it should; weights
 
     @property
     def host(self) -> int:
         """The first party."""
         return self.parties[0]
+
+
+@dataclass(frozen=True)
+class Purse:
+    """What a government has paid and received since the start, in the region's currency."""
+
+    works: float
+    copies: float
+    levies_and_fines: float  # less the fines it received
+    received: float  # transfers and equalisation
+    benefits: float  # a year, of open works to its own residents
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,16 +61,21 @@ class View:
     years: int  # in which projects arrive
     over: bool
     region: Region
+    kinds: Mapping[str, str]  # local name of each kind of work
     trusted: np.ndarray  # (N,) mean trust of possible partners in each
     trust: np.ndarray  # (N, N) of the row in the column, NaN where never partners
+    leaders: tuple[Leader, ...]
+    purses: tuple[Purse, ...]
     works: dict[str, Work]  # by code, in the order of arrival
     history: pd.DataFrame  # columns of `HISTORY`, one row a year from year 0
-    log: tuple[Event, ...]
+    refusals: Mapping[tuple[str, int], Refusal]  # see `Witness`; later years may be there too
+    events: list[Event]  # of the run so far; grows with it
+    count: int  # of those that had happened
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """Name of each government by its code."""
-        return {government.code: government.name for government in self.region.governments}
+    def log(self) -> tuple[Event, ...]:
+        """What had happened."""
+        return tuple(islice(self.events, self.count))
 
     @cached_property
     def now(self) -> dict[str, set[str]]:
@@ -63,9 +86,20 @@ class View:
                 found.setdefault(event.event, set()).add(event.project)
         return found
 
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Place of each government by its code."""
+        return {code: number for number, code in enumerate(self.region.codes)}
 
-def look(model: RegionModel) -> View:
-    """Take a snapshot of a model."""
+
+def look(model: RegionModel, witness: Witness, before: View | None) -> View:
+    """Take a snapshot of a model.
+
+    Args:
+        model: At the end of a year, or at its start.
+        witness: Has kept its log.
+        before: The snapshot of the year before.
+    """
     scenario = model.setting.scenario
     start = pd.DataFrame([dict.fromkeys(HISTORY, 0)])
     return View(
@@ -73,27 +107,55 @@ def look(model: RegionModel) -> View:
         years=scenario.years,
         over=model.is_over,
         region=scenario.region,
+        kinds={kind.name: kind.name_vi for kind in scenario.projects.kinds},
         trusted=np.array([g.trusted for g in model.governments]),
         trust=np.where(model.world.partners, model.world.trust, np.nan),
-        works=_works(model.projects),
+        leaders=tuple(g.leader for g in model.governments),
+        purses=_purses(model),
+        works=_works(model.projects, before.works if before else {}),
         history=pd.concat([start, model.trajectory()[HISTORY]], ignore_index=True),
-        log=tuple(model.log),
+        refusals=witness.refusals,
+        events=witness,
+        count=len(witness),
     )
 
 
-def _works(projects: list[Project]) -> dict[str, Work]:
+def _purses(model: RegionModel) -> tuple[Purse, ...]:
+    ledger = np.asarray(model.world.ledger)
+    benefits = np.zeros(len(model.governments))
+    for project in model.projects:
+        if project.status == "completed":
+            for code, benefit in project.own_benefits.items():
+                benefits[model.government(code).number] += benefit
+    return tuple(
+        Purse(
+            works=-float(ledger[i, DUES]),
+            copies=-float(ledger[i, COPIES]),
+            levies_and_fines=-float(ledger[i, LEVY] + ledger[i, FINE]),
+            received=float(ledger[i, TRANSFER] + ledger[i, EQUALISATION]),
+            benefits=float(benefits[i]),
+        )
+        for i in range(len(model.governments))
+    )
+
+
+def _works(projects: list[Project], before: dict[str, Work]) -> dict[str, Work]:
     works: dict[str, Work] = {}
     seen: dict[tuple[str, int], int] = {}
     for project in projects:
-        kind, parties = project.kind, tuple(g.number for g in project.parties)
+        code, kind, parties = project.code, project.kind, tuple(g.number for g in project.parties)
         nth = seen[kind, parties[0]] = seen.get((kind, parties[0]), 0) + 1
-        works[project.code] = Work(
-            code=project.code,
+        now = Work(
+            code=code,
             kind=kind,
             nth=nth,
             parties=parties,
             inside=tuple(g.number for g in project.inside),
+            builders=tuple(g.number for g in project.builders),
             status=project.status,
             cost=project.cost,
+            causes=tuple(project.causes.items()),
         )
+        then = before.get(code)
+        works[code] = then if then == now else now
     return works

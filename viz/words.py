@@ -1,150 +1,297 @@
-"""Every word that a person can read on the screen; a second language is a second `Words`.
+"""Every word that a person can read on the screen, in each language that is spoken here.
 
-Templates are filled with `str.format`. Names of works fit into a sentence ("the port of Ca Mau");
-`sentence` makes the first letter a capital.
+A language is a file in `language/`: the fields of `Words`, all of them and no others, which reading
+it checks. Templates are filled with `str.format`. Names of works fit into a sentence ("the port of
+Ca Mau"); `sentence` makes the first letter a capital. Names of governments, institutions and kinds
+of works come from their own files.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kernegotiate.scenario import Institution, Scenario
+from kernegotiate.scenario.region import Government
+
+FOLDER = Path(__file__).with_name("language")
+LANGUAGES = ("en", "vi")
 
 
 @dataclass(frozen=True)
 class FeedWords:
     """Sentences of the feed. `work` is a work's name, `names` a list of governments."""
 
-    work: str = "the {kind} of {host}"
-    another_work: str = "the {nth} {kind} of {host}"  # if the host has had one of that kind before
-    nth: tuple[str, ...] = (
-        *("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    )
-    later: str = "{n}th"  # beyond the list
-    two_names: str = "{first} and {last}"
-    many_names: str = "{first}, {second}"
-    everyone: str = "all {n} parties"
+    work: str
+    another_work: str  # if the host has had one of that kind before
+    nth: tuple[str, ...]  # from the second on
+    later: str  # beyond the list
+    two_names: str
+    many_names: str
+    two_ways: str  # "A or B"
+    everyone: str
 
-    new_leader: str = "{names} has a new leader."
-    new_leaders: str = "{n} of the {all} governments have new leaders."
-    arrived: str = "New on the agenda: {work}, with {names} ({cost})."
-    agreed: str = "{names} sign {work}."
-    agreed_by_some: str = "{yes} of {n} parties sign {work}, which binds them all."
-    approved: str = "The coordinator approves {work} and binds its {n} parties."
-    refused: str = "The coordinator refuses {work}: it expects benefits of {ratio} times the costs."
-    failed_by_one: str = "{work} fails; {names} refuses."
-    failed_by_many: str = "{work} fails; {names} refuse."
-    failed: str = "{work} fails."
-    breaks_promise: str = "{names} breaks its promise on {work}"
-    break_promises: str = "{names} break their promises on {work}"
-    others_carry: str = "{broken}; the others carry the share."
-    fund_carries: str = "{broken}; the fund carries the share."
-    then_dies: str = "{broken}; the work dies with {share} paid."
-    then_dies_unpaid: str = "{broken}; the work dies before anything is paid."
-    fined_one: str = "{names} pays a fine."
-    fined_many: str = "{names} pay fines."
-    opened: str = "{work} opens."
-    goes_alone: str = "{names} goes alone and builds a copy of {work}."
-    go_alone: str = "{names} go alone; each builds a copy of {work}."
-    expired: str = "{work} leaves the agenda unsigned."
+    new_leader: str
+    new_leaders: str
+    arrived: str
+    agreed: str
+    agreed_by_some: str
+    approved: str
+    refused: str
+    failed_by_one: str
+    failed_by_many: str
+    failed: str
+    helped: str  # what would have let it pass
+    breaks_promise: str
+    break_promises: str
+    others_carry: str
+    fund_carries: str
+    then_dies: str
+    then_dies_unpaid: str
+    fined_one: str
+    fined_many: str
+    opened: str
+    goes_alone: str
+    go_alone: str
+    expired: str
+    cause: str  # why a good work was not built
 
 
 @dataclass(frozen=True)
 class Words:
     """All words of one language."""
 
-    title: str = "Neighbours at the table"
+    code: str
+    language: str  # its own name
+    title: str
+    thousands_mark: str
+    decimal_mark: str
+    percent_mark: str
 
-    # what can be chosen and pressed
-    scenario: str = "Scenario"
-    coordinator: str = "Coordinator"
-    seed: str = "Seed"
-    bad_seed: str = (
-        "“{text}” cannot be a seed: type a whole number, 0 or more, such as 7; "
-        "the run on the screen stays as it is."
-    )
-    play: str = "Play"
-    pause: str = "Pause"
-    step: str = "Step"
-    reset: str = "Reset"
-    start: str = "Year 0 of {years}"
-    year: str = "Year {year} of {years}"
-    winding_up: str = "Year {year}, winding up"
-    over: str = "Year {year}, all settled"
+    # the bar
+    watch: str
+    compare: str
+    ask: str
+    scenario: str
+    coordinator: str
+    other_coordinator: str
+    seed: str
+    bad_seed: str
+    bad_link: str
+    stopped: str
+    changed: str  # before what differs from the preset
+    change: str
+    undo: str
+    undo_all: str
+    on: str
+    off: str
+
+    # the clock
+    play: str
+    pause: str
+    step: str
+    back: str
+    reset: str
+    speed: str
+    timeline: str
+    keys: str
+    start: str
+    year: str
+    winding_up: str
+    over: str
 
     # the map
-    map: str = "The region and its joint works"
-    map_hint: str = "Darker: trusted more. Lines: joint works. Numbers: works hosted."
-    under_way: str = "under way"
-    opened: str = "open"
-    died: str = "died"
-    died_now: str = "died this year"
-    trusted_by: str = "{name}: trust of the others {trust}"
-    low: str = "no trust"
-    high: str = "full trust"
+    map: str
+    map_hint: str
+    under_way: str
+    opened: str
+    died: str
+    died_now: str
+    copies: str
+    broken: str
+    trusted_by: str
+    leader_left: str
+    low: str
+    high: str
 
     # trust
-    trust: str = "Who trusts whom"
-    trust_hint: str = "How far a row trusts a column; blank: never partners."
-    trust_of: str = "{who} in {whom}: {trust}"
+    trust: str
+    trust_hint: str
+    trust_of: str
 
     # the two verdicts
-    success: str = "Success: is it agreed and built?"
-    success_unit: str = "Joint works since year 1"
-    proposed: str = "proposed"
-    signed: str = "signed"
-    worth: str = "Worth: what is it good for?"
-    worth_unit: str = "{currency}, present value; costs as paid, benefits at opening"
-    possible: str = "possible so far"
-    welfare: str = "welfare so far"
-    share: str = "of the possible"
-    undefined: str = "\N{EN DASH}"
+    success: str
+    success_unit: str
+    proposed: str
+    signed: str
+    worth: str
+    worth_unit: str
+    possible: str
+    welfare: str
+    share: str
+    undefined: str
+    difference_success: str
+    difference_worth: str
+
+    # one government
+    close: str
+    leader: str
+    leader_terms: str
+    weights: str
+    home: str
+    legacy: str
+    credit: str
+    trusts: str
+    is_trusted: str
+    money: str
+    money_unit: str
+    spent_on_works: str
+    spent_on_copies: str
+    levies_and_fines: str
+    received: str
+    benefits_now: str
+    vote: str
+    no_vote: str
+    voted_yes: str
+    voted_no: str
+    yes_on_paper: str
+    why: str
+    sums: str
+    keeping: str
+    refusing: str
+    earlier: str
+    later: str
+    terms: Mapping[str, str]
+
+    # asking
+    ask_hint: str
+    runs: str
+    computing: str
+    preset: str
+    yours: str
+    distribution: str
+    distribution_hint: str
+    completed_share: str
+    welfare_share: str
+    runs_axis: str
+    ledger: str
+    ledger_hint: str
+    causes: str
+    causes_hint: str
+    against_preset: str
+    no_difference: str
+    idle: str
+    groups: Mapping[str, str]
+    settings: Mapping[str, str]  # labels of levers and parameters
+    values: Mapping[str, str]  # words for choices
+    ledger_lines: Mapping[str, str]
+    cause_words: Mapping[str, str]
+    remedies: Mapping[str, str]
+
+    # taking it along
+    share_it: str
+    link: str
+    link_hint: str
+    copy: str
+    copied: str
+    file: str
+    open_file: str
+    bad_file: str
+    data: str
+    picture: str
+    command: str
+    command_hint: str
 
     # the feed
-    feed: str = "What happened"
-    opening: str = """\
-{n} governments share a region. Each year some of them propose works to build and to pay for \
-together with their neighbours.
-The neighbours sign or refuse. Who has signed pays year by year, or breaks the promise. Some go \
-alone and build a copy of their own.
-What a coordinator can do about it differs from one to the other. Choose one, then press Step for \
-one year, or Play for all of them."""
-    year_heading: str = "Year {year}"
-    quiet_year: str = "A quiet year."
-    sentences: FeedWords = field(default_factory=FeedWords)
+    feed: str
+    opening: str
+    year_heading: str
+    quiet_year: str
+    sentences: FeedWords
 
-    def number(self, value: float) -> str:
-        """A whole number with its thousands apart; a proper minus sign."""
-        return f"{value:,.0f}".replace("-", "\N{MINUS SIGN}")
+    # what the built-in files say in English alone
+    currencies: Mapping[str, str]
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number with its thousands apart; a proper minus sign."""
+        text = f"{round(value, decimals) + 0.0:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+        marks = {",": self.thousands_mark, ".": self.decimal_mark}
+        return "".join(marks.get(mark, mark) for mark in text)
 
     def percent(self, share: float) -> str:
         """A share in per cent; nothing defined: a dash."""
-        return (
-            self.undefined
-            if math.isnan(share)
-            else f"{self.number(100 * share)}\N{NO-BREAK SPACE}%"
-        )
+        if math.isnan(share):
+            return self.undefined
+        return f"{self.number(100 * share)}{self.percent_mark}"
 
     def decimal(self, value: float) -> str:
         """A number with two decimals."""
-        return f"{value:.2f}"
+        return self.number(value, 2)
 
     def names(self, names: Sequence[str]) -> str:
         """A list as it is read out: "A, B and C"."""
-        told = self.sentences
-        if len(names) < 2:
-            return "".join(names)
-        text = names[-2]
-        text = told.two_names.format(first=text, last=names[-1])
-        for name in reversed(names[:-2]):
-            text = told.many_names.format(first=name, second=text)
-        return text
+        return self._listed(names, self.sentences.two_names)
+
+    def ways(self, ways: Sequence[str]) -> str:
+        """Alternatives as they are read out: "A, B or C"."""
+        return self._listed(ways, self.sentences.two_ways)
 
     def nth(self, n: int) -> str:
         """The word for the n-th, from the second on."""
         ordinals = self.sentences.nth
         return ordinals[n - 2] if n - 2 < len(ordinals) else self.sentences.later.format(n=n)
 
+    def title_of(self, named: Scenario | Institution) -> str:
+        """Title of a scenario or an institution."""
+        return named.title_vi if self.code == "vi" else named.title
 
-ENGLISH = Words()
+    def place(self, government: Government) -> str:
+        """Name of a government: in the local script where that is this language's."""
+        return government.name_vi if self.code == "vi" else government.name
+
+    def kind(self, name: str, local: Mapping[str, str]) -> str:
+        """A kind of work, given the local names of kinds."""
+        return local.get(name, name) if self.code == "vi" else name
+
+    def currency(self, unit: str) -> str:
+        """The unit of money."""
+        return self.currencies.get(unit, unit)
+
+    def value(self, value: Any) -> str:
+        """A value of a lever or parameter."""
+        if isinstance(value, bool):
+            return self.on if value else self.off
+        if isinstance(value, str):
+            return self.values.get(value, value)
+        decimals = 0 if float(value).is_integer() else 3 if abs(value) < 0.1 else 2
+        return self.number(value, decimals)
+
+    def _listed(self, names: Sequence[str], two: str) -> str:
+        if len(names) < 2:
+            return "".join(names)
+        text = two.format(first=names[-2], last=names[-1])
+        for name in reversed(names[:-2]):
+            text = self.sentences.many_names.format(first=name, second=text)
+        return text
+
+
+@cache
+def speak(code: str) -> Words:
+    """The words of a language.
+
+    Args:
+        code: One of `LANGUAGES`.
+
+    Raises:
+        TypeError: Its file lacks a field or has one too many.
+    """
+    table = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    sentences = table.pop("sentences")
+    sentences["nth"] = tuple(sentences["nth"])
+    return Words(code=code, sentences=FeedWords(**sentences), **table)
 
 
 def sentence(text: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kernegotiate.analysis.comparison import Comparison, compare, summarise
     from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
     from kernegotiate.analysis.experiment import Experiment
-    from kernegotiate.analysis.explanation import Explanation, explain
+    from kernegotiate.analysis.explanation import Explanation, account, explain
     from kernegotiate.analysis.files import experiment_names, experiment_title
     from kernegotiate.analysis.findings import Findings
     from kernegotiate.analysis.precision import FIRST, Precision
@@ -30,6 +30,7 @@ _MODULE = {
     "Findings": "findings",
     "Precision": "precision",
     "Results": "results",
+    "account": "explanation",
     "compare": "comparison",
     "estimate": "estimators",
     "experiment_names": "files",
@@ -51,6 +52,7 @@ __all__ = [
     "Findings",
     "Precision",
     "Results",
+    "account",
     "compare",
     "estimate",
     "experiment_names",

@@ -118,17 +118,29 @@ def explain(
     found = simulate_all(
         cells, runs=runs, seed=seed, explain=True, threads=threads, progress=progress
     )
-    reports = {name: _Report(losses_of(result), confidence) for name, result in found.items()}
-    base = reports[first]
-    some = next(iter(found.values()))
+    return account(found, first, confidence)
+
+
+def account(runs: dict[str, Runs], baseline: str, confidence: float = 0.95) -> Explanation:
+    """Explain institutions whose runs are at hand.
+
+    Args:
+        runs: Results by name of coordinator, simulated with `explain=True`, of the same scenario,
+            seed and run numbers.
+        baseline: Name of the one that differences are taken from.
+        confidence: Of the intervals, in (0, 1).
+    """
+    reports = {name: _Report(losses_of(result), confidence) for name, result in runs.items()}
+    base = reports[baseline]
+    some = next(iter(runs.values()))
     return Explanation(
         _table(LEDGER, ((name, *row) for name, one in reports.items() for row in one.ledger())),
         _table(
             DIFFERENCES,
             (
-                (name, first, *row)
+                (name, baseline, *row)
                 for name, one in reports.items()
-                if name != first
+                if name != baseline
                 for row in one.less(base)
             ),
         ),
@@ -138,9 +150,9 @@ def explain(
             ((name, *row) for name, one in reports.items() for row in one.risks()),
         ),
         max(one.residual for one in reports.values()),
-        found,
+        runs,
         some.scenario,
-        seed,
+        some.seed,
         confidence,
     )
 

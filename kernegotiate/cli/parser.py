@@ -102,12 +102,17 @@ def build_parser() -> argparse.ArgumentParser:
 
     opening = commands.add_parser(
         "app",
-        help="open a window in the browser: one region, watched and steered year by year",
-        description="Open a window in the browser on one region; stop it with Ctrl-C.",
+        help="open the workshop window in the browser: watch, compare, ask what if",
+        description="Open the workshop window in the browser; stop it with Ctrl-C.",
     )
     opening.set_defaults(module="window", json=False)
     opening.add_argument(
         "--port", type=_whole(1, 65535), metavar="N", default=8765, help="(default: %(default)s)"
+    )
+    opening.add_argument(
+        "--map",
+        metavar="FILE",
+        help="draw maps from this GeoJSON, such as an official one; its ids are the codes",
     )
     opening.add_argument(
         "--no-browser", dest="browser", action="store_false", help="only say where it is"

@@ -14,7 +14,14 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from kernegotiate.cli.progress import tell_if_cold
-from kernegotiate.scenario import KernegotiateError, ScenarioError, shipped
+from kernegotiate.scenario import (
+    KernegotiateError,
+    ScenarioError,
+    load_scenario,
+    read_geometry,
+    scenario_names,
+    shipped,
+)
 
 if TYPE_CHECKING:
     from solara.server.starlette import ServerStarlette
@@ -36,6 +43,8 @@ def answer(arguments: Namespace) -> None:
     """
     app = shipped("viz") / "app.py"
     check_port(arguments.port)
+    if arguments.map is not None:
+        os.environ["KERNEGOTIATE_MAP"] = str(check_map(Path(arguments.map)))
     tell_if_cold("vote.weigh_vote")
     url = f"http://{HOST}:{arguments.port}"
     sys.stdout.write(f"The window opens at {url} in a moment; stop it with Ctrl-C.\n")
@@ -54,6 +63,20 @@ def check_port(port: int) -> None:
         raise ScenarioError(
             f"--port: {port} is {reason}; choose another, such as --port {port % 50000 + 1025}"
         ) from None
+
+
+def check_map(path: Path) -> Path:
+    """Refuse outlines that fit none of the built-in scenarios."""
+    wrong: ScenarioError | None = None
+    for name in scenario_names():
+        region = load_scenario(name).region.model_copy(update={"geometry": path})
+        try:
+            read_geometry(region)
+        except ScenarioError as error:
+            wrong = wrong or error
+        else:
+            return path.resolve()
+    raise wrong or ScenarioError(f"{path}: there is no scenario to draw")
 
 
 def serve(app: Path, port: int, page: str) -> None:

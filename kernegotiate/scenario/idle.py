@@ -8,19 +8,24 @@ from collections.abc import Callable, Iterator
 
 from kernegotiate.scenario.levers import Levers
 
-# lever: (does it have what it needs, what it lacks in words)
-NEEDS: dict[str, tuple[Callable[[Levers], bool], str]] = {
-    "bar": (lambda levers: levers.decider > 0, "decider is 0"),
-    "match_rate": (lambda levers: levers.grant_budget > 0, "grant_budget is 0"),
-    "grant_budget": (lambda levers: levers.match_rate > 0, "match_rate is 0"),
-    "monitoring": (lambda levers: levers.sanction > 0, "sanction is 0"),
+# lever: (does it have what it needs, the lever that it waits for, what it lacks in words)
+NEEDS: dict[str, tuple[Callable[[Levers], bool], str, str]] = {
+    "bar": (lambda levers: levers.decider > 0, "decider", "decider is 0"),
+    "match_rate": (lambda levers: levers.grant_budget > 0, "grant_budget", "grant_budget is 0"),
+    "grant_budget": (lambda levers: levers.match_rate > 0, "match_rate", "match_rate is 0"),
+    "monitoring": (lambda levers: levers.sanction > 0, "sanction", "sanction is 0"),
     "sanction": (
         lambda levers: levers.monitoring * levers.contract_completeness > 0,
+        "monitoring",
         "monitoring or contract_completeness is 0",
     ),
-    "backstop": (lambda levers: levers.levy_rate > 0, "levy_rate is 0, so that there is no fund"),
+    "backstop": (
+        lambda levers: levers.levy_rate > 0,
+        "levy_rate",
+        "levy_rate is 0, so that there is no fund",
+    ),
     **{
-        lever: (lambda levers: levers.decider < 1, "decider is 1, so that nobody votes")
+        lever: (lambda levers: levers.decider < 1, "decider", "decider is 1, so that nobody votes")
         for lever in ("quota", "linkage", "rounds", "side_payments", "withheld_share", "mediation")
     },
 }
@@ -29,7 +34,7 @@ NULL = Levers()
 
 def idle(levers: Levers) -> Iterator[tuple[str, str]]:
     """Levers that are off their null and still do nothing, each with a sentence that says why."""
-    for lever, (is_met, lack) in NEEDS.items():
+    for lever, (is_met, _, lack) in NEEDS.items():
         value = getattr(levers, lever)
         if value != getattr(NULL, lever) and not is_met(levers):
             shown = str(value).lower() if isinstance(value, bool) else f"{value:g}"

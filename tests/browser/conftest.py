@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from window_helpers import Window
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -118,6 +120,26 @@ def serve_app(
 def printed(request: pytest.FixtureRequest) -> Callable[[str], str]:
     """What the server of an app has printed so far: `printed("viz/app.py")`."""
     return lambda path: request.config.stash[server_logs][path].read_text()
+
+
+@pytest.fixture
+def window(
+    open_page: Callable[..., Page], serve_app: Callable[..., str], printed: Callable[[str], str]
+) -> Iterator[Callable[..., Window]]:
+    """Open the window: `window("?year=3")`, options as of `open_page`.
+
+    Its server prints nothing but its address.
+    """
+    url = serve_app()
+
+    def open_it(link: str = "", **options: bool) -> Window:
+        language = "vi" if "language=vi" in link else "en"
+        return Window(
+            open_page(link if link.startswith("http") else f"{url}/{link}", **options), language
+        )
+
+    yield open_it
+    assert printed("viz/app.py") == f"Solara server is starting at {url}\n"
 
 
 @contextmanager

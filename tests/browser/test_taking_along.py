@@ -1,0 +1,173 @@
+"""Links, files and data: what is taken along brings back the very same view."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+import kernegotiate as kn
+from viz.state import RUNS
+from viz_helpers import run_of, views_of
+from window_helpers import CHARTS, Window, eventually
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Window]
+
+
+def download(page: Window, button: str, into: Path) -> Path:
+    """Press the button that hands out a file."""
+    with page.page.expect_download() as waiting:
+        page.page.locator(f"[data-test={button}]").click()
+    place = into / waiting.value.suggested_filename
+    waiting.value.save_as(place)
+    return place
+
+
+def seen(page: Window) -> tuple[list[str], dict[str, Any]]:
+    """Every text, and what every picture holds."""
+    names = page.page.locator(".chart").evaluate_all("all => all.map(one => one.dataset.test)")
+    return page.texts(), {name: page.series(name) for name in names}
+
+
+def test_a_link_shows_the_same_to_another_visitor(window: Open) -> None:
+    page = window("?seed=3&year=2")
+    page.choose_coordinator("Empowered board")
+    page.scrub(17)
+    expect(page.year).to_have_text("Year 17 of 40")
+    spots = {label["name"]: label["value"] for label in page.series("map")[-1]["data"]}
+    page.click_on(spots["89"])
+    expect(page.page.locator(".panel.government h2")).to_have_text("An Giang")
+    page.press("Tiếng Việt")
+    page.press("Lưu, chia sẻ")
+    eventually(
+        lambda: page.link.partition("?")[2],
+        "language=vi&coordinator=empowered_board&seed=3&year=17&government=89",
+    )
+    other = window(page.link, another_visitor=True)
+    other.press("Lưu, chia sẻ")
+    eventually(lambda: seen(other), seen(page))
+    assert other.link == page.link
+    other.expect_year(views_of(run_of("empowered_board", 3))[17])
+
+
+def test_a_link_to_a_question_asks_it_again(window: Open) -> None:
+    page = window("?page=ask&coordinator=lga&seed=5")
+    page.slide("trust", 0.3)
+    expect(page.page.locator(".changes .chip")).to_have_count(1)
+    page.slide("rounds", 6)
+    expect(page.page.locator(".changes .chip")).to_have_count(2)
+    page.press("Take along")
+    eventually(
+        lambda: page.link.partition("?")[2],
+        "page=ask&coordinator=lga&seed=5&set.rounds=6&set.trust=0.3",
+    )
+    expect(page.page.locator(".computing")).to_have_text("")
+    other = window(page.link, another_visitor=True)
+    other.press("Take along")
+    eventually(lambda: seen(other), seen(page))
+
+
+def test_a_file_brings_the_view_back_and_a_bad_one_gets_a_sentence(
+    window: Open, tmp_path: Path
+) -> None:
+    page = window("?coordinator=lga&seed=3&year=12&set.trust=0.3")
+    page.press("Take along")
+    saved = download(page, "save", tmp_path)
+    assert saved.name == "kernegotiate-watch-lga-3.json"
+    known = views_of(run_of("lga", 3, trust=0.3))
+    page.expect_year(known[12])
+
+    page.sow("8")
+    expect(page.year).to_have_text("Year 0 of 40")
+    page.scrub(12)  # the same year of another run
+    page.expect_year(views_of(run_of("lga", 8, trust=0.3))[12])
+    field = page.page.locator("[data-test=open]")
+    field.set_input_files(saved)
+    page.expect_year(known[12])
+    expect(page.seed).to_have_value("3")
+    link = page.link
+
+    for name, content, told in (
+        ("notes.json", b"a letter", "This file cannot be opened: a letter."),
+        ("empty.json", b"", "This file cannot be opened: ?."),
+        ("old.json", b'{"view": "page=garden"}', "page: found 'garden', allowed is watch"),
+        ("bad.json", b'{"view": "set.trust=7"}', "trust: found 7.0, allowed is a number in [0, 1]"),
+    ):
+        field.set_input_files({"name": name, "mimeType": "application/json", "buffer": content})
+        expect(page.alert).to_contain_text(told)
+        expect(page.alert).to_have_count(1)
+        assert page.link == link
+        page.expect_year(known[12])
+    field.set_input_files(saved)
+    expect(page.alert).to_have_count(0)
+
+
+def test_a_bad_link_gets_a_sentence_and_the_usual_start(window: Open) -> None:
+    for query, said in (
+        ("goverment=92", "there is no 'goverment', did you mean 'government'"),
+        ("set.years=5", "years: cannot be changed here"),
+    ):
+        page = window(f"?{query}")
+        expect(page.alert).to_have_count(1)
+        expect(page.alert).to_contain_text("This link cannot be opened as it is: ")
+        expect(page.alert).to_contain_text(said)
+        expect(page.alert).to_contain_text("What is shown is the usual start.")
+        page.expect_year(views_of(run_of("advisory_council"))[0])
+
+
+def test_the_data_can_be_downloaded_time_and_again(window: Open, tmp_path: Path) -> None:
+    page = window("?year=9")
+    page.press("Take along")
+    for year in (9, 9, 10):
+        if year == 10:
+            page.page.keyboard.press("ArrowRight")
+            expect(page.year).to_have_text("Year 10 of 40")
+        file = download(page, "data", tmp_path)
+        assert file.name == "events.csv"
+        table = pd.read_csv(file)
+        log = views_of(run_of("advisory_council"))[year].log
+        assert table["event"].tolist() == [event.event for event in log]
+        assert np.allclose(table["amount"], [event.amount for event in log])
+    page.turn_to("What if?")
+    file = download(page, "data", tmp_path)
+    assert file.name == "runs.csv"
+    table = pd.read_csv(file)
+    runs = kn.simulate("mekong_delta", "advisory_council", runs=RUNS, seed=1)
+    assert len(table) == RUNS
+    for outcome in ("completion_rate", "efficiency", "welfare"):
+        assert np.array_equal(table[outcome], runs.outcomes[outcome])
+
+
+def test_every_picture_can_be_saved(window: Open) -> None:
+    page = window("?year=3")
+    for name, charts in CHARTS.items():
+        page.turn_to(name)
+        assert set(seen(page)[1]) == charts
+        for chart in charts:
+            (toolbox,) = page.option(chart)["toolbox"]
+            assert toolbox["show"]
+            assert toolbox["feature"]["saveAsImage"]["title"]
+            image = page.page.evaluate(
+                "name => document.querySelector(`[data-test=${name}]`).chart.getDataURL()", chart
+            )
+            assert image.startswith("data:image/png;base64,")
+            assert len(image) > 3000
+
+
+def test_the_link_and_the_command_can_be_copied(window: Open) -> None:
+    page = window("?year=3&coordinator=lga")
+    page.press("Take along")
+    command = "kernegotiate run mekong_delta --coordinator lga --seed 1"
+    expect(page.page.locator("[data-test=command]")).to_have_value(command)
+    for which, text in ((0, page.link), (1, command)):
+        page.page.get_by_role("button", name=re.compile("Copy|Copied")).nth(which).click()
+        expect(page.button("Copied")).to_have_count(1)
+        page.seed.fill("")
+        page.page.keyboard.press("Control+v")
+        expect(page.seed).to_have_value(text)

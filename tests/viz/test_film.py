@@ -1,0 +1,175 @@
+"""A recorded run: every year as the model has it, recorded once, kept small."""
+
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from kernegotiate.scenario import ScenarioError
+from viz import asking
+from viz.film import KEPT, Film, film
+from viz.state import Run
+from viz.view import HISTORY
+from viz_helpers import model_of, run_of
+
+RUNS = [
+    run_of("advisory_council"),
+    run_of("empowered_board", 7),
+    run_of("conditional_funding", 3, trust=0.3, calendar="random"),
+]
+
+
+@pytest.fixture(scope="module", params=RUNS, ids=lambda run: run.coordinator)
+def recorded(request: pytest.FixtureRequest) -> tuple[Run, Film]:
+    """A run and its film, recorded to the end."""
+    made = Film(request.param)
+    made.at(1000)
+    return request.param, made
+
+
+@pytest.fixture
+def fresh_films() -> Iterator[None]:
+    """No film is kept before the test or after it."""
+    film.cache_clear()
+    yield
+    film.cache_clear()
+
+
+def test_each_view_is_the_model_stepped_so_many_years(recorded: tuple[Run, Film]) -> None:
+    run, made = recorded
+    model = model_of(run)
+    for year, view in enumerate(made.views):
+        if year:
+            model.step()
+            assert view.history[HISTORY].iloc[1:].to_numpy().tolist() == (
+                model.trajectory()[HISTORY].to_numpy().tolist()
+            )
+        assert view.year == model.year == year
+        assert view.over == model.is_over
+        assert view.history.iloc[0].tolist() == [0] * len(HISTORY)
+        known = np.where(model.world.partners, model.world.trust, np.nan)
+        assert np.array_equal(view.trust, known, equal_nan=True)
+        assert view.trusted.tolist() == [g.trusted for g in model.governments]
+        assert [leader.years_left for leader in view.leaders] == [
+            g.leader.years_left for g in model.governments
+        ]
+        assert {w.code: w.status for w in view.works.values()} == {
+            p.code: p.status for p in model.projects
+        }
+        assert view.log == tuple(model.log)
+    assert made.views[-1].over
+    assert sum(view.over for view in made.views) == 1
+
+
+def test_money_is_what_the_log_tells(recorded: tuple[Run, Film]) -> None:
+    view = recorded[1].views[-1]
+    sums: Counter[tuple[str, str | None]] = Counter()
+    for event in view.log:
+        sums[event.event, event.government] += event.amount
+    assert sum(purse.works for purse in view.purses) > 0
+    for code, purse in zip(view.region.codes, view.purses, strict=True):
+        assert purse.works == pytest.approx(sums["paid", code], abs=1e-6)
+        assert purse.copies == pytest.approx(sums["copied", code], abs=1e-6)
+        if not recorded[0].resolved()[1].levers.levy_rate:
+            assert purse.levies_and_fines == pytest.approx(sums["fined", code], abs=1e-6)
+    opened = sum(event.amount for event in view.log if event.event == "opened")
+    assert sum(purse.benefits for purse in view.purses) <= opened * (1 + 1e-9)
+
+
+def test_going_back_runs_nothing_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Film(RUNS[0])
+    steps = []
+    step = made._model.step
+    monkeypatch.setattr(made._model, "step", lambda: (steps.append(1), step()))
+    fifth, ninth = made.at(5), made.at(9)
+    assert len(steps) == 9
+    assert made.at(5) is fifth
+    assert [made.at(year).year for year in (0, 3, 9)] == [0, 3, 9]
+    assert made.at(9) is ninth
+    assert len(steps) == 9
+    made.at(10)
+    assert len(steps) == 10
+
+
+def test_beyond_the_end_is_the_end(recorded: tuple[Run, Film]) -> None:
+    _, made = recorded
+    assert made.at(1000) is made.at(len(made.views) - 1) is made.views[-1]
+
+
+def test_no_later_year_changes_a_view() -> None:
+    made = Film(RUNS[0])
+    view = made.at(8)
+    before = (view.history.copy(), view.trust.copy(), view.trusted.copy(), dict(view.works))
+    log = [event for event in made._model.log if event.year <= 8]
+    made.at(1000)
+    assert view.history.equals(before[0])
+    assert np.array_equal(view.trust, before[1], equal_nan=True)
+    assert np.array_equal(view.trusted, before[2])
+    assert view.works == before[3]
+    assert view.log == tuple(log)  # asked for only now
+    assert all(event.year <= 8 for event in view.log)
+
+
+def test_works_that_did_not_change_are_the_same_object(recorded: tuple[Run, Film]) -> None:
+    views = recorded[1].views
+    same = changed = 0
+    for before, now in pairwise(views):
+        for code, work in before.works.items():
+            assert (now.works[code] is work) == (now.works[code] == work)
+            same += now.works[code] is work
+            changed += now.works[code] is not work
+    assert same > 3 * changed > 0
+
+
+def test_a_film_asked_from_many_threads_records_each_year_once() -> None:
+    made, found = Film(RUNS[0]), []
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # so that threads meet within a step
+    try:
+        threads = [
+            threading.Thread(target=lambda: found.append([made.at(y) for y in range(12)]))
+            for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert [view.year for view in made.views] == list(range(12))
+    assert all(views == list(made.views) for views in found)
+    assert len(found) == 4
+
+
+def test_a_run_that_cannot_be_made_has_no_film() -> None:
+    with pytest.raises(ScenarioError, match="nobody"):
+        Film(Run("mekong_delta", "nobody", 1))
+
+
+@pytest.mark.usefixtures("fresh_films")
+def test_so_many_films_are_kept_and_no_more() -> None:
+    first = film(run_of(seed=0))
+    assert film(run_of(seed=0)) is first
+    for seed in range(KEPT + 2):
+        film(run_of(seed=seed))
+    assert film.cache_info().currsize == KEPT
+    assert film(run_of(seed=KEPT + 1)) is film(run_of(seed=KEPT + 1))
+    assert film(run_of(seed=0)) is not first
+
+
+def test_so_many_ensembles_are_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("viz.asking.simulate", lambda *_, **__: object())
+    asking.ensemble.cache_clear()
+    try:
+        first = asking.ensemble(run_of(seed=0))
+        assert asking.ensemble(run_of(seed=0)) is first
+        for seed in range(asking.KEPT + 2):
+            asking.ensemble(run_of(seed=seed))
+        assert asking.ensemble.cache_info().currsize == asking.KEPT
+        assert asking.ensemble(run_of(seed=0)) is not first
+    finally:
+        asking.ensemble.cache_clear()

@@ -1,0 +1,174 @@
+"""The state of a page: a link says it all, and what is wrong with a link is told."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kernegotiate as kn
+from kernegotiate.batch.factor import Value, parameter
+from kernegotiate.scenario import ScenarioError
+from viz.settings import WORLD, Knob, knobs
+from viz.state import LARGEST_SEED, LAST_YEAR, PAGES, State, usual, whole
+from viz.words import LANGUAGES
+
+CODES = kn.load_scenario("mekong_delta").region.codes
+KNOBS = {knob.name: knob for knob in knobs()}
+
+
+def allowed(knob: Knob) -> st.SearchStrategy[Value]:
+    """Any value that a link may give to a setting, on a step of its slider or between."""
+    if knob.type == "flag":
+        return st.booleans()
+    if knob.type == "choice":
+        return st.sampled_from(knob.choices)
+    if knob.type == "whole number":
+        return st.integers(int(knob.low), int(knob.high))
+    return st.floats(knob.low, knob.high)
+
+
+@st.composite
+def states(draw: st.DrawFn) -> State:
+    """Any page that a visitor can reach."""
+    state = State(
+        page=draw(st.sampled_from(PAGES)),
+        language=draw(st.sampled_from(LANGUAGES)),
+        coordinator=draw(st.sampled_from(kn.institution_names())),
+        other=draw(st.sampled_from(kn.institution_names())),
+        seed=draw(st.integers(0, LARGEST_SEED)),
+        year=draw(st.integers(0, LAST_YEAR)),
+        government=draw(st.sampled_from(["", *CODES])),
+    )
+    for name in draw(st.lists(st.sampled_from(sorted(KNOBS)), max_size=5, unique=True)):
+        state = state.changed(name, draw(allowed(KNOBS[name])))
+    return state
+
+
+@given(states())
+def test_a_link_brings_back_the_very_same_page(state: State) -> None:
+    assert State.read(state.query()) == state
+    assert State.read("?" + state.query()) == state
+    assert State.read(state.query()).run.resolved() == state.run.resolved()
+
+
+def test_the_usual_start_needs_no_query() -> None:
+    assert State().query() == ""
+    assert State.read("") == State.read("?") == State()
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("page=home", ["page", "'home'", "watch, compare, ask"]),
+        ("language=fr", ["language", "'fr'", "en, vi"]),
+        ("scenario=mars", ["scenario", "'mars'", "mekong_delta"]),
+        ("coordinator=lgaa", ["coordinator", "'lgaa'", "lga"]),
+        ("other=", ["other", "''", "empowered_board"]),
+        ("seed=-1", ["seed", "'-1'", "whole number from 0"]),
+        ("seed=1.5", ["seed", "'1.5'", "whole number from 0"]),
+        (f"seed={LARGEST_SEED + 1}", ["seed", str(LARGEST_SEED)]),
+        (f"seed={'9' * 5000}", ["seed", "whole number from 0"]),
+        ("seed=%C2%B2", ["seed", "whole number from 0"]),  # a superscript is a digit to Python
+        (f"year={LAST_YEAR + 1}", ["year", str(LAST_YEAR)]),
+        ("government=00", ["government", "'00'", CODES[0]]),
+        ("goverment=92", ["goverment", "government"]),
+        ("changes=1", ["changes"]),
+        ("set.trust=2", ["trust", "2.0", "[0, 1]"]),
+        ("set.trust=nan", ["trust", "nan", "[0, 1]"]),
+        ("set.trust=", ["trust", "''", "[0, 1]"]),
+        ("set.trsut=0.5", ["trsut", "trust"]),
+        ("set.rounds=1.5", ["rounds", "1.5", "whole number"]),
+        ("set.rounds=1e400", ["rounds", "inf", "whole number"]),
+        ("set.backstop=1", ["backstop", "1.0", "true or false"]),
+        ("set.calendar=never", ["calendar", "'never'", "staggered"]),
+        ("set.kinds=port", ["kinds", "a single value"]),
+        ("set.years=5", ["years", "cannot be changed here"]),
+        ("set.cost_min=5", ["cost_min", "cannot be changed here"]),
+        ("set.budget_share=0.1", ["budget_share", "cannot be changed here"]),
+    ],
+)
+def test_a_bad_link_gets_one_clear_sentence(query: str, told: list[str]) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        State.read(query)
+    sentence = str(caught.value)
+    assert [text for text in told if text not in sentence] == []
+    assert "\n" not in sentence
+    assert len(sentence) < 250
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=60), st.sampled_from(["", "set.", "set.trust=", "seed=", "year="]))
+def test_whatever_stands_in_a_link_is_read_or_refused(text: str, start: str) -> None:
+    try:
+        state = State.read(start + text)
+    except ScenarioError:
+        return
+    assert State.read(state.query()) == state
+
+
+@pytest.mark.parametrize("text", ["0", " 42 ", str(LARGEST_SEED)])
+def test_seeds(text: str) -> None:
+    assert whole("seed", text, LARGEST_SEED) == int(text)
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1.0", "1_0", "٣", str(LARGEST_SEED + 1)])
+def test_no_seeds(text: str) -> None:
+    with pytest.raises(ScenarioError, match="seed: found"):
+        whole("seed", text, LARGEST_SEED)
+
+
+@pytest.mark.parametrize("name", KNOBS)
+@pytest.mark.parametrize("coordinator", ["none", "lga", "empowered_board"])
+def test_the_value_of_the_preset_is_no_change(coordinator: str, name: str) -> None:
+    state = State(coordinator=coordinator)
+    preset = usual(state.preset, name)
+    assert state.changed(name, preset) == state
+    other = another(KNOBS[name], preset)
+    changed = state.changed(name, other)
+    assert changed.changes == ((name, other),)
+    assert usual(changed.run, name) == other
+    assert changed.changed(name, preset) == changed.undone(name) == changed.undone() == state
+
+
+def another(knob: Knob, value: Value) -> Value:
+    """Another value of a setting."""
+    if knob.type == "flag":
+        return not value
+    if knob.choices:
+        return next(choice for choice in knob.choices if choice != value)
+    number = knob.low if value != knob.low else knob.high
+    return int(number) if knob.type == "whole number" else float(number)
+
+
+def test_changes_stand_in_the_order_of_their_names_and_are_undone_one_by_one() -> None:
+    one = State().changed("trust", 0.3).changed("quota", 0.5)
+    assert one == State().changed("quota", 0.5).changed("trust", 0.3)
+    assert one.undone("quota").changes == (("trust", 0.3),)
+    assert one.undone("rounds") == one
+
+
+def test_another_coordinator_brings_its_own_levers_to_the_same_world() -> None:
+    state = State().changed("quota", 0.5).changed("trust", 0.3).changed("calendar", "random")
+    lga = state.with_coordinator("lga")
+    assert lga.coordinator == "lga"
+    assert lga.changes == (("calendar", "random"), ("trust", 0.3))
+    assert usual(lga.run, "quota") == usual(replace(lga, changes=()).run, "quota")
+    assert lga.run.resolved()[1].levers == kn.load_institution("lga").levers
+
+
+def test_what_is_compared_with_meets_the_same_world_with_levers_as_usual() -> None:
+    state = State(other="lga", seed=7).changed("quota", 0.5).changed("trust", 0.3)
+    assert state.other_run.changes == (("trust", 0.3),)
+    assert (state.other_run.coordinator, state.other_run.seed) == ("lga", 7)
+    assert state.run.resolved()[0] == state.other_run.resolved()[0]
+
+
+def test_what_is_not_allowed_changes_nothing() -> None:
+    for name, value in (("trust", 1.5), ("rounds", 0.5), ("backstop", "yes"), ("no_such", 1.0)):
+        with pytest.raises(ScenarioError, match=name):
+            State().changed(name, value)
+
+
+def test_leaders_and_trust_are_no_levers() -> None:
+    assert {knob.name for knob in knobs() if parameter(knob.name).part != "levers"} == set(WORLD)

@@ -1,0 +1,206 @@
+"""The page of the window, by what a person looks for on it."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from viz.view import View
+from viz.words import speak
+
+DRAWN = """() => {
+  const places = [...document.querySelectorAll(".chart")];
+  return places.length > 0 && places.every(place => place.chart);
+}"""
+TEXTS = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const range = document.createRange(), text = node.textContent.trim();
+    range.selectNodeContents(node);
+    const {width, height} = range.getBoundingClientRect();
+    const seen = width && height && node.parentElement.checkVisibility({visibilityProperty: true});
+    if (text && seen) texts.push(text);
+  }
+  for (const element of document.querySelectorAll("[title], [aria-label], [placeholder]"))
+    if (element.checkVisibility())
+      for (const name of ["title", "aria-label", "placeholder"])
+        if (element.getAttribute(name)) texts.push(element.getAttribute(name));
+  return texts;
+}"""
+CHARTS = {
+    "Watch": {"map", "trust", "success", "worth"},
+    "Compare": {"first", "second", "success", "success-difference", "worth", "worth-difference"},
+    "What if?": {"spread", "ledger", "causes"},
+}
+PATIENCE = 20.0  # seconds
+FIGURES = """() => Object.fromEntries(
+  [...document.querySelectorAll(".figure [data-test]")].map(it => [it.dataset.test, it.innerText])
+)"""
+
+
+class Window:
+    """One page of the window.
+
+    Args:
+        page: It has just been opened.
+        language: Of the page.
+    """
+
+    def __init__(self, page: Page, language: str = "en") -> None:
+        self.page = page
+        self.words = speak(language)
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until all pictures are there."""
+        self.page.wait_for_function(DRAWN)
+
+    def button(self, name: str) -> Locator:
+        """The button of that name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def press(self, name: str) -> None:
+        """Press a button."""
+        self.button(name).click()
+
+    def turn_to(self, name: str) -> None:
+        """Go to another page, and wait until it is there and the former one is gone."""
+        self.press(name)
+        there = self.page.locator(".panel:not(.government) .chart")
+        names = "charts => charts.map(chart => chart.dataset.test).sort()"
+        eventually(lambda: there.evaluate_all(names), sorted(CHARTS[name]))
+        self.wait()
+
+    def choose_coordinator(self, title: str, which: int = 1) -> None:
+        """Choose from the list of coordinators, or (2) of those to compare with."""
+        titles = self.page.locator(".titles").nth(which)
+        titles.click()
+        self.page.locator(".v-overlay-container .v-list-item", has_text=title).click()
+        expect(titles).to_contain_text(title)
+
+    def sow(self, text: str) -> None:
+        """Type a seed."""
+        self.seed.fill(text)
+        self.seed.press("Enter")
+
+    def scrub(self, year: int) -> None:
+        """Put the line of time on a year, as a drag does."""
+        self.line.evaluate(
+            """(line, year) => {
+              line.value = year;
+              line.dispatchEvent(new Event("input", {bubbles: true}));
+            }""",
+            year,
+        )
+
+    def slide(self, name: str, value: float) -> None:
+        """Move a slider and let it go."""
+        self.page.locator(f"#knob-{name}").evaluate(
+            """(slider, value) => {
+              slider.value = value;
+              slider.dispatchEvent(new Event("input", {bubbles: true}));
+              slider.dispatchEvent(new Event("change", {bubbles: true}));
+            }""",
+            value,
+        )
+
+    @property
+    def year(self) -> Locator:
+        """The words that tell the year."""
+        return self.page.locator(".year")
+
+    @property
+    def line(self) -> Locator:
+        """The line of time."""
+        return self.page.locator(".timeline input[type=range]")
+
+    @property
+    def seed(self) -> Locator:
+        """The field for the seed."""
+        return self.page.locator(".seed input")
+
+    @property
+    def alert(self) -> Locator:
+        """The sentence on what went wrong."""
+        return self.page.get_by_role("alert")
+
+    @property
+    def link(self) -> str:
+        """The link to this view; "Take along" must be open."""
+        return self.page.locator("[data-test=link]").input_value()
+
+    def figures(self) -> dict[str, str]:
+        """The large figures below both verdicts."""
+        found: dict[str, str] = self.page.evaluate(FIGURES)
+        return found
+
+    def expect_year(self, view: View) -> None:
+        """Wait until the page shows a view: its year and its figures."""
+        said = re.compile(rf"\D{view.year}\b")
+        expect(self.year).to_have_text(said)
+        eventually(self.figures, told(view, self.words.code))
+
+    def option(self, chart: str) -> dict[str, Any]:
+        """What ECharts draws, as ECharts tells it."""
+        found: dict[str, Any] = self.page.evaluate(
+            "name => document.querySelector(`[data-test=${name}]`).chart.getOption()", chart
+        )
+        return found
+
+    def series(self, chart: str) -> list[dict[str, Any]]:
+        """The series that ECharts draws."""
+        drawn: list[dict[str, Any]] = self.option(chart)["series"]
+        return drawn
+
+    def curve(self, chart: str, name: str) -> list[list[float]]:
+        """The points of a curve."""
+        (data,) = (one["data"] for one in self.series(chart) if one["name"] == name)
+        return list(data)
+
+    def click_on(self, point: Sequence[float], chart: str = "map") -> None:
+        """Click on a point of a map, given in degrees."""
+        x, y = self.page.evaluate(
+            """([name, point]) => {
+              const place = document.querySelector(`[data-test=${name}]`);
+              const [x, y] = place.chart.convertToPixel("geo", point);
+              const {left, top} = place.getBoundingClientRect();
+              return [left + x, top + y];
+            }""",
+            [chart, list(point)],
+        )
+        self.page.mouse.click(x, y)
+
+    def texts(self) -> list[str]:
+        """Every text that can be seen or is read out, outside of the pictures."""
+        seen: list[str] = self.page.evaluate(TEXTS)
+        return seen
+
+
+def told(view: View, code: str = "en") -> dict[str, str]:
+    """The figures of a view in the words of the page."""
+    words, now = speak(code), view.history.iloc[-1]
+    share = now.welfare / now.first_best if now.first_best else float("nan")
+    return {
+        "proposed": words.number(now.arrived),
+        "signed": words.number(now.signed),
+        "opened": words.number(now.completed),
+        "died": words.number(now.died),
+        "possible": words.number(now.first_best),
+        "welfare": words.number(now.welfare),
+        "share": words.percent(share),
+    }
+
+
+def points(view: View, column: str) -> list[list[float]]:
+    """A column of the history as a curve: year and value."""
+    return [[year, round(value, 1)] for year, value in enumerate(view.history[column])]
+
+
+def eventually(ask: Callable[[], Any], expected: Any) -> None:
+    """Wait until the answer is what is expected: a page puts on one change after the other."""
+    deadline = time.monotonic() + PATIENCE
+    while (answer := ask()) != expected and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert answer == expected, f"found {answer!r}, expected {expected!r}"

@@ -1,0 +1,78 @@
+"""What if: an ensemble of runs with changed settings beside the same runs as they usually are."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kernegotiate import simulate
+from kernegotiate.analysis import account, summarise
+from kernegotiate.batch import Runs
+from viz.state import RUNS, Run
+
+KEPT = 32
+"""Ensembles that are kept, of some hundred kilobytes each: moving back costs nothing."""
+OUTCOMES = ("completion_rate", "efficiency")
+"""One of each verdict; both are shares."""
+YOURS, USUAL = "yours", "usual"
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What comes of the changes.
+
+    Attributes:
+        levels: Share by outcome, with the changes.
+        differences: Of each outcome from the usual, and half the width of its 95 % interval.
+        spread: Runs by outcome and whose they are, shape (runs,); undefined ones left out.
+        ledger: Shares of the first best by line, of both.
+        causes: Shares of the good works not built by cause, of both.
+    """
+
+    levels: dict[str, float]
+    differences: dict[str, tuple[float, float]]
+    spread: dict[str, dict[str, NDArray[np.float64]]]
+    ledger: dict[str, dict[str, float]]
+    causes: dict[str, dict[str, float]]
+
+
+@lru_cache(maxsize=KEPT)
+def ensemble(run: Run) -> Runs:
+    """Simulate with the seed of a run; see `Run` for the errors."""
+    scenario, institution = run.resolved()
+    return simulate(scenario, institution, runs=RUNS, seed=run.seed, explain=True)
+
+
+def ask(run: Run, usual: Run) -> Answer:
+    """Compare two ensembles on the same leaders and projects.
+
+    Args:
+        run: With the changes.
+        usual: Without.
+    """
+    runs = {YOURS: ensemble(run), USUAL: ensemble(usual)}
+    found, why = summarise(runs, USUAL, OUTCOMES), account(runs, USUAL)
+    levels = found.levels[found.levels["coordinator"] == YOURS]
+    return Answer(
+        dict(zip(levels["outcome"], levels["value"], strict=True)),
+        {
+            row["outcome"]: (row["value"], (row["high"] - row["low"]) / 2)
+            for row in found.differences.to_dict("records")
+        },
+        {
+            outcome: {name: one.outcomes[outcome].dropna().to_numpy() for name, one in runs.items()}
+            for outcome in OUTCOMES
+        },
+        _shares(why.ledger, "line"),
+        _shares(why.causes, "cause"),
+    )
+
+
+def _shares(table: pd.DataFrame, key: str) -> dict[str, dict[str, float]]:
+    """Shares by whose they are and by line or cause."""
+    return {
+        str(name): dict(zip(rows[key], rows["share"], strict=True))
+        for name, rows in table.groupby("coordinator")
+    }

@@ -1,0 +1,140 @@
+"""The bar on top: which page, what is chosen, the language, what differs from the preset."""
+# ruff: noqa: N802
+
+from collections.abc import Callable
+
+import solara
+
+from kernegotiate import institution_names, load_institution, load_scenario, scenario_names
+from kernegotiate.scenario import ScenarioError
+from viz.session import Session
+from viz.share import Share
+from viz.state import LARGEST_SEED, PAGES, usual, whole
+from viz.words import LANGUAGES, Words, speak
+
+LOOK = {"density": "compact", "variant": "outlined", "hide_details": True}
+
+
+@solara.component
+def Bar(session: Session, words: Words) -> None:
+    """Choose what to see."""
+    state = session.state.value
+    sharing, share = solara.use_state(False)
+    mistake: solara.Reactive[str] = solara.use_reactive("")  # what was typed and is no seed
+    scenarios = {name: words.title_of(load_scenario(name)) for name in scenario_names()}
+    coordinators = {name: words.title_of(load_institution(name)) for name in institution_names()}
+    pages = {"watch": words.watch, "compare": words.compare, "ask": words.ask}
+    with solara.Div(classes=["controls"]):
+        with solara.Div(classes=["bar"]):
+            with solara.Div(classes=["tabs"]):
+                for page in PAGES:
+                    Tab(pages[page], page == state.page, lambda page=page: session.show(page=page))
+            Titles(
+                words.scenario,
+                scenarios,
+                state.scenario,
+                lambda name: session.show(scenario=name, government="", changes=()),
+            )
+            Titles(words.coordinator, coordinators, state.coordinator, session.choose_coordinator)
+            if state.page == "compare":
+                Titles(
+                    words.other_coordinator,
+                    coordinators,
+                    state.other,
+                    lambda name: session.show(other=name),
+                )
+            Seed(words.seed, state.seed, lambda seed: session.show(seed=seed), mistake)
+            Tab(words.share_it, sharing, lambda: share(not sharing))
+            for code in LANGUAGES:
+                if code != words.code:
+                    other = speak(code).language
+                    Tab(other, False, lambda code=code: session.show(language=code))
+        if mistake.value:
+            Mistake(words.bad_seed.format(text=mistake.value))
+        if session.wrong.value:
+            Mistake(session.wrong.value)
+        if state.changes:
+            Changes(session, words)
+        if sharing:
+            Share(session, words)
+
+
+@solara.component
+def Tab(label: str, chosen: bool, choose: Callable[[], None]) -> None:
+    """A button that shows whether it is on."""
+    solara.Button(label, on_click=choose, text=True, classes=["tab", "chosen" if chosen else ""])
+
+
+@solara.component
+def Mistake(text: str) -> None:
+    """What went wrong, in one sentence."""
+    solara.v.Html(tag="p", class_="mistake", attributes={"role": "alert"}, children=[text])
+
+
+@solara.component
+def Changes(session: Session, words: Words) -> None:
+    """What differs from the preset; a click takes it back."""
+    state = session.state.value
+    with solara.Div(classes=["changes"]):
+        solara.Text(words.changed)
+        for name, value in state.changes:
+            text = words.change.format(
+                setting=words.settings.get(name, name),
+                before=words.value(usual(state.preset, name)),
+                after=words.value(value),
+            )
+            solara.Button(
+                f"{text} \N{MULTIPLICATION SIGN}",
+                on_click=lambda name=name: session.undo(name),
+                classes=["chip"],
+                attributes={"title": words.undo.format(setting=words.settings.get(name, name))},
+            )
+        if len(state.changes) > 1:
+            solara.Button(words.undo_all, on_click=session.undo, text=True)
+
+
+@solara.component
+def Titles(
+    label: str, titles: dict[str, str], name: str, choose: Callable[[str], None]
+) -> solara.Element:
+    """A list of titles, one of them chosen; `name` is what stands behind it."""
+    items = [{"value": key, "title": title} for key, title in titles.items()]
+    return solara.v.Select(
+        label=label,
+        items=items,
+        v_model=name,
+        on_v_model=choose,
+        class_="titles",
+        open_text=label,  # read out with the field; else it would be "Open" in every language
+        close_text=label,
+        menu_props={"maxHeight": 600},  # pixels
+        **LOOK,
+    )
+
+
+@solara.component
+def Seed(label: str, seed: int, sow: Callable[[int], None], wrong: solara.Reactive[str]) -> None:
+    """A number to type; what is no seed is kept in `wrong`, and changes nothing else."""
+    typed = solara.use_reactive(str(seed))
+    solara.use_effect(lambda: typed.set(str(seed)), [seed])  # a link may bring another one
+
+    def commit(*_event: object) -> None:
+        try:
+            new = whole("seed", typed.value, LARGEST_SEED)
+        except ScenarioError:
+            wrong.value = typed.value or " "
+            return
+        wrong.value = ""
+        sow(new)
+
+    field = solara.v.TextField(
+        label=label,
+        v_model=typed.value,
+        on_v_model=typed.set,
+        error=bool(wrong.value),
+        class_="seed",
+        attributes={"aria-label": label},
+        **LOOK,
+    )
+    solara.v.use_event(field, "keyup.enter", commit)
+    solara.v.use_event(field, "focusout", commit)

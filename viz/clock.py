@@ -1,0 +1,62 @@
+"""The clock below the pictures: play, pause, a year on or back, any year that was recorded."""
+# ruff: noqa: N802
+
+from collections.abc import Callable
+
+import solara
+
+from viz.session import SPEEDS, Session
+from viz.view import View
+from viz.words import Words
+
+
+@solara.component_vue("timeline.vue")
+def Timeline(
+    year: int,
+    last: int,
+    over: bool,
+    playing: bool,
+    speed: float,
+    speeds: list[float],
+    told: str,
+    words: dict[str, str],
+    event_moved: Callable[[int], None],
+    event_toggled: Callable[[bool], None],
+    event_hurried: Callable[[float], None],
+) -> None:
+    """Buttons and a line to drag along."""
+
+
+@solara.component
+def Clock(session: Session, views: tuple[View, ...], words: Words) -> None:
+    """The clock of one run, or of two that are compared."""
+    view = max(views, key=lambda one: (not one.over, one.year))
+    year = min(session.state.value.year, view.year)  # a link may name one beyond the end
+
+    def go_to(to: int) -> None:
+        session.step(to - session.state.peek().year)
+
+    names = ("play", "pause", "step", "back", "reset", "speed", "timeline", "keys")
+    Timeline(
+        year=year,
+        last=max(view.years, year),
+        over=all(one.over for one in views),
+        playing=session.playing.value,
+        speed=session.speed.value,
+        speeds=list(SPEEDS),
+        told=tell_year(view, words),
+        words={name: getattr(words, name) for name in names},
+        event_moved=go_to,
+        event_toggled=session.playing.set,
+        event_hurried=session.speed.set,
+    )
+
+
+def tell_year(view: View, words: Words) -> str:
+    """The year; behind the last year with arrivals, that the rest is winding up."""
+    if view.over:
+        return words.over.format(year=view.year)
+    if view.year == 0:
+        return words.start.format(years=view.years)
+    template = words.year if view.year <= view.years else words.winding_up
+    return template.format(year=view.year, years=view.years)

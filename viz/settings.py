@@ -1,0 +1,96 @@
+"""The settings that a visitor may move: all levers, and what is assumed of leaders and trust."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kernegotiate.batch.factor import Value, parameter
+from kernegotiate.scenario import parameters
+from kernegotiate.scenario.idle import NEEDS, idle
+from viz.state import State, usual
+from viz.words import Words
+
+WORLD = (
+    *("term", "term_limit", "renewal", "calendar"),
+    *("trust", "parochial_mean", "legacy_mean", "credit_mean"),
+)
+"""Leaders' terms and weights, and trust at the start."""
+STEPS = 40  # of a slider, about
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A setting as it is moved.
+
+    Attributes:
+        name: Its keyword.
+        group: Under which heading it stands.
+        type: As in `Parameter`: number, whole number, flag or choice.
+        low: Lowest value of the slider.
+        high: Highest value of the slider.
+        step: Of the slider.
+        choices: Words of a choice.
+    """
+
+    name: str
+    group: str
+    type: str
+    low: float
+    high: float
+    step: float
+    choices: tuple[str, ...]
+
+
+@cache
+def knobs() -> tuple[Knob, ...]:
+    """All of them, group by group."""
+    levers = [one.name for one in parameters() if one.part == "levers"]
+    return tuple(
+        _knob(name, "" if name in WORLD else parameter(name).group) for name in (*levers, *WORLD)
+    )
+
+
+def shown(state: State, words: Words) -> list[dict[str, Any]]:
+    """Groups of settings with their values, as the page takes them."""
+    values = state.run.settings
+    asleep = {lever for lever, _ in idle(state.run.resolved()[1].levers)}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for knob in knobs():
+        preset = usual(state.preset, knob.name)
+        value = values.get(knob.name, preset)
+        groups.setdefault(knob.group or "world", []).append(
+            {
+                "name": knob.name,
+                "label": words.settings[knob.name],
+                "type": knob.type,
+                "value": value,
+                "told": words.value(value),
+                "usual": words.value(preset),
+                "changed": value != preset,
+                "idle": words.idle.format(setting=words.settings[NEEDS[knob.name][1]])
+                if knob.name in asleep
+                else "",
+                "low": min(knob.low, _number(preset, knob.low)),
+                "high": max(knob.high, _number(preset, knob.high)),
+                "step": knob.step,
+                "choices": [{"value": one, "label": words.value(one)} for one in knob.choices],
+            }
+        )
+    return [{"title": words.groups[group], "knobs": here} for group, here in groups.items()]
+
+
+def _knob(name: str, group: str) -> Knob:
+    known = parameter(name)
+    low, high = known.plausible or (known.low or 0.0, known.high or 1.0)
+    step = 1.0 if known.type == "whole number" else _round((high - low) / STEPS)
+    return Knob(name, group, known.type, low, high, step, known.choices)
+
+
+def _round(step: float) -> float:
+    """A step of 1, 2 or 5 times a power of ten."""
+    nice = (m * 10.0**e for e in range(-5, 4) for m in (1, 2, 5))
+    return next(one for one in nice if one >= step * 0.8)
+
+
+def _number(value: Value, otherwise: float) -> float:
+    return float(value) if isinstance(value, int | float) else otherwise

@@ -1,0 +1,246 @@
+"""Everything that decides what a page shows, as one value: a link or a file holds it whole."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from kernegotiate import institution_names, load_scenario, scenario_names
+from kernegotiate.batch.factor import Value, checked, parameter
+from kernegotiate.scenario import (
+    Institution,
+    Scenario,
+    ScenarioError,
+    resolve,
+)
+from kernegotiate.scenario.errors import did_you_mean
+from viz.words import LANGUAGES
+
+PAGES = ("watch", "compare", "ask")
+LARGEST_SEED = 2**63 - 1
+RUNS = 1000  # of an ensemble
+LAST_YEAR = 1000  # no run lasts longer
+MOVABLE = ("levers", "leaders", "behaviour")  # parts of the parameters whose settings may differ
+
+Changes = tuple[tuple[str, Value], ...]
+"""Settings that differ from the preset, by keyword, in the order of their names."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What determines a run, to the last bit."""
+
+    scenario: str
+    coordinator: str
+    seed: int
+    changes: Changes = ()
+
+    @property
+    def settings(self) -> dict[str, Value]:
+        """Changes as keywords."""
+        return dict(self.changes)
+
+    def resolved(self) -> tuple[Scenario, Institution]:
+        """Scenario and institution with the changes in place.
+
+        Raises:
+            ScenarioError: The changes do not fit together.
+        """
+        return _resolved(self.scenario, self.coordinator, self.changes)
+
+    def command(self, what: str) -> str:
+        """A command line that gives the same figures.
+
+        Args:
+            what: `run` for one run; `compare` or `explain` for the verdicts or the losses of an
+                ensemble.
+        """
+        words = ["kernegotiate", what, self.scenario]
+        words += [self.coordinator] if what == "compare" else ["--coordinator", self.coordinator]
+        if what != "run":
+            words += ["--runs", str(RUNS)]
+        words += ["--seed", str(self.seed)]
+        if self.changes:
+            words += ["--set", *(f"{name}={_plain(value)}" for name, value in self.changes)]
+        return shlex.join(words)
+
+
+@dataclass(frozen=True)
+class State:
+    """What a page shows."""
+
+    page: str = PAGES[0]
+    language: str = LANGUAGES[0]
+    scenario: str = "mekong_delta"
+    coordinator: str = "advisory_council"
+    other: str = "empowered_board"  # compared with
+    seed: int = 1
+    year: int = 0  # to show
+    government: str = ""  # code of the one that is looked at
+    changes: Changes = ()
+
+    @property
+    def run(self) -> Run:
+        """The run that is shown, the first of two."""
+        return Run(self.scenario, self.coordinator, self.seed, self.changes)
+
+    @property
+    def other_run(self) -> Run:
+        """The second of two: the same leaders and projects, levers as they usually are."""
+        world = tuple(change for change in self.changes if not is_lever(change[0]))
+        return Run(self.scenario, self.other, self.seed, world)
+
+    @property
+    def preset(self) -> Run:
+        """The run without changes."""
+        return replace(self.run, changes=())
+
+    def changed(self, name: str, value: Value) -> State:
+        """With another value of a setting; the preset's value is no change.
+
+        Raises:
+            ScenarioError: The value is not allowed, by itself or with the others.
+        """
+        settings = self.run.settings | {name: checked_value(name, value)}
+        if settings[name] == usual(self.preset, name):
+            del settings[name]
+        state = replace(self, changes=tuple(sorted(settings.items())))
+        state.run.resolved()
+        return state
+
+    def undone(self, name: str | None = None) -> State:
+        """Without one change, or without any."""
+        left = tuple(one for one in self.changes if name is not None and one[0] != name)
+        return replace(self, changes=left)
+
+    def with_coordinator(self, name: str) -> State:
+        """With another coordinator, its levers as they usually are."""
+        return replace(self, coordinator=name, changes=self.other_run.changes)
+
+    def query(self) -> str:
+        """All that differs from the usual start, as it stands in a link."""
+        usual_start = State()
+        pairs = {
+            name: getattr(self, name)
+            for name in self.__dataclass_fields__
+            if name != "changes" and getattr(self, name) != getattr(usual_start, name)
+        }
+        return urlencode([*pairs.items(), *((f"set.{k}", _plain(v)) for k, v in self.changes)])
+
+    @classmethod
+    def read(cls, query: str) -> State:
+        """Read what `query` wrote.
+
+        Raises:
+            ScenarioError: Something in it is not known here, or not allowed.
+        """
+        pairs = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
+        settings = {
+            key.removeprefix("set."): value for key, value in pairs.items() if key[:4] == "set."
+        }
+        fields: dict[str, Any] = {key: value for key, value in pairs.items() if key[:4] != "set."}
+        for key in fields:
+            if key not in cls.__dataclass_fields__ or key == "changes":
+                known = [name for name in cls.__dataclass_fields__ if name != "changes"]
+                raise ScenarioError(f"there is no '{key}', {did_you_mean(key, known)}")
+        allowed: Mapping[str, Any] = {
+            "page": PAGES,
+            "language": LANGUAGES,
+            "scenario": scenario_names(),
+            "coordinator": institution_names(),
+            "other": institution_names(),
+        }
+        for key, names in allowed.items():
+            if key in fields and fields[key] not in names:
+                raise ScenarioError(f"{key}: found '{fields[key]}', allowed is {', '.join(names)}")
+        for key, most in (("seed", LARGEST_SEED), ("year", LAST_YEAR)):
+            if key in fields:
+                fields[key] = whole(key, fields[key], most)
+        state = cls(**fields)
+        codes = load_scenario(state.scenario).region.codes
+        if state.government and state.government not in codes:
+            raise ScenarioError(
+                f"government: found '{state.government}', allowed is {', '.join(codes)}"
+            )
+        for name, text in settings.items():
+            state = state.changed(name, _read(name, text))
+        return state
+
+
+def start() -> State:
+    """What a new session shows; with other files than ours the first of them."""
+    state = State()
+    if state.scenario not in scenario_names():
+        state = replace(state, scenario=scenario_names()[0])
+    names = institution_names()
+    first = state.coordinator if state.coordinator in names else names[0]
+    other = state.other if state.other in names else names[-1]
+    return replace(state, coordinator=first, other=other)
+
+
+def whole(key: str, text: str, most: int) -> int:
+    """A whole number from 0 to `most`.
+
+    Raises:
+        ScenarioError: It is none.
+    """
+    text = text.strip()
+    short = len(text) <= 40  # a number of thousands of digits cannot even be read
+    if not (short and text.isascii() and text.isdecimal() and int(text) <= most):
+        found = text if short else f"{text[:40]}…"
+        raise ScenarioError(f"{key}: found '{found}', allowed is a whole number from 0 to {most}")
+    return int(text)
+
+
+def is_lever(name: str) -> bool:
+    """Whether a setting is a lever, not one of the leaders or of the world."""
+    return parameter(name).part == "levers"
+
+
+def usual(run: Run, name: str) -> Value:
+    """Value of a setting in a run."""
+    scenario, institution = run.resolved()
+    part = {"levers": institution.levers, "leaders": scenario.leaders}
+    return getattr(part.get(parameter(name).part, scenario.behaviour), name)  # type: ignore[no-any-return]
+
+
+def checked_value(name: str, value: Value) -> Value:
+    """A value as the setting takes it.
+
+    Raises:
+        ScenarioError: There is no such setting, or the value is not allowed.
+    """
+    try:
+        known = parameter(name)
+        if known.part not in MOVABLE:
+            raise ScenarioError(
+                f"{name}: cannot be changed here, allowed are settings of {', '.join(MOVABLE)}"
+            )
+        return checked(known, value)
+    except (ValueError, OverflowError) as error:
+        raise ScenarioError(str(error)) from None
+
+
+def _read(name: str, text: str) -> Value:
+    """The value of a setting in a link."""
+    words: dict[str, Value] = {"true": True, "false": False}
+    if text in words:
+        return words[text]
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _plain(value: Value) -> str:
+    """A value as a link and the command line take it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@lru_cache(maxsize=256)
+def _resolved(scenario: str, coordinator: str, changes: Changes) -> tuple[Scenario, Institution]:
+    return resolve(scenario, coordinator, **dict(changes))
