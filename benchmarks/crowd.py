@@ -61,7 +61,9 @@ def measure(url: str, server: int, sessions: int, minutes: float) -> None:
             page.locator("[data-test=ledger]" if asks else ".timeline").wait_for(timeout=60_000)
             pages.append((page, asks))
         print(f"{sessions} sessions are open; the server holds {memory(server):,.0f} MB.")
-        print(f"{'minute':>6} {'steps':>6} {'median s':>9} {'95 % s':>8} {'slowest s':>10} {'MB':>7}")
+        print(
+            f"{'minute':>6} {'steps':>6} {'median s':>9} {'95 % s':>8} {'slowest s':>10} {'MB':>7}"
+        )
         turn, begun = 0, time.monotonic()
         for minute in range(1, max(1, round(minutes)) + 1):
             taken: list[float] = []

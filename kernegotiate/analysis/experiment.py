@@ -131,8 +131,8 @@ class Experiment(Record):
         Args:
             out: Folder of a batch; without it institutions are compared and claims measured.
             resume: Go on with the batch that is there, if there is one, with the runs, seed and
-                precision that it was begun with instead of the experiment's. A precision may be asked for that it was begun
-                without: what is there is then the first round.
+                precision that it was begun with instead of the experiment's. A precision may be
+                asked for that it was begun without: what is there is then the first round.
             design: Of the batch, instead of the experiment's own.
             runs: Of each arm or point, at first if a precision is asked for; the experiment's by
                 default.
