@@ -112,29 +112,22 @@ def Titles(
     )
 
 
+@solara.component_vue("seed.vue")
+def SeedField(label: str, seed: str, wrong: bool, event_sown: Callable[[str], None]) -> None:
+    """A number to type, as text: it may be larger than what a page can count."""
+
+
 @solara.component
 def Seed(label: str, seed: int, sow: Callable[[int], None], wrong: solara.Reactive[str]) -> None:
     """A number to type; what is no seed is kept in `wrong`, and changes nothing else."""
-    typed = solara.use_reactive(str(seed))
-    solara.use_effect(lambda: typed.set(str(seed)), [seed])  # a link may bring another one
 
-    def commit(*_event: object) -> None:
+    def commit(text: str) -> None:
         try:
-            new = whole("seed", typed.value, LARGEST_SEED)
+            new = whole("seed", text, LARGEST_SEED)
         except ScenarioError:
-            wrong.value = typed.value or " "
+            wrong.value = text or " "
             return
         wrong.value = ""
         sow(new)
 
-    field = solara.v.TextField(
-        label=label,
-        v_model=typed.value,
-        on_v_model=typed.set,
-        error=bool(wrong.value),
-        class_="seed",
-        attributes={"aria-label": label},
-        **LOOK,
-    )
-    solara.v.use_event(field, "keyup.enter", commit)
-    solara.v.use_event(field, "focusout", commit)
+    SeedField(label=label, seed=str(seed), wrong=bool(wrong.value), event_sown=commit)
