@@ -159,8 +159,8 @@ class Window:
         (data,) = (one["data"] for one in self.series(chart) if one["name"] == name)
         return list(data)
 
-    def click_on(self, point: Sequence[float], chart: str = "map") -> None:
-        """Click on a point of a map, given in degrees."""
+    def click_on(self, point: Sequence[float], chart: str = "map", clicks: int = 1) -> None:
+        """Click, or double click, on a point of a map, given in degrees."""
         x, y = self.page.evaluate(
             """([name, point]) => {
               const place = document.querySelector(`[data-test=${name}]`);
@@ -170,7 +170,7 @@ class Window:
             }""",
             [chart, list(point)],
         )
-        self.page.mouse.click(x, y)
+        self.page.mouse.click(x, y, click_count=clicks)
 
     def texts(self) -> list[str]:
         """Every text that can be seen or is read out, outside of the pictures."""

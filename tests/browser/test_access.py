@@ -1,5 +1,6 @@
 """Hands without a mouse, ears for eyes, a room of many visitors, screens of any size."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -139,7 +140,7 @@ def test_each_session_has_a_run_a_seed_and_a_language_of_its_own(window: Open) -
     other.expect_year(lga[1])
     other.press("Chạy")
     page.press("Reset")
-    expect(other.year).to_contain_text("Năm 3/")
+    expect(other.year).to_have_text(re.compile("Năm [3-9]/40"))
     page.expect_year(council[0])
     expect(page.button("Play")).to_be_visible()
     assert page.page.title() != other.page.title()
