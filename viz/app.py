@@ -14,7 +14,6 @@ import solara
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # where the package `viz` stands
 
-from kernegotiate import load_institution
 from kernegotiate.scenario import ScenarioError
 from viz.ask import Ask
 from viz.bar import Bar
@@ -78,9 +77,7 @@ def opened(query: str) -> Session:
 
 def titles(state: State, words: Words) -> tuple[str, str]:
     """What the two runs that are compared are called."""
-    one, other = (
-        words.title_of(load_institution(name)) for name in (state.coordinator, state.other)
-    )
+    one, other = (words.title_of(run.resolved()[1]) for run in (state.run, state.other_run))
     changed = state.run.changes != state.other_run.changes
     return (f"{one} ({words.yours})" if changed else one), other
 

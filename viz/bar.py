@@ -21,8 +21,11 @@ def Bar(session: Session, words: Words) -> None:
     state = session.state.value
     sharing, share = solara.use_state(False)
     mistake: solara.Reactive[str] = solara.use_reactive("")  # what was typed and is no seed
-    scenarios = {name: words.title_of(load_scenario(name)) for name in scenario_names()}
-    coordinators = {name: words.title_of(load_institution(name)) for name in institution_names()}
+    # Read once, not with every year that passes.
+    known = solara.use_memo(lambda: {name: load_scenario(name) for name in scenario_names()}, [])
+    scenarios = {name: words.title_of(one) for name, one in known.items()}
+    bodies = solara.use_memo(lambda: {n: load_institution(n) for n in institution_names()}, [])
+    coordinators = {name: words.title_of(one) for name, one in bodies.items()}
     pages = {"watch": words.watch, "compare": words.compare, "ask": words.ask}
     with solara.Div(classes=["controls"]):
         with solara.Div(classes=["bar"]):

@@ -9,6 +9,7 @@ import pandas as pd
 import solara
 
 from kernegotiate import __version__
+from kernegotiate.agents.log import EventLog
 from viz.asking import ensemble
 from viz.film import film
 from viz.session import Session
@@ -103,9 +104,6 @@ def data(state: State) -> tuple[str, str]:
     tables = []
     for run in runs:
         view = film(run).at(state.year)
-        events = pd.DataFrame(
-            [event[:5] for event in view.log],
-            columns=["year", "event", "project", "government", "amount"],
-        )
+        events = EventLog(view.log).table()
         tables.append(events.assign(coordinator=run.coordinator))
     return "events.csv", pd.concat(tables).to_csv(index=False)

@@ -109,7 +109,6 @@ class Words:
     under_way: str
     opened: str
     died: str
-    died_now: str
     copies: str
     broken: str
     trusted_by: str
@@ -176,7 +175,6 @@ class Words:
     distribution_hint: str
     completed_share: str
     welfare_share: str
-    runs_axis: str
     ledger: str
     ledger_hint: str
     causes: str

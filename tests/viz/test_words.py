@@ -1,5 +1,7 @@
 """The languages of the window: each says everything, with the same braces, in its own words."""
 
+import dataclasses
+import inspect
 import re
 import tomllib
 import unicodedata
@@ -267,3 +269,11 @@ def test_a_sentence_starts_with_a_capital_also_beyond_ascii(kind: str) -> None:
     assert told[0].isupper()
     assert told[1:] == f"{kind} của Cà Mau"[1:]
     assert sentence("đường") == "Đường"
+
+
+def test_every_word_is_used() -> None:
+    folder = Path(words.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    code = code.replace(inspect.getsource(Words), inspect.getsource(Words).partition("def ")[2])
+    names = [field.name for field in dataclasses.fields(Words)]
+    assert [name for name in names if not re.search(rf"\b{name}\b", code)] == []
