@@ -205,7 +205,8 @@ def usual(run: Run, name: str) -> Value:
     """Value of a setting in a run."""
     scenario, institution = run.resolved()
     part = {"levers": institution.levers, "leaders": scenario.leaders}
-    return getattr(part.get(parameter(name).part, scenario.behaviour), name)  # type: ignore[no-any-return]
+    value: Value = getattr(part.get(parameter(name).part, scenario.behaviour), name)
+    return value
 
 
 def checked_value(name: str, value: Value) -> Value:
