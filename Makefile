@@ -17,8 +17,8 @@ env: ## make .venv what requirements.lock says
 demo: env ## run a small study and show what it says
 	@$(BIN)/kernegotiate demo
 
-app: env ## open a region to watch and steer; PORT=8765
-	@$(BIN)/kernegotiate app --port $(PORT)
+app: env ## open a region to watch and steer; PORT=8765; SHARE=1 lets the network in
+	@$(BIN)/kernegotiate app --port $(PORT) $(if $(SHARE),--share)
 
 test: env ## check the direction of imports, run all tests; ARGS="..." goes to pytest
 	$(BIN)/lint-imports --no-logo

@@ -10,19 +10,14 @@ much memory the server holds.
 """
 
 import argparse
-import os
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
+from tools.browsing import FLAGS, find_chromium, serving
+
 COORDINATORS = ("none", "advisory_council", "lga", "conditional_funding", "empowered_board")
 ASKING = 5  # every so many sessions asks what if
 
@@ -33,24 +28,14 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--minutes", type=float, default=10.0)
     options = parser.parse_args()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "kernegotiate", "app", "--no-browser", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://localhost:{port}")
-        measure(f"http://localhost:{port}", server.pid, options.sessions, options.minutes)
-    finally:
-        server.terminate()
-        server.wait(10)
+    with serving() as window:
+        measure(window.url, window.process, options.sessions, options.minutes)
 
 
 def measure(url: str, server: int, sessions: int, minutes: float) -> None:
     """Drive so many sessions for so long."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         pages = []
         for number in range(sessions):
             page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
@@ -106,17 +91,6 @@ def memory(process: int) -> float:
     """What a process holds, MB."""
     text = Path(f"/proc/{process}/status").read_text()
     return int(text.partition("VmRSS:")[2].split()[0]) / 1024
-
-
-def wait_for(url: str) -> None:
-    """Return once the window answers."""
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(url, timeout=60):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("The window did not answer.")
 
 
 if __name__ == "__main__":

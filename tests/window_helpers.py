@@ -75,10 +75,9 @@ class Window:
 
     def choose_coordinator(self, title: str, which: int = 1) -> None:
         """Choose from the list of coordinators, or (2) of those to compare with."""
-        titles = self.page.locator(".titles").nth(which)
-        titles.click()
-        self.page.locator(".v-overlay-container .v-list-item", has_text=title).click()
-        expect(titles).to_contain_text(title)
+        titles = self.page.locator(".titles select").nth(which)
+        titles.select_option(label=title)
+        expect(titles.locator("option:checked")).to_have_text(title)
 
     def sow(self, text: str) -> None:
         """Type a seed."""

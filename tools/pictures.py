@@ -1,8 +1,8 @@
 """Take the pictures of docs/workshop.md anew.
 
-    python tools/pictures.py                  # all, into docs/workshop/
-    python tools/pictures.py compare what-if  # some of them
-    python tools/pictures.py --out FOLDER
+    python -m tools.pictures                  # all, into docs/workshop/
+    python -m tools.pictures compare what-if  # some of them
+    python -m tools.pictures --out FOLDER
 
 Starts the window on a free port, opens each view in a Chromium without a screen, waits until its
 charts are drawn and nothing moves any more, and saves what stands there. Needs the development
@@ -11,13 +11,8 @@ dependencies and a Chromium; its path may be given in CHROMIUM.
 
 import argparse
 import io
-import os
-import shutil
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,15 +22,15 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.browsing import FLAGS, ROOT, NotServedError, find_chromium, serving
+
 FOLDER = ROOT / "docs" / "workshop"
 SIZE = (1366, 768)  # pixels: a common laptop, and many a projector
 COLOURS = 256  # of a saved picture: a third of the size, and no colour is far off
 LARGEST = 200  # kB of a saved picture
-PATIENCE = 120.0  # seconds for the window to answer (it may have to compile) or a view to be drawn
+PATIENCE = 120.0  # seconds for a view to be drawn: the engine may have to be compiled
 PAUSE = 0.25  # seconds between two looks
-CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-color-profile=srgb")
+LOOK = ("--hide-scrollbars", "--force-color-profile=srgb")
 
 
 @dataclass(frozen=True)
@@ -101,63 +96,25 @@ def main() -> int:
         parser.error(f"no picture is called {', '.join(sorted(unknown))}; allowed: {names}")
     arguments.out.mkdir(parents=True, exist_ok=True)
     try:
-        with served() as url, a_page() as page:
+        with serving() as window, a_page() as page:
             for shot in SHOTS:
                 if not arguments.names or shot.name in arguments.names:
-                    print(save(take(page, url, shot), arguments.out / f"{shot.name}.png"))
-    except PictureError as error:
+                    picture = take(page, window.url, shot)
+                    print(save(picture, arguments.out / f"{shot.name}.png"))
+    except (PictureError, NotServedError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve the window on a free port; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "kernegotiate", "app", "--no-browser", "--port", str(port)]
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"PYTHONPATH": path}, stdout=subprocess.DEVNULL
-    )
-    url = f"http://localhost:{port}"
-    try:
-        wait_for(url, server)
-        yield url
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Return once the window answers."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise PictureError(f"The window ended with exit code {server.returncode}.")
-        try:
-            with urllib.request.urlopen(url, timeout=PATIENCE):
-                return
-        except OSError:
-            time.sleep(PAUSE)
-    raise PictureError(f"The window did not answer within {PATIENCE:.0f} seconds.")
-
-
-@contextmanager
 def a_page() -> Iterator[Page]:
     """A page of a Chromium without a screen."""
-    named = os.environ.get("CHROMIUM")
-    found = next(filter(None, map(shutil.which, [named] if named else CHROMIUMS)), None)
+    found = find_chromium()
     if found is None:
         raise PictureError("No Chromium here: install it, or name its path in CHROMIUM.")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        chromium = playwright.chromium.launch(executable_path=found, args=[*FLAGS, *LOOK])
         page = chromium.new_page(
             viewport={"width": SIZE[0], "height": SIZE[1]},
             device_scale_factor=1,

@@ -7,7 +7,9 @@ Every browser session has a state of its own. Nothing is fetched from outside th
 # ruff: noqa: N802
 
 import sys
+import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import solara
@@ -21,9 +23,10 @@ from viz.chart import LANGUAGE, Screen, print_for
 from viz.clock import Clock
 from viz.panels import Compare, Watch
 from viz.quiet import hush
-from viz.session import Session, warm_up
-from viz.state import State
+from viz.session import WARM, Session, warm_up
+from viz.state import State, language_of, start
 from viz.words import Words, speak
+from viz.wrong import Wrong
 
 hush()
 warm_up()
@@ -38,14 +41,29 @@ def Page() -> None:
     words = speak(state.language)
     LANGUAGE.provide(words.code)
     width = solara.use_reactive(0)  # of the window, pixels; 0 until it is known
+    warm = solara.use_reactive(WARM.is_set())
+
+    def wait(stop: threading.Event) -> None:
+        while not (stop.is_set() or WARM.wait(0.2)):
+            pass
+        warm.value = True
+
+    solara.use_thread(wait, [], intrusive_cancel=False)
     solara.use_thread(session.play, [session.playing.value], intrusive_cancel=False)
 
     solara.Title(words.title)
     solara.Style(Path(__file__).with_name("style.css"))
     with solara.Div(classes=["window", state.page]):
         Bar(session, words)
-        Screen(query=state.query(), stopped=words.stopped, event_measured=width.set)
-        if width.value:
+        Screen(
+            query=state.query(),
+            language=words.code,
+            stopped=words.stopped,
+            event_measured=width.set,
+        )
+        if not warm.value:
+            solara.v.Html(tag="p", class_="preparing", children=[words.preparing])
+        elif width.value:
             Stage(session, words, print_for(width.value))
 
 
@@ -70,8 +88,8 @@ def opened(query: str) -> Session:
     try:
         return Session(State.read(query))
     except ScenarioError as error:
-        session = Session()
-        session.wrong.value = speak(session.state.peek().language).bad_link.format(error=error)
+        session = Session(replace(start(), language=language_of(query)))
+        session.wrong.value = Wrong("bad_link", error)
         return session
 
 

@@ -18,12 +18,15 @@ from viz.panels import Panel
 from viz.session import Session
 from viz.state import RUNS, State
 from viz.words import Words
+from viz.wrong import Wrong
 
 BINS = 25
 
 
 @solara.component_vue("levers.vue")
-def Levers(groups: list[dict[str, Any]], event_changed: Callable[[dict[str, Any]], None]) -> None:
+def Levers(
+    groups: list[dict[str, Any]], language: str, event_changed: Callable[[dict[str, Any]], None]
+) -> None:
     """All that can be moved."""
 
 
@@ -37,7 +40,7 @@ def Ask(session: Session, words: Words, size: int) -> None:
         try:
             answer = ask(state.run, state.preset)
         except ScenarioError as error:
-            session.wrong.value = str(error)
+            session.wrong.value = Wrong("not_possible", error)
             return
         if not stop.is_set():  # else something has been moved since
             answered.value = state, answer
@@ -49,6 +52,7 @@ def Ask(session: Session, words: Words, size: int) -> None:
         with Panel("settings", words.ask, words.ask_hint.format(runs=words.number(RUNS))):
             Levers(
                 groups=settings.shown(state, words),
+                language=words.code,
                 event_changed=lambda what: session.change(what["name"], what["value"]),
             )
         if known is not None:

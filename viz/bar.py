@@ -12,8 +12,6 @@ from viz.share import Share
 from viz.state import LARGEST_SEED, PAGES, usual, whole
 from viz.words import LANGUAGES, Words, speak
 
-LOOK = {"density": "compact", "variant": "outlined", "hide_details": True}
-
 
 @solara.component
 def Bar(session: Session, words: Words) -> None:
@@ -33,14 +31,22 @@ def Bar(session: Session, words: Words) -> None:
                 for page in PAGES:
                     Tab(pages[page], page == state.page, lambda page=page: session.show(page=page))
             Titles(
+                "scenario",
                 words.scenario,
                 scenarios,
                 state.scenario,
                 lambda name: session.show(scenario=name, government="", changes=()),
             )
-            Titles(words.coordinator, coordinators, state.coordinator, session.choose_coordinator)
+            Titles(
+                "coordinator",
+                words.coordinator,
+                coordinators,
+                state.coordinator,
+                session.choose_coordinator,
+            )
             if state.page == "compare":
                 Titles(
+                    "other",
                     words.other_coordinator,
                     coordinators,
                     state.other,
@@ -54,8 +60,8 @@ def Bar(session: Session, words: Words) -> None:
                     Tab(other, False, lambda code=code: session.show(language=code))
         if mistake.value:
             Mistake(words.bad_seed.format(text=mistake.value))
-        if session.wrong.value:
-            Mistake(session.wrong.value)
+        if session.wrong.value is not None:
+            Mistake(session.wrong.value.told(words))
         if state.changes:
             Changes(session, words)
         if sharing:
@@ -81,38 +87,45 @@ def Changes(session: Session, words: Words) -> None:
     with solara.Div(classes=["changes"]):
         solara.Text(words.changed)
         for name, value in state.changes:
+            setting = words.settings.get(name, name)
             text = words.change.format(
-                setting=words.settings.get(name, name),
+                setting=setting,
                 before=words.value(usual(state.preset, name)),
                 after=words.value(value),
             )
-            solara.Button(
-                f"{text} \N{MULTIPLICATION SIGN}",
-                on_click=lambda name=name: session.undo(name),
-                classes=["chip"],
-                attributes={"title": words.undo.format(setting=words.settings.get(name, name))},
-            )
+            undo = words.undo.format(setting=setting)
+            Chip(f"{text} \N{MULTIPLICATION SIGN}", undo, lambda name=name: session.undo(name))
         if len(state.changes) > 1:
-            solara.Button(words.undo_all, on_click=session.undo, text=True)
+            Chip(words.undo_all, words.undo_all, session.undo)
+
+
+@solara.component
+def Chip(text: str, told: str, act: Callable[[], None]) -> None:
+    """A small button; `told` says what it does."""
+    button = solara.v.Html(
+        tag="button", class_="key chip", attributes={"title": told}, children=[text]
+    )
+    solara.v.use_event(button, "click", lambda *_: act())
+
+
+@solara.component_vue("titles.vue")
+def Drop(
+    name: str,
+    label: str,
+    choices: list[dict[str, str]],
+    chosen: str,
+    event_picked: Callable[[str], None],
+) -> None:
+    """See `Titles`."""
 
 
 @solara.component
 def Titles(
-    label: str, titles: dict[str, str], name: str, choose: Callable[[str], None]
-) -> solara.Element:
-    """A list of titles, one of them chosen; `name` is what stands behind it."""
-    items = [{"value": key, "title": title} for key, title in titles.items()]
-    return solara.v.Select(
-        label=label,
-        items=items,
-        v_model=name,
-        on_v_model=choose,
-        class_="titles",
-        open_text=label,  # read out with the field; else it would be "Open" in every language
-        close_text=label,
-        menu_props={"maxHeight": 600},  # pixels
-        **LOOK,
-    )
+    name: str, label: str, titles: dict[str, str], chosen: str, choose: Callable[[str], None]
+) -> None:
+    """A list of titles by what stands behind them, one of them chosen; `name` is the field's."""
+    choices = [{"value": key, "title": title} for key, title in titles.items()]
+    Drop(name=name, label=label, choices=choices, chosen=chosen, event_picked=choose)
 
 
 @solara.component_vue("seed.vue")

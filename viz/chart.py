@@ -18,6 +18,7 @@ def Drawing(
     told: str,
     option: dict[str, Any],
     maps: dict[str, Any],
+    ratio: float,
     language: str,
     event_picked: Callable[[dict[str, str]], None],
 ) -> None:
@@ -31,6 +32,7 @@ def Chart(
     option: dict[str, Any],
     maps: dict[str, Any] | None = None,
     pick: Callable[[dict[str, str]], None] | None = None,
+    ratio: float = 0.0,
 ) -> None:
     """An ECharts figure.
 
@@ -40,19 +42,21 @@ def Chart(
         option: Of ECharts.
         maps: Outlines by name. A name stands for the same outlines for ever.
         pick: Called with `name` and `series` of what is clicked on.
+        ratio: Width of a map relative to its height: it is drawn as large as its place allows.
     """
     Drawing(
         name=name,
         told=told,
         option=option,
         maps=maps or {},
+        ratio=ratio,
         language=solara.use_context(LANGUAGE),
         event_picked=pick or (lambda _: None),
     )
 
 
 @solara.component_vue("screen.vue")
-def Screen(query: str, stopped: str, event_measured: Callable[[int], None]) -> None:
+def Screen(query: str, language: str, stopped: str, event_measured: Callable[[int], None]) -> None:
     """Calls back with the width of the window, pixels, and watches over the page.
 
     The address always says what is shown, so that loading the page again shows the same. When the

@@ -2,6 +2,7 @@
 # ruff: noqa: N802
 
 from collections.abc import Callable
+from typing import Any
 
 import solara
 
@@ -17,7 +18,7 @@ def Timeline(
     over: bool,
     playing: bool,
     speed: float,
-    speeds: list[float],
+    speeds: list[dict[str, Any]],
     told: str,
     words: dict[str, str],
     event_moved: Callable[[int], None],
@@ -43,7 +44,10 @@ def Clock(session: Session, views: tuple[View, ...], words: Words) -> None:
         over=all(one.over for one in views),
         playing=session.playing.value,
         speed=session.speed.value,
-        speeds=list(SPEEDS),
+        speeds=[
+            {"value": speed, "told": f"\N{MULTIPLICATION SIGN}{words.value(speed)}"}
+            for speed in SPEEDS
+        ],
         told=tell_year(view, words),
         words={name: getattr(words, name) for name in names},
         event_moved=go_to,

@@ -21,9 +21,9 @@ AGAINST = ("dues", "transaction", "autonomy")
 
 @solara.component
 def GovernmentPanel(
-    view: View, code: str, words: Words, size: int, close: Callable[[], None]
+    view: View, code: str, words: Words, size: int, close: Callable[[], None], under: str = ""
 ) -> None:
-    """All about one government at the end of a year."""
+    """All about one government at the end of a year, `under` which coordinator if it matters."""
     number = view.numbers[code]
     leader, purse = view.leaders[number], view.purses[number]
     cast = votes(view, code)
@@ -32,7 +32,9 @@ def GovernmentPanel(
     money = words.money_unit.format(currency=words.currency(view.region.currency))
     with solara.Div(classes=["panel", "government"]):
         with solara.Div(classes=["head"]):
-            solara.v.Html(tag="h2", children=[words.place(view.region.governments[number])])
+            name = words.place(view.region.governments[number])
+            beside = solara.v.Html(tag="span", class_="hint", children=[under])
+            solara.v.Html(tag="h2", children=[name, beside])
             solara.Button(words.close, on_click=close, text=True, classes=["close"])
         with solara.Div(classes=["body", "scrolls"]):
             Heading(words.vote)
@@ -78,7 +80,7 @@ def GovernmentPanel(
                     (words.spent_on_works, words.number(purse.works)),
                     (words.spent_on_copies, words.number(purse.copies)),
                     (words.levies_and_fines, words.number(purse.levies_and_fines)),
-                    (words.received, words.number(purse.received)),
+                    (words.transfers, words.number(purse.transfers)),
                     (words.benefits_now, words.number(purse.benefits)),
                 ]
             )
@@ -105,12 +107,15 @@ def Ballot(view: View, event: Event, words: Words, size: int) -> None:
     """One vote: on what, how, and the terms of the appraisal."""
     tale = Tale(view, view.works[str(event.project)], [event], words)
     terms, yes = event.terms, event.amount > 0.0
-    on_paper = yes and not (terms.honest >= terms.fall_back - terms.withheld and terms.dues_fit)
+    pays = terms.honest >= terms.fall_back - terms.withheld
+    on_paper = yes and not (pays and terms.dues_fit)
     answer = words.yes_on_paper if on_paper else words.voted_yes if yes else words.voted_no
     year = words.year_heading.format(year=event.year)
     with solara.Div(classes=["ballot", "yes" if yes else "no"]):
         solara.Text(f"{year}: {tale.name}")
         solara.v.Html(tag="b", attributes={"data-test": "ballot"}, children=[sentence(answer)])
+        if pays and not terms.dues_fit:
+            solara.Text(words.no_room)
     currency = words.currency(view.region.currency)
     solara.v.Html(tag="p", class_="hint", children=[words.why.format(currency=currency)])
     with solara.Div(classes=["why"]):
@@ -133,11 +138,11 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
     known = terms._asdict()
     signed = [(name, known[name]) for name in FOR] + [(name, -known[name]) for name in AGAINST]
     signed = [(name, value) for name, value in signed if value]
-    label = {"fontSize": size, "color": palette.INK}
+    label, wide = {"fontSize": size, "color": palette.INK}, 12 * size
     return {
         "animationDuration": 0,
         "textStyle": {"fontFamily": palette.FONT},
-        "grid": {"left": 4, "right": 4, "top": 4, "bottom": 4, "containLabel": True},
+        "grid": {"left": wide + 10, "right": 4, "top": 4, "bottom": 4},
         "xAxis": {
             "type": "value",
             "axisLabel": {"show": False},
@@ -147,7 +152,7 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
             "type": "category",
             "inverse": True,
             "data": [f"{words.terms[name]}: {words.number(value)}" for name, value in signed],
-            "axisLabel": {**label, "width": 12 * size, "overflow": "break", "lineHeight": size + 3},
+            "axisLabel": {**label, "width": wide, "overflow": "break", "lineHeight": size + 3},
             "axisTick": {"show": False},
             "axisLine": {"show": False, "onZero": False},
         },

@@ -16,7 +16,7 @@ import numpy as np
 from kernegotiate.scenario import Region
 from viz import palette
 from viz.chart import corner
-from viz.outline import Point, anchors, corners, is_wide, outlines, stretch
+from viz.outline import Point, anchors, corners, outlines, ratio, stretch
 from viz.view import View, Work
 from viz.words import Words
 
@@ -41,14 +41,14 @@ class Sheet:
     spots: list[Point]  # where each government's name stands, and where lines to it end
     bounds: list[Point]  # north-west and south-east of the largest parts, far islands left out
     squeeze: float  # length of a degree of longitude relative to one of latitude
-    wide: bool  # relative to its panel
+    ratio: float  # of its width to its height
 
 
 def sheet(name: str, region: Region) -> Sheet:
     """Prepare the map of a region."""
     shapes, squeeze = outlines(region), stretch(region)
     bounds = corners(shapes)
-    return Sheet(name, shapes, anchors(shapes), bounds, squeeze, is_wide(shapes, squeeze))
+    return Sheet(name, shapes, anchors(shapes), bounds, squeeze, ratio(bounds, squeeze))
 
 
 def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "") -> dict[str, Any]:
@@ -61,9 +61,6 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
         size: Of small print, pixels.
         chosen: Code of the government that is looked at.
     """
-    place: dict[str, Any] = {"top": 4, "bottom": 4, "left": "center"}
-    if sheet.wide:
-        place = {"left": 4, "right": 4, "top": "center"}
     lines = _lines(view, sheet.spots, words)
     return {
         "animationDuration": 0,
@@ -72,7 +69,6 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
         "toolbox": corner(words.map, size),
         "geo": {
-            **place,
             "map": sheet.name,
             "aspectScale": sheet.squeeze,
             "boundingCoords": sheet.bounds,

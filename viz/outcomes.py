@@ -77,7 +77,7 @@ def _picture(
         "animationDurationUpdate": 200,  # milliseconds
         "textStyle": {"fontFamily": palette.FONT},
         "toolbox": corner(title, size),
-        "grid": {"left": 4, "right": size, "top": 2 * size, "bottom": 2, "containLabel": True},
+        "grid": {"left": 4, "right": size, "top": size + 6, "bottom": 2, "containLabel": True},
         "xAxis": {
             "type": "value",
             "min": 0,
@@ -90,8 +90,8 @@ def _picture(
         "yAxis": {
             "type": "value",
             "minInterval": 1,
-            "axisLabel": small,
-            "splitNumber": 3,
+            "axisLabel": {**small, "hideOverlap": True},
+            "splitNumber": 2 if area else 3,
             "splitLine": {"lineStyle": {"color": palette.RULE}},
         },
         "series": [

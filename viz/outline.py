@@ -15,7 +15,6 @@ GIVEN = "KERNEGOTIATE_MAP"
 """Environment variable that names a GeoJSON file to draw maps from; `app --map` sets it."""
 CORNERS = 32  # of a disc that stands for a government without an outline
 GRID = 30  # trial points along each side of an outline
-PANEL = 1.4  # times as wide as high, about, is the place for the map
 NAME_SHAPE = 2.5  # a name is about so many times as wide as high
 
 
@@ -52,11 +51,10 @@ def corners(shapes: dict[str, Any]) -> list[Point]:
     return [(west, north), (east, south)]
 
 
-def is_wide(shapes: dict[str, Any], squeeze: float) -> bool:
-    """Whether the areas fill a panel of the page from side to side rather than from top to foot."""
-    rings = [largest_ring(feature["geometry"]) for feature in shapes["features"]]
-    across, up = np.ptp(np.concatenate(rings), axis=0)
-    return bool(across * squeeze > PANEL * up)
+def ratio(bounds: list[Point], squeeze: float) -> float:
+    """Width of the map relative to its height, given its corners."""
+    (west, north), (east, south) = bounds
+    return (east - west) * squeeze / max(north - south, 1e-9)
 
 
 def stretch(region: Region) -> float:

@@ -24,10 +24,10 @@ def Watch(session: Session, view: View, words: Words, size: int) -> None:
         RegionMap(session, view, words, size, words.map)
         with Panel("trust", words.trust, words.trust_hint):
             Chart("trust", words.trust, trust.picture(view, words, size))
-        with Panel("success", words.success, words.success_unit):
+        with Panel("success", words.success, words.success_unit, aside=True):
             SuccessFigures(view, words)
             Chart("success", words.success, outcomes.success([view], words, size))
-        with Panel("worth", words.worth, unit):
+        with Panel("worth", words.worth, unit, aside=True):
             WorthFigures(view, words)
             Chart("worth", words.worth, outcomes.worth([view], words, size))
         if state.government:
@@ -44,25 +44,47 @@ def Watch(session: Session, view: View, words: Words, size: int) -> None:
 def Compare(
     session: Session, views: tuple[View, ...], titles: Sequence[str], words: Words, size: int
 ) -> None:
-    """Two runs on the same leaders and projects, and how they come apart."""
-    unit = words.worth_unit.format(currency=words.currency(views[0].region.currency))
-    names = ("first", "second")
-    latest = [view.history.iloc[-1] for view in views]
-    with solara.Div(classes=["panels", "two"]):
+    """Two runs on the same leaders and projects, and how they come apart.
+
+    Of a government that is looked at, both stand below: the same leader under two coordinators.
+    """
+    code, names = session.state.value.government, ("first", "second")
+    with solara.Div(classes=["panels", "two", "looking" if code else ""]):
         for name, title, view in zip(names, titles, views, strict=True):
             RegionMap(session, view, words, size, title, name)
-        with Panel("success", words.success, words.success_unit):
+        if code:
+            for name, title, view in zip(names, titles, views, strict=True):
+                with solara.Div(classes=["aside", f"of-{name}"]):
+                    close = lambda: session.show(government="")  # noqa: E731
+                    GovernmentPanel(view, code, words, size, close, title).key(f"{name} {code}")
+        else:
+            Differences(views, titles, words, size)
+
+
+@solara.component
+def Differences(views: tuple[View, ...], titles: Sequence[str], words: Words, size: int) -> None:
+    """Both verdicts of two runs, and how far the first is ahead."""
+    unit = words.worth_unit.format(currency=words.currency(views[0].region.currency))
+    latest = [view.history.iloc[-1] for view in views]
+    with solara.Div(classes=["contents"]):
+        with Panel("success", words.success):
             Legend(titles, [f"{words.number(last.completed)} {words.opened}" for last in latest])
             Chart("success", words.success, outcomes.both(views, "completed", words, size))
-        with Panel("success-difference", words.difference_success):
-            picture = outcomes.apart(views, "completed", words, size)
-            Chart("success-difference", words.difference_success, picture)
-        with Panel("worth", words.worth, unit):
+            Ahead("success-difference", words.difference_success, views, "completed", words, size)
+        with Panel("worth", words.worth):
             Legend(titles, [f"{share_of(last, words)} {words.share}" for last in latest])
             Chart("worth", words.worth, outcomes.both(views, "welfare", words, size))
-        with Panel("worth-difference", words.difference_worth, unit):
-            picture = outcomes.apart(views, "welfare", words, size)
-            Chart("worth-difference", words.difference_worth, picture)
+            difference = f"{words.difference_worth}, {unit}"
+            Ahead("worth-difference", difference, views, "welfare", words, size)
+
+
+@solara.component
+def Ahead(
+    name: str, told: str, views: tuple[View, ...], column: str, words: Words, size: int
+) -> None:
+    """How far the first of two runs is ahead."""
+    solara.v.Html(tag="p", class_="hint", children=[told])
+    Chart(name, told, outcomes.apart(views, column, words, size))
 
 
 @solara.component
@@ -81,7 +103,8 @@ def RegionMap(
     with Panel(name, title, words.map_hint, aside=True):
         Key(words)
         option = map.picture(view, sheet, words, size, state.government)
-        Chart(name, title, option, {sheet.name: sheet.shapes}, pick).key(sheet.name)
+        shapes = {sheet.name: sheet.shapes}
+        Chart(name, title, option, shapes, pick, sheet.ratio).key(sheet.name)
 
 
 @solara.component

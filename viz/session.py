@@ -12,19 +12,27 @@ from viz.asking import ask
 from viz.film import Film, film
 from viz.state import State, start
 from viz.view import View
+from viz.wrong import Wrong
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0)
 """Years a second."""
 
 
+WARM = threading.Event()
+"""Set once all that a run needs is loaded, or compiled: the first time that takes a minute."""
+
+
 def warm_up() -> None:
-    """Load, in the background, all that a run needs, so that no visitor waits for it."""
+    """Load, in the background, all that a run needs, so that no visitor waits without a word."""
 
     def a_run() -> None:
-        first = start()
-        film(first.run).at(1000)
-        film(first.other_run).at(1)
-        ask(first.run, first.preset)
+        try:
+            first = start()
+            film(first.run).at(1000)
+            film(first.other_run).at(1)
+            ask(first.run, first.preset)
+        finally:
+            WARM.set()
 
     threading.Thread(target=a_run, daemon=True).start()
 
@@ -38,7 +46,7 @@ class Session:
         state: Everything that decides what is shown.
         playing: Whether the clock runs.
         speed: Years a second.
-        wrong: What went wrong with the last thing that was asked for; "" if nothing did.
+        wrong: What could not be done of what was last asked for; None if all could.
     """
 
     def __init__(self, opening: State | None = None) -> None:
@@ -46,7 +54,7 @@ class Session:
         self.state = solara.Reactive(opening or start())
         self.playing = solara.Reactive(False)
         self.speed = solara.Reactive(SPEEDS[1])
-        self.wrong = solara.Reactive("")
+        self.wrong: solara.Reactive[Wrong | None] = solara.Reactive(None)
 
     @property
     def films(self) -> tuple[Film, ...]:
@@ -71,15 +79,15 @@ class Session:
 
     def change(self, name: str, value: Any) -> None:
         """Change a setting; one that is not allowed is told in `wrong`."""
-        self._try(lambda state: state.changed(name, value))
+        self._try("not_possible", lambda state: state.changed(name, value))
 
     def undo(self, name: str | None = None) -> None:
         """Take one change back, or all of them."""
-        self._try(lambda state: state.undone(name))
+        self._try("not_possible", lambda state: state.undone(name))
 
     def open(self, query: str) -> None:
-        """Show what a link or a file holds; what is wrong with it is told in `wrong`."""
-        self._try(lambda _: State.read(query), anew=False)
+        """Show what a saved file holds; what is wrong with it is told in `wrong`."""
+        self._try("bad_file", lambda _: State.read(query), anew=False)
 
     def step(self, years: int = 1) -> None:
         """Some years on or back; the clock stops at the end."""
@@ -102,14 +110,14 @@ class Session:
                 self.step()
             stop.wait(1 / self.speed.peek())
 
-    def _try(self, change: Callable[[State], State], *, anew: bool = True) -> None:
+    def _try(self, or_else: str, change: Callable[[State], State], *, anew: bool = True) -> None:
         with self._lock:
             try:
                 state = change(self.state.peek())
             except ScenarioError as error:
-                self.wrong.value = str(error)
+                self.wrong.value = Wrong(or_else, error)
                 return
-            self.wrong.value = ""
+            self.wrong.value = None
             self._go(state, anew=anew)
 
     def _go(self, state: State, *, anew: bool = True) -> None:

@@ -65,7 +65,7 @@ def shown(state: State, words: Words) -> list[dict[str, Any]]:
                 "type": knob.type,
                 "value": value,
                 "told": words.value(value),
-                "usual": words.value(preset),
+                "usual": f"{words.usual}: {words.value(preset)}",
                 "changed": value != preset,
                 "idle": words.idle.format(setting=words.settings[NEEDS[knob.name][1]])
                 if knob.name in asleep

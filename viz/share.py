@@ -15,6 +15,7 @@ from viz.film import film
 from viz.session import Session
 from viz.state import State
 from viz.words import Words
+from viz.wrong import NotAllowedError, Wrong
 
 
 @solara.component_vue("share.vue")
@@ -40,7 +41,8 @@ def Share(session: Session, words: Words) -> None:
     def open_file(text: str) -> None:
         query = read(text)
         if query is None:
-            session.wrong.value = words.bad_file.format(error=text[:40].strip() or "?")
+            error = NotAllowedError("view", text.strip(), "", "saved file")
+            session.wrong.value = Wrong("bad_file", error)
         else:
             session.open(query)
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from kernegotiate import institution_names, load_scenario, scenario_names
 from kernegotiate.batch.factor import Value, checked, parameter
-from kernegotiate.scenario import (
-    Institution,
-    Scenario,
-    ScenarioError,
-    resolve,
-)
-from kernegotiate.scenario.errors import did_you_mean
+from kernegotiate.scenario import Institution, Parameter, Scenario, parameters, resolve
 from viz.words import LANGUAGES
+from viz.wrong import NotAllowedError
 
 PAGES = ("watch", "compare", "ask")
 LARGEST_SEED = 2**63 - 1
@@ -103,7 +99,7 @@ class State:
         """With another value of a setting; the preset's value is no change.
 
         Raises:
-            ScenarioError: The value is not allowed, by itself or with the others.
+            ScenarioError: Not allowed, by itself (`NotAllowedError`) or with the others.
         """
         settings = self.run.settings | {name: checked_value(name, value)}
         if settings[name] == usual(self.preset, name):
@@ -136,17 +132,17 @@ class State:
         """Read what `query` wrote.
 
         Raises:
-            ScenarioError: Something in it is not known here, or not allowed.
+            ScenarioError: Something in it is not known here, or not allowed (`NotAllowedError`).
         """
         pairs = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
         settings = {
             key.removeprefix("set."): value for key, value in pairs.items() if key[:4] == "set."
         }
         fields: dict[str, Any] = {key: value for key, value in pairs.items() if key[:4] != "set."}
+        known = [name for name in cls.__dataclass_fields__ if name != "changes"]
         for key in fields:
-            if key not in cls.__dataclass_fields__ or key == "changes":
-                known = [name for name in cls.__dataclass_fields__ if name != "changes"]
-                raise ScenarioError(f"there is no '{key}', {did_you_mean(key, known)}")
+            if key not in known:
+                raise NotAllowedError("?", key, [*known, "set.NAME"])
         allowed: Mapping[str, Any] = {
             "page": PAGES,
             "language": LANGUAGES,
@@ -156,16 +152,14 @@ class State:
         }
         for key, names in allowed.items():
             if key in fields and fields[key] not in names:
-                raise ScenarioError(f"{key}: found '{fields[key]}', allowed is {', '.join(names)}")
+                raise NotAllowedError(key, fields[key], names)
         for key, most in (("seed", LARGEST_SEED), ("year", LAST_YEAR)):
             if key in fields:
                 fields[key] = whole(key, fields[key], most)
         state = cls(**fields)
         codes = load_scenario(state.scenario).region.codes
         if state.government and state.government not in codes:
-            raise ScenarioError(
-                f"government: found '{state.government}', allowed is {', '.join(codes)}"
-            )
+            raise NotAllowedError("government", state.government, codes)
         for name, text in settings.items():
             state = state.changed(name, _read(name, text))
         return state
@@ -186,14 +180,19 @@ def whole(key: str, text: str, most: int) -> int:
     """A whole number from 0 to `most`.
 
     Raises:
-        ScenarioError: It is none.
+        NotAllowedError: It is none.
     """
     text = text.strip()
     short = len(text) <= 40  # a number of thousands of digits cannot even be read
     if not (short and text.isascii() and text.isdecimal() and int(text) <= most):
-        found = text if short else f"{text[:40]}…"
-        raise ScenarioError(f"{key}: found '{found}', allowed is a whole number from 0 to {most}")
+        raise NotAllowedError(key, text, f"[0, {most}]", "whole number")
     return int(text)
+
+
+def language_of(query: str) -> str:
+    """The language that a link asks for, whatever else is wrong with it; else the usual one."""
+    asked = dict(parse_qsl(query.removeprefix("?"))).get("language", "")
+    return asked if asked in LANGUAGES else State().language
 
 
 def is_lever(name: str) -> bool:
@@ -213,17 +212,25 @@ def checked_value(name: str, value: Value) -> Value:
     """A value as the setting takes it.
 
     Raises:
-        ScenarioError: There is no such setting, or the value is not allowed.
+        NotAllowedError: There is no such setting, or the value is not allowed.
     """
+    movable = {one.name: one for one in parameters() if one.part in MOVABLE and one.type != "list"}
+    if name not in movable:
+        close = get_close_matches(name, movable, n=3)
+        raise NotAllowedError("set", name, close, "" if close else "settings")
     try:
-        known = parameter(name)
-        if known.part not in MOVABLE:
-            raise ScenarioError(
-                f"{name}: cannot be changed here, allowed are settings of {', '.join(MOVABLE)}"
-            )
-        return checked(known, value)
-    except (ValueError, OverflowError) as error:
-        raise ScenarioError(str(error)) from None
+        return checked(movable[name], value)
+    except (ValueError, OverflowError):
+        raise NotAllowedError(name, _plain(value), *_allowed(movable[name])) from None
+
+
+def _allowed(known: Parameter) -> tuple[str, str]:
+    """What a setting may be, and which kind of thing that is."""
+    if known.type == "flag":
+        return "true, false", ""
+    if known.type == "choice":
+        return ", ".join(known.choices), ""
+    return known.interval or "(-inf, inf)", known.type
 
 
 def _read(name: str, text: str) -> Value:

@@ -12,21 +12,22 @@ from viz.words import Words
 def picture(view: View, words: Words, size: int) -> dict[str, Any]:
     """The trust of each government (row) in each other (column) as an ECharts option."""
     names = [words.place(g) for g in view.region.governments]
+    numbers = [str(number) for number in range(1, len(names) + 1)]
+    rows = [f"{name}  {number}" for name, number in zip(names, numbers, strict=True)]
     axis = {
         "type": "category",
-        "data": names,
         "axisLine": {"show": False},
         "axisTick": {"show": False},
     }
-    label = {"fontSize": size, "color": palette.INK}
+    every = {"fontSize": size - 2, "color": palette.INK, "interval": 0, "margin": 4}
     return {
         "animationDuration": 0,
         "toolbox": corner(words.trust, size),
         "textStyle": {"fontFamily": palette.FONT},
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
-        "grid": {"left": 4, "right": 10, "top": size + 6, "bottom": 4, "containLabel": True},
-        "xAxis": {**axis, "axisLabel": {**label, "rotate": 55}},
-        "yAxis": {**axis, "axisLabel": label, "inverse": True},
+        "grid": {"left": 4, "right": 2 * size, "top": 6, "bottom": 0, "containLabel": True},
+        "xAxis": {**axis, "data": numbers, "position": "top", "axisLabel": every},
+        "yAxis": {**axis, "data": rows, "inverse": True, "axisLabel": every},
         "visualMap": {
             "show": False,
             "min": 0,

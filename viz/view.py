@@ -48,8 +48,8 @@ class Purse:
 
     works: float
     copies: float
-    levies_and_fines: float  # less the fines it received
-    received: float  # transfers and equalisation
+    levies_and_fines: float
+    transfers: float  # from the centre, and from richer governments less to poorer ones
     benefits: float  # a year, of open works to its own residents
 
 
@@ -132,7 +132,7 @@ def _purses(model: RegionModel) -> tuple[Purse, ...]:
             works=-float(ledger[i, DUES]),
             copies=-float(ledger[i, COPIES]),
             levies_and_fines=-float(ledger[i, LEVY] + ledger[i, FINE]),
-            received=float(ledger[i, TRANSFER] + ledger[i, EQUALISATION]),
+            transfers=float(ledger[i, TRANSFER] + ledger[i, EQUALISATION]),
             benefits=float(benefits[i]),
         )
         for i in range(len(model.governments))

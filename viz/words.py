@@ -81,6 +81,10 @@ class Words:
     seed: str
     bad_seed: str
     bad_link: str
+    not_possible: str
+    not_allowed: str
+    allowed: Mapping[str, str]  # what may stand there, by kind
+    preparing: str  # while the engine is compiled
     stopped: str
     changed: str  # before what differs from the preset
     change: str
@@ -150,13 +154,14 @@ class Words:
     spent_on_works: str
     spent_on_copies: str
     levies_and_fines: str
-    received: str
+    transfers: str
     benefits_now: str
     vote: str
     no_vote: str
     voted_yes: str
     voted_no: str
     yes_on_paper: str
+    no_room: str  # why not, though it would pay
     why: str
     sums: str
     keeping: str
@@ -169,7 +174,7 @@ class Words:
     ask_hint: str
     runs: str
     computing: str
-    preset: str
+    usual: str
     yours: str
     distribution: str
     distribution_hint: str
@@ -264,8 +269,10 @@ class Words:
             return self.on if value else self.off
         if isinstance(value, str):
             return self.values.get(value, value)
-        decimals = 0 if float(value).is_integer() else 3 if abs(value) < 0.1 else 2
-        return self.number(value, decimals)
+        if float(value).is_integer():
+            return self.number(value)
+        decimals = max(2, 1 - math.floor(math.log10(abs(value))))  # 0.35, 0.05, 0.003
+        return self.number(value, decimals).rstrip("0")
 
     def _listed(self, names: Sequence[str], two: str) -> str:
         if len(names) < 2:

@@ -110,6 +110,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--port", type=_whole(1, 65535), metavar="N", default=8765, help="(default: %(default)s)"
     )
     opening.add_argument(
+        "--share",
+        action="store_true",
+        help="let other machines of this network open it, too; without it only this one can",
+    )
+    opening.add_argument(
         "--map",
         metavar="FILE",
         help="draw maps from this GeoJSON, such as an official one; its ids are the codes",

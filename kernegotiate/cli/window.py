@@ -1,4 +1,4 @@
-"""`app`: the window, served to this machine until Ctrl-C."""
+"""`app`: the window, served to this machine, or to its network, until Ctrl-C."""
 
 import os
 import signal
@@ -26,7 +26,8 @@ from kernegotiate.scenario import (
 if TYPE_CHECKING:
     from solara.server.starlette import ServerStarlette
 
-HOST = "localhost"
+HERE, EVERYWHERE = "localhost", "0.0.0.0"
+UNUSED = "192.0.2.1"  # nobody's address (RFC 5737): which way to it shows our own, nothing is sent
 PATIENCE = 3  # seconds that open pages have to say goodbye
 QUIET = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
@@ -42,21 +43,36 @@ def answer(arguments: Namespace) -> None:
         ScenarioError: The installation lacks the window, or the port cannot be used.
     """
     app = shipped("viz") / "app.py"
-    check_port(arguments.port)
+    host = EVERYWHERE if arguments.share else HERE
+    check_port(host, arguments.port)
     if arguments.map is not None:
         os.environ["KERNEGOTIATE_MAP"] = str(check_map(Path(arguments.map)))
     tell_if_cold("vote.weigh_vote")
-    url = f"http://{HOST}:{arguments.port}"
+    url = f"http://{HERE}:{arguments.port}"
     sys.stdout.write(f"The window opens at {url} in a moment; stop it with Ctrl-C.\n")
+    if arguments.share:
+        sys.stdout.write(f"Others in this network open http://{address()}:{arguments.port}\n")
     sys.stdout.flush()
-    serve(app, arguments.port, url if arguments.browser else "")
+    serve(app, host, arguments.port, url if arguments.browser else "")
     sys.stdout.write("Stopped.\n")
 
 
-def check_port(port: int) -> None:
+def address() -> str:
+    """What this machine is called in its network: a number, else its name."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect((UNUSED, 9))
+        return str(probe.getsockname()[0])
+    name = socket.gethostname()
+    with suppress(OSError):
+        found = [str(place[4][0]) for place in socket.getaddrinfo(name, None, socket.AF_INET)]
+        return next((one for one in found if not one.startswith("127.")), name)
+    return name
+
+
+def check_port(host: str, port: int) -> None:
     """Refuse a port that another program listens on, or that is not ours to use."""
     try:
-        with socket.create_server((HOST, port)):
+        with socket.create_server((host, port)):
             pass
     except OSError as error:
         reason = "used by another program" if not isinstance(error, PermissionError) else "reserved"
@@ -79,18 +95,19 @@ def check_map(path: Path) -> Path:
     raise wrong or ScenarioError(f"{path}: there is no scenario to draw")
 
 
-def serve(app: Path, port: int, page: str) -> None:
+def serve(app: Path, host: str, port: int, page: str) -> None:
     """Serve an app of Solara until this process is interrupted or terminated.
 
     Args:
         app: The file that holds it.
+        host: From where it can be opened.
         port: Is free.
         page: What to open in a browser; "" for nothing.
     """
     os.environ |= QUIET | {"SOLARA_APP": str(app)}
     from solara.server.starlette import ServerStarlette
 
-    server = ServerStarlette(port, HOST, log_level="error", timeout_graceful_shutdown=PATIENCE)
+    server = ServerStarlette(port, host, log_level="error", timeout_graceful_shutdown=PATIENCE)
     if page:
         threading.Thread(target=_open, args=(server, page), daemon=True).start()
     usual = signal.signal(signal.SIGTERM, _interrupt)

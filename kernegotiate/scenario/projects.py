@@ -26,7 +26,9 @@ KINDS = (
     ProjectKind(name="treatment plant", name_vi="nhà máy xử lý nước thải", touches_land=True),
     ProjectKind(name="flood-warning system", name_vi="hệ thống cảnh báo lũ", touches_land=False),
     ProjectKind(name="data centre", name_vi="trung tâm dữ liệu", touches_land=False),
-    ProjectKind(name="value-chain hub", name_vi="trung tâm chuỗi giá trị", touches_land=False),
+    ProjectKind(
+        name="value-chain hub", name_vi="trung tâm đầu mối chuỗi giá trị", touches_land=False
+    ),
 )
 """Six kinds of joint works after E06, E15, E47, E49, E99 and E122; equal weights are assumed."""
 

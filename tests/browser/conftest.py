@@ -5,14 +5,9 @@ running unseen.
 """
 
 import os
-import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,28 +15,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tools.browsing import FLAGS, find_chromium, serving
 from window_helpers import Window
-
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PATIENCE = 90.0  # seconds for an app to answer: the first start may compile the engine
 
 server_logs = pytest.StashKey[dict[str, Path]]()  # by path of the app
 
 
-def find_chromium() -> str | None:
-    """Return the Chromium to drive: the one named in CHROMIUM, else the first one installed."""
-    named = os.environ.get("CHROMIUM")
-    return next(filter(None, map(shutil.which, [named] if named else CHROMIUMS)), None)
+QUIET = {"SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False", "SOLARA_THEME_SHOW_BANNER": "False"}
 
 
 @pytest.fixture(scope="module")  # no longer: while Playwright lives, asyncio.run() is barred
@@ -111,7 +91,8 @@ def serve_app(
         @cache
         def serve(path: str = "viz/app.py", **environment: str) -> str:
             logs[path] = tmp_path_factory.mktemp("served") / "output.txt"
-            return running.enter_context(serving(path, environment, logs[path]))
+            app = serving(solara_app(path), logs[path], QUIET | environment)
+            return running.enter_context(app).url
 
         yield serve
 
@@ -142,53 +123,10 @@ def window(
     assert printed("viz/app.py") == f"Solara server is starting at {url}\n"
 
 
-@contextmanager
-def serving(path: str, environment: Mapping[str, str], log: Path) -> Iterator[str]:
-    """Run `solara run` on a free port of this machine until the caller is done with it."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "solara", "run", path, "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--no-open", "--no-check-version", "--production"]
-    quiet = {"SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False", "SOLARA_THEME_SHOW_BANNER": "False"}
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=os.environ | quiet | {"PYTHONUNBUFFERED": "1"} | environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        wait_for(url, server)
-        yield url
-    finally:
-        server.terminate()
-        try:
-            server.wait(10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Return once the server answers; fail when it ends first or takes too long."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            pytest.fail(f"the app ended with exit code {server.returncode} before it answered")
-        try:
-            with urllib.request.urlopen(url, timeout=PATIENCE):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"the app did not answer at {url} within {PATIENCE:.0f} seconds")
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def solara_app(path: str) -> Callable[[int], list[str]]:
+    """The command that serves an app as `solara run` does."""
+    start = [sys.executable, "-m", "solara", "run", path, "--host", "127.0.0.1", "--port"]
+    return lambda port: [*start, str(port), "--no-open", "--no-check-version", "--production"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,5 +1,6 @@
 """`app`: the window is served until somebody stops it."""
 
+import re
 import signal
 import socket
 import subprocess
@@ -7,6 +8,8 @@ import sys
 import time
 import urllib.request
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +26,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_served_until_stopped(tmp_path: Path, number: signal.Signals) -> None:
+@contextmanager
+def window_served(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The window on a free port, until the caller is done with it."""
     port = free_port()
     command = [sys.executable, "-m", "kernegotiate", "app", "--port", str(port), "--no-browser"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True) as process:
+    command, pipe = [*command, *options], subprocess.PIPE
+    with subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, text=True) as process:
         try:
-            assert answers(f"http://localhost:{port}/", process) == 200
-            process.send_signal(number)
-            out, err = process.communicate(timeout=PATIENCE)
+            yield process, port
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_served_until_stopped(tmp_path: Path, number: signal.Signals) -> None:
+    with window_served(tmp_path) as (process, port):
+        assert answers(f"http://localhost:{port}/", process) == 200
+        process.send_signal(number)
+        out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert out.splitlines() == [
         f"The window opens at http://localhost:{port} in a moment; stop it with Ctrl-C.",
@@ -42,6 +52,34 @@ def test_served_until_stopped(tmp_path: Path, number: signal.Signals) -> None:
     ]
     told = [line for line in err.splitlines() if not line.startswith("Compiling the engine")]
     assert told == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is no address of its own")
+def test_others_get_in_where_it_is_shared_and_only_there(tmp_path: Path) -> None:
+    with window_served(tmp_path, "--share") as (process, port):
+        assert answers(f"http://127.0.0.2:{port}/", process) == 200
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=PATIENCE)
+    (told,) = [line for line in out.splitlines() if line.startswith("Others in this network")]
+    assert re.fullmatch(rf"Others in this network open http://[\w.-]+:{port}", told)
+    with window_served(tmp_path) as (process, port):
+        assert answers(f"http://localhost:{port}/", process) == 200
+        with pytest.raises(OSError, match="refused"):
+            urllib.request.urlopen(f"http://127.0.0.2:{port}/", timeout=PATIENCE)
+
+
+def test_the_address_in_a_network_and_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unplugged(socket.socket):
+        def connect(self, _: Any) -> None:
+            raise OSError("network is unreachable")
+
+    monkeypatch.setattr(socket, "socket", Unplugged)
+    monkeypatch.setattr(socket, "gethostname", lambda: "laptop")
+    found = [(0, 0, 0, "", ("127.0.1.1", 0)), (0, 0, 0, "", ("192.168.1.7", 0))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: found)
+    assert window.address() == "192.168.1.7"
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: found[:1])
+    assert window.address() == "laptop"
 
 
 def answers(url: str, process: subprocess.Popen[str]) -> int:
@@ -78,7 +116,8 @@ def test_the_shipped_window_is_served(say: Any, monkeypatch: pytest.MonkeyPatch)
     port = free_port()
     assert say(f"app --port {port}").out.endswith("Stopped.\n")
     assert say(f"app --port {port} --no-browser").code == 0
-    assert [given[1:] for given in served] == [(port, f"http://localhost:{port}"), (port, "")]
+    url = f"http://localhost:{port}"
+    assert [given[1:] for given in served] == [("localhost", port, url), ("localhost", port, "")]
     assert served[0][0].name == "app.py"
     assert served[0][0].is_file()
 

@@ -72,7 +72,7 @@ def test_a_failed_motion_names_those_who_refused_its_last_draft(council: View) -
     assert story(council, *nobody, failed) == ["The port of Tra Vinh fails; all 6 parties refuse."]
     assert story(council, failed) == ["The port of Tra Vinh fails."]  # tied to another work
     assert story(council, *one_no, failed, words=VIETNAMESE) == [
-        "Cảng của Trà Vinh không được thông qua; Bến Tre từ chối."
+        "Cảng tại Trà Vinh không được thông qua; Bến Tre từ chối."
     ]
 
 
@@ -113,8 +113,8 @@ def test_remedies_in_vietnamese_are_clauses(council: View) -> None:
     events = events_of(council, ("voted", "Ben Tre", 0.0), ("failed", None, 0.0))
     (line,) = tell(replace(council, refusals=refused), events, VIETNAMESE)
     assert line.text == (
-        "Cảng của Trà Vinh không được thông qua; Bến Tre từ chối. "
-        "Lẽ ra đã được thông qua nếu các bên hoàn toàn tin nhau, hoặc bên lợi bù cho bên thiệt."
+        "Cảng tại Trà Vinh không được thông qua; Bến Tre từ chối. "
+        "Lẽ ra đã được thông qua nếu các bên hoàn toàn tin nhau, hoặc bên được lợi bù cho bên thiệt."
     )
 
 
@@ -178,8 +178,8 @@ def test_a_broken_promise_in_vietnamese(council: View) -> None:
     happened = [("reneged", "Ben Tre", 5.0), ("died", None, 0.4), ("fined", "Ben Tre", 2.0)]
     assert story(council, *happened, words=VIETNAMESE) == [
         (
-            "Bến Tre không giữ cam kết về cảng của Trà Vinh; "
-            "công trình bỏ dở khi mới chi 40% vốn. Bến Tre nộp phạt."
+            "Bến Tre không giữ cam kết về cảng tại Trà Vinh; "
+            "công trình phải dừng khi mới chi 40% vốn. Bến Tre nộp phạt."
         )
     ]
 
@@ -194,24 +194,24 @@ def test_a_broken_promise_in_vietnamese(council: View) -> None:
                 "Tien Giang and Hau Giang ({cost} billion VND)."
             ),
             (
-                "Đề xuất mới: cảng của Trà Vinh, cùng với Bến Tre, Sóc Trăng, Vĩnh Long, "
-                "Tiền Giang và Hậu Giang ({cost} tỷ đồng)."
+                "Đề xuất mới: cảng tại Trà Vinh ({cost} tỷ đồng), thực hiện cùng Bến Tre, "
+                "Sóc Trăng, Vĩnh Long, Tiền Giang và Hậu Giang."
             ),
         ),
         (
             ("agreed", None, 6.0),
             "All 6 parties sign the port of Tra Vinh.",
-            "Cả 6 bên ký thỏa thuận về cảng của Trà Vinh.",
+            "Cả 6 bên ký thỏa thuận về cảng tại Trà Vinh.",
         ),
         (
             ("agreed", None, 4.0),
             "4 of 6 parties sign the port of Tra Vinh, which binds them all.",
-            "4 trong số 6 bên ký thỏa thuận về cảng của Trà Vinh, ràng buộc tất cả các bên.",
+            "4 trong số 6 bên ký thỏa thuận về cảng tại Trà Vinh, ràng buộc tất cả các bên.",
         ),
         (
             ("approved", None, 1.2),
             "The coordinator approves the port of Tra Vinh and binds its 6 parties.",
-            "Cơ quan điều phối phê duyệt cảng của Trà Vinh, ràng buộc cả 6 bên.",
+            "Cơ quan điều phối phê duyệt cảng tại Trà Vinh, ràng buộc cả 6 bên.",
         ),
         (
             ("refused", None, 0.946),
@@ -220,20 +220,20 @@ def test_a_broken_promise_in_vietnamese(council: View) -> None:
                 "it expects benefits of 0.95 times the costs."
             ),
             (
-                "Cơ quan điều phối không phê duyệt cảng của Trà Vinh: "
+                "Cơ quan điều phối không phê duyệt cảng tại Trà Vinh: "
                 "lợi ích dự kiến bằng 0,95 lần chi phí."
             ),
         ),
-        (("opened", None, 9.0), "The port of Tra Vinh opens.", "Khánh thành cảng của Trà Vinh."),
+        (("opened", None, 9.0), "The port of Tra Vinh opens.", "Khánh thành cảng tại Trà Vinh."),
         (
             ("copied", "Ben Tre", 9.0),
             "Ben Tre goes alone and builds its own in place of the port of Tra Vinh.",
-            "Bến Tre tự làm, xây công trình riêng thay cho cảng của Trà Vinh.",
+            "Bến Tre tự làm, xây công trình riêng thay cho cảng tại Trà Vinh.",
         ),
         (
             ("expired", None, 0.0),
             "The port of Tra Vinh leaves the agenda unsigned.",
-            "Cảng của Trà Vinh ra khỏi chương trình nghị sự mà chưa được ký kết.",
+            "Cảng tại Trà Vinh bị rút khỏi chương trình nghị sự khi chưa được ký kết.",
         ),
     ],
 )
@@ -317,5 +317,5 @@ def test_the_year(coordinator: str) -> None:
     assert say[41](ENGLISH) == "Year 41, winding up"
     assert say[end](ENGLISH) == f"Year {end}, all settled"
     assert say[40](VIETNAMESE) == "Năm 40/40"
-    assert say[41](VIETNAMESE) == "Năm 41, chờ hoàn tất"
-    assert say[end](VIETNAMESE) == f"Năm {end}, đã hoàn tất"
+    assert say[41](VIETNAMESE) == "Năm 41, chờ kết thúc"
+    assert say[end](VIETNAMESE) == f"Năm {end}, đã kết thúc"

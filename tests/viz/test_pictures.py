@@ -154,7 +154,11 @@ def test_the_legend_is_of_the_language(council: View, spoken: Words) -> None:
 def test_trust_is_shown_only_between_partners(council: View, spoken: Words) -> None:
     option = trust.picture(council, spoken, SIZE)
     names = [spoken.place(government) for government in council.region.governments]
-    assert option["xAxis"]["data"] == option["yAxis"]["data"] == names
+    assert option["xAxis"]["data"] == [str(number) for number in range(1, len(names) + 1)]
+    for row, name, column in zip(
+        option["yAxis"]["data"], names, option["xAxis"]["data"], strict=True
+    ):
+        assert row.split("  ") == [name, column]
     cells = option["series"][0]["data"]
     assert len(cells) == np.isfinite(council.trust).sum() < len(names) ** 2
     for cell in cells:

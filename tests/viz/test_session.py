@@ -12,6 +12,7 @@ from viz.quiet import hush
 from viz.session import SPEEDS, Session
 from viz.state import State, start
 from viz.view import View
+from viz.words import speak
 
 LAST = 46  # year of the usual start's run
 
@@ -35,7 +36,7 @@ def test_a_new_session_is_at_the_usual_start_and_at_rest(session: Session) -> No
     assert session.state.value == start() == State()
     assert not session.playing.value
     assert session.speed.value in SPEEDS
-    assert session.wrong.value == ""
+    assert session.wrong.value is None
 
 
 def test_steps_on_and_back(session: Session) -> None:
@@ -187,13 +188,14 @@ def test_what_is_not_allowed_is_told_and_changes_nothing(session: Session) -> No
     session.step(3)
     before = session.state.value
     session.change("trust", 2.0)
-    assert "trust: found 2.0" in session.wrong.value
+    assert "trust: found “2.0”" in session.wrong.value.told(speak("en"))
+    assert "trust: “2.0” không hợp lệ" in session.wrong.value.told(speak("vi"))
     assert session.state.value == before
     session.open("page=nowhere")
-    assert "page: found 'nowhere'" in session.wrong.value
+    assert "page: found “nowhere”" in session.wrong.value.told(speak("en"))
     assert session.state.value == before
     session.change("trust", 0.3)
-    assert session.wrong.value == ""
+    assert session.wrong.value is None
 
 
 @pytest.mark.parametrize("years_on", [0, 4, 9])
@@ -203,7 +205,7 @@ def test_a_link_brings_its_year_whatever_is_shown(session: Session, years_on: in
     session.open(opened.query())
     assert session.state.value == opened
     assert not session.playing.value
-    assert session.wrong.value == ""
+    assert session.wrong.value is None
 
 
 def test_steps_from_two_threads_all_count(session: Session) -> None:

@@ -224,6 +224,8 @@ def test_values_of_levers() -> None:
     assert (english.value("random"), vietnamese.value("random")) == ("at random", "ngẫu nhiên")
     assert (english.value(6), vietnamese.value(6)) == ("6", "6")
     assert (english.value(0.35), vietnamese.value(0.35)) == ("0.35", "0,35")
+    assert (english.value(0.5), english.value(0.05)) == ("0.5", "0.05")
+    assert (english.value(-0.25), english.value(1.234)) == (f"{MINUS}0.25", "1.23")
     assert (english.value(0.003), vietnamese.value(0.003)) == ("0.003", "0,003")
 
 
@@ -248,18 +250,18 @@ def test_a_vietnamese_story() -> None:
     say = spoken.sentences
     work = say.work.format(kind="cảng", host="Cà Mau")
     another = say.another_work.format(kind="cảng", nth=spoken.nth(2), host="Cà Mau")
-    assert work == "cảng của Cà Mau"
-    assert another == "cảng thứ hai của Cà Mau"
+    assert work == "cảng tại Cà Mau"
+    assert another == "cảng thứ hai tại Cà Mau"
     names = spoken.names(["Bạc Liêu", "Cà Mau"])
     assert sentence(say.agreed.format(names=say.everyone.format(n=5), work=work)) == (
-        "Cả 5 bên ký thỏa thuận về cảng của Cà Mau."
+        "Cả 5 bên ký thỏa thuận về cảng tại Cà Mau."
     )
     assert sentence(say.failed_by_many.format(names=names, work=work)) == (
-        "Cảng của Cà Mau không được thông qua; Bạc Liêu và Cà Mau từ chối."
+        "Cảng tại Cà Mau không được thông qua; Bạc Liêu và Cà Mau đều từ chối."
     )
     ways = spoken.ways([spoken.remedies["trust"], spoken.remedies["division"]])
     assert say.helped.format(ways=ways) == (
-        "Lẽ ra đã được thông qua nếu các bên hoàn toàn tin nhau, hoặc bên lợi bù cho bên thiệt."
+        "Lẽ ra đã được thông qua nếu các bên hoàn toàn tin nhau, hoặc bên được lợi bù cho bên thiệt."
     )
 
 
@@ -267,7 +269,7 @@ def test_a_vietnamese_story() -> None:
 def test_a_sentence_starts_with_a_capital_also_beyond_ascii(kind: str) -> None:
     told = sentence(speak("vi").sentences.work.format(kind=kind, host="Cà Mau"))
     assert told[0].isupper()
-    assert told[1:] == f"{kind} của Cà Mau"[1:]
+    assert told[1:] == f"{kind} tại Cà Mau"[1:]
     assert sentence("đường") == "Đường"
 
 
