@@ -8,7 +8,7 @@ Every browser session has a state of its own. Nothing is fetched from outside th
 
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from viz.chart import LANGUAGE, Screen, print_for
 from viz.clock import Clock
 from viz.panels import Compare, Watch
 from viz.quiet import hush
-from viz.session import WARM, Session, warm_up
+from viz.session import WARM, Session, views_of, warm_up
 from viz.state import State, language_of, start
 from viz.words import Words, speak
 from viz.wrong import Wrong
@@ -42,6 +42,10 @@ def Page() -> None:
     LANGUAGE.provide(words.code)
     width = solara.use_reactive(0)  # of the window, pixels; 0 until it is known
     warm = solara.use_reactive(WARM.is_set())
+    turn, set_turn = solara.use_state(0)
+
+    def anew() -> None:
+        set_turn(turn + 1)
 
     def wait(stop: threading.Event) -> None:
         while not (stop.is_set() or WARM.wait(0.2)):
@@ -54,7 +58,7 @@ def Page() -> None:
     solara.Title(words.title)
     solara.Style(Path(__file__).with_name("style.css"))
     with solara.Div(classes=["window", state.page]):
-        Bar(session, words)
+        Bar(session, state, words)
         Screen(
             query=state.query(),
             language=words.code,
@@ -64,23 +68,47 @@ def Page() -> None:
         if not warm.value:
             solara.v.Html(tag="p", class_="preparing", children=[words.preparing])
         elif width.value:
-            Stage(session, words, print_for(width.value))
+            stage = Stage(session, state, words, print_for(width.value), anew)
+            stage.key(f"stage {turn}")
 
 
 @solara.component
-def Stage(session: Session, words: Words, size: int) -> None:
-    """The page that was chosen, with its clock if it has one."""
-    state = session.state.value
-    if state.page == "ask":
+def Stage(
+    session: Session, state: State, words: Words, size: int, anew: Callable[[], None]
+) -> None:
+    """The page that was chosen; a sentence if it cannot be shown, until something else is chosen.
+
+    `anew` puts another stage in place of this one.
+    """
+    error, _ = solara.use_exception()  # the log has told it
+    shown = (state.run, state.other, state.page)
+    failed = solara.use_ref(None)
+    if error is not None and failed.current is None:
+        failed.current = shown
+
+    def retry() -> None:
+        if failed.current not in (None, shown):
+            anew()
+
+    solara.use_effect(retry, [shown])
+    if error is not None:
+        solara.v.Html(tag="p", class_="preparing", children=[words.not_shown])
+    elif state.page == "ask":
         Ask(session, words, size)
-        return
-    views = session.views()
+    else:
+        Runs(session, state, words, size)
+
+
+@solara.component
+def Runs(session: Session, state: State, words: Words, size: int) -> None:
+    """One run, or two that are compared, and the clock."""
+    views = views_of(state)
     with solara.Div(classes=["stage"]):
         if state.page == "compare":
-            Compare(session, views, titles(state, words), words, size)
+            Compare(session, state, views, titles(state, words), words, size)
         else:
-            Watch(session, views[0], words, size)
-        Clock(session, views, words)
+            Watch(session, state, views[0], words, size)
+        Clock(session, state, views, words)
 
 
 def opened(query: str) -> Session:

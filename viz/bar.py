@@ -5,25 +5,20 @@ from collections.abc import Callable
 
 import solara
 
-from kernegotiate import institution_names, load_institution, load_scenario, scenario_names
-from kernegotiate.scenario import ScenarioError
+from viz.offered import offered
 from viz.session import Session
 from viz.share import Share
-from viz.state import LARGEST_SEED, PAGES, usual, whole
+from viz.state import PAGES, State, usual
 from viz.words import LANGUAGES, Words, speak
 
 
 @solara.component
-def Bar(session: Session, words: Words) -> None:
+def Bar(session: Session, state: State, words: Words) -> None:
     """Choose what to see."""
-    state = session.state.value
     sharing, share = solara.use_state(False)
-    mistake: solara.Reactive[str] = solara.use_reactive("")  # what was typed and is no seed
-    # Read once, not with every year that passes.
-    known = solara.use_memo(lambda: {name: load_scenario(name) for name in scenario_names()}, [])
-    scenarios = {name: words.title_of(one) for name, one in known.items()}
-    bodies = solara.use_memo(lambda: {n: load_institution(n) for n in institution_names()}, [])
-    coordinators = {name: words.title_of(one) for name, one in bodies.items()}
+    known, wrong = offered(), session.wrong.value
+    scenarios = {name: words.title_of(one) for name, one in known.scenarios.items()}
+    coordinators = {name: words.title_of(one) for name, one in known.institutions.items()}
     pages = {"watch": words.watch, "compare": words.compare, "ask": words.ask}
     with solara.Div(classes=["controls"]):
         with solara.Div(classes=["bar"]):
@@ -52,18 +47,23 @@ def Bar(session: Session, words: Words) -> None:
                     state.other,
                     lambda name: session.show(other=name),
                 )
-            Seed(words.seed, state.seed, lambda seed: session.show(seed=seed), mistake)
+            SeedField(
+                label=words.seed,
+                seed=str(state.seed),
+                wrong=wrong is not None and wrong.sentence == "bad_seed",
+                event_sown=session.sow,
+            )
             Tab(words.share_it, sharing, lambda: share(not sharing))
             for code in LANGUAGES:
                 if code != words.code:
                     other = speak(code).language
                     Tab(other, False, lambda code=code: session.show(language=code))
-        if mistake.value:
-            Mistake(words.bad_seed.format(text=mistake.value))
-        if session.wrong.value is not None:
-            Mistake(session.wrong.value.told(words))
+        for error in known.wrong:
+            Mistake(words.left_out.format(error=error))
+        if wrong is not None:
+            Mistake(wrong.told(words))
         if state.changes:
-            Changes(session, words)
+            Changes(session, state, words)
         if sharing:
             Share(session, words)
 
@@ -81,9 +81,8 @@ def Mistake(text: str) -> None:
 
 
 @solara.component
-def Changes(session: Session, words: Words) -> None:
+def Changes(session: Session, state: State, words: Words) -> None:
     """What differs from the preset; a click takes it back."""
-    state = session.state.value
     with solara.Div(classes=["changes"]):
         solara.Text(words.changed)
         for name, value in state.changes:
@@ -96,14 +95,15 @@ def Changes(session: Session, words: Words) -> None:
             undo = words.undo.format(setting=setting)
             Chip(f"{text} \N{MULTIPLICATION SIGN}", undo, lambda name=name: session.undo(name))
         if len(state.changes) > 1:
-            Chip(words.undo_all, words.undo_all, session.undo)
+            Chip(words.undo_all, words.undo_all, session.undo, "all")
 
 
 @solara.component
-def Chip(text: str, told: str, act: Callable[[], None]) -> None:
+def Chip(text: str, told: str, act: Callable[[], None], name: str = "chip") -> None:
     """A small button; `told` says what it does."""
+    attributes = {"title": told}
     button = solara.v.Html(
-        tag="button", class_="key chip", attributes={"title": told}, children=[text]
+        tag="button", class_=f"key {name}", attributes=attributes, children=[text]
     )
     solara.v.use_event(button, "click", lambda *_: act())
 
@@ -131,19 +131,3 @@ def Titles(
 @solara.component_vue("seed.vue")
 def SeedField(label: str, seed: str, wrong: bool, event_sown: Callable[[str], None]) -> None:
     """A number to type, as text: it may be larger than what a page can count."""
-
-
-@solara.component
-def Seed(label: str, seed: int, sow: Callable[[int], None], wrong: solara.Reactive[str]) -> None:
-    """A number to type; what is no seed is kept in `wrong`, and changes nothing else."""
-
-    def commit(text: str) -> None:
-        try:
-            new = whole("seed", text, LARGEST_SEED)
-        except ScenarioError:
-            wrong.value = text or " "
-            return
-        wrong.value = ""
-        sow(new)
-
-    SeedField(label=label, seed=str(seed), wrong=bool(wrong.value), event_sown=commit)

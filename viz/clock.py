@@ -1,4 +1,4 @@
-"""The clock below the pictures: play, pause, a year on or back, any year that was recorded."""
+"""The clock below the pictures: play, pause, a year on or back, or a year far away."""
 # ruff: noqa: N802
 
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from viz.session import SPEEDS, Session
+from viz.state import State
 from viz.view import View
 from viz.words import Words
 
@@ -29,14 +30,10 @@ def Timeline(
 
 
 @solara.component
-def Clock(session: Session, views: tuple[View, ...], words: Words) -> None:
+def Clock(session: Session, state: State, views: tuple[View, ...], words: Words) -> None:
     """The clock of one run, or of two that are compared."""
     view = max(views, key=lambda one: (not one.over, one.year))
-    year = min(session.state.value.year, view.year)  # a link may name one beyond the end
-
-    def go_to(to: int) -> None:
-        session.step(to - session.state.peek().year)
-
+    year = min(state.year, view.year)  # a link may name one beyond the end
     names = ("play", "pause", "step", "back", "reset", "speed", "timeline", "keys")
     Timeline(
         year=year,
@@ -50,7 +47,7 @@ def Clock(session: Session, views: tuple[View, ...], words: Words) -> None:
         ],
         told=tell_year(view, words),
         words={name: getattr(words, name) for name in names},
-        event_moved=go_to,
+        event_moved=session.go_to,
         event_toggled=session.playing.set,
         event_hurried=session.speed.set,
     )

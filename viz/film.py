@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
+
+from cachetools import LRUCache, cached
 
 from kernegotiate import RegionModel
 from kernegotiate.analysis.remedies import Witness
@@ -44,7 +45,8 @@ class Film:
         return self._views[min(year, len(self._views) - 1)]
 
 
-@lru_cache(maxsize=KEPT)
+# Forty who open one link at once wait for one film.
+@cached(LRUCache(KEPT), condition=threading.Condition(), info=True)
 def film(run: Run) -> Film:
     """The film of a run."""
     return Film(run)

@@ -11,17 +11,17 @@ from viz.feed import Feed
 from viz.figures import SuccessFigures, WorthFigures, share_of
 from viz.government import GovernmentPanel
 from viz.session import Session
+from viz.state import State
 from viz.view import View
 from viz.words import Words
 
 
 @solara.component
-def Watch(session: Session, view: View, words: Words, size: int) -> None:
+def Watch(session: Session, state: State, view: View, words: Words, size: int) -> None:
     """One run; `size` is that of small print, pixels."""
-    state = session.state.value
     unit = words.worth_unit.format(currency=words.currency(view.region.currency))
     with solara.Div(classes=["panels"]):
-        RegionMap(session, view, words, size, words.map)
+        RegionMap(session, state, view, words, size, words.map)
         with Panel("trust", words.trust, words.trust_hint):
             Chart("trust", words.trust, trust.picture(view, words, size))
         with Panel("success", words.success, words.success_unit, aside=True):
@@ -42,16 +42,21 @@ def Watch(session: Session, view: View, words: Words, size: int) -> None:
 
 @solara.component
 def Compare(
-    session: Session, views: tuple[View, ...], titles: Sequence[str], words: Words, size: int
+    session: Session,
+    state: State,
+    views: tuple[View, ...],
+    titles: Sequence[str],
+    words: Words,
+    size: int,
 ) -> None:
     """Two runs on the same leaders and projects, and how they come apart.
 
     Of a government that is looked at, both stand below: the same leader under two coordinators.
     """
-    code, names = session.state.value.government, ("first", "second")
+    code, names = state.government, ("first", "second")
     with solara.Div(classes=["panels", "two", "looking" if code else ""]):
         for name, title, view in zip(names, titles, views, strict=True):
-            RegionMap(session, view, words, size, title, name)
+            RegionMap(session, state, view, words, size, title, name)
         if code:
             for name, title, view in zip(names, titles, views, strict=True):
                 with solara.Div(classes=["aside", f"of-{name}"]):
@@ -89,10 +94,15 @@ def Ahead(
 
 @solara.component
 def RegionMap(
-    session: Session, view: View, words: Words, size: int, title: str, name: str = "map"
+    session: Session,
+    state: State,
+    view: View,
+    words: Words,
+    size: int,
+    title: str,
+    name: str = "map",
 ) -> None:
     """The map; a click on a government looks at it, another one no longer."""
-    state = session.state.value
     sheet = solara.use_memo(lambda: map.sheet(state.scenario, view.region), [state.scenario])
 
     def pick(what: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Solara keeps to itself: it reports nothing, advertises nothing, warns of nothing moot."""
+"""How Solara serves a room: it reports nothing, advertises nothing, and pages find back."""
 
 import warnings
 
@@ -9,5 +9,9 @@ def hush() -> None:
     """Turn off what leaves the machine or clutters page and log, however the app was started."""
     settings.telemetry.mixpanel_enable = False
     settings.theme.show_banner = False
+    # A page whose program was started again, or that slept for long, loads itself anew: its address
+    # says what it showed. Without this it stands there and answers nothing.
+    settings.theme.force_refresh = True
+    settings.kernel.cull_timeout = "1h"  # what a closed page held is kept for so long
     # It concerns pages inside a frame of another site; ours stands alone.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none require https")

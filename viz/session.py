@@ -10,7 +10,7 @@ import solara
 from kernegotiate.scenario import ScenarioError
 from viz.asking import ask
 from viz.film import Film, film
-from viz.state import State, start
+from viz.state import LARGEST_SEED, State, start, whole
 from viz.view import View
 from viz.wrong import Wrong
 
@@ -56,17 +56,6 @@ class Session:
         self.speed = solara.Reactive(SPEEDS[1])
         self.wrong: solara.Reactive[Wrong | None] = solara.Reactive(None)
 
-    @property
-    def films(self) -> tuple[Film, ...]:
-        """What the clock runs through: one run, or the two that are compared."""
-        state = self.state.peek()
-        runs = (state.run, state.other_run) if state.page == "compare" else (state.run,)
-        return tuple(map(film, runs))
-
-    def views(self) -> tuple[View, ...]:
-        """The runs at the year to show."""
-        return tuple(one.at(self.state.peek().year) for one in self.films)
-
     def show(self, **changes: Any) -> None:
         """Show another page, language, government or year; another run starts at year 0."""
         with self._lock:
@@ -76,6 +65,10 @@ class Session:
         """Take another coordinator, its levers as they usually are."""
         with self._lock:
             self._go(self.state.peek().with_coordinator(name))
+
+    def sow(self, text: str) -> None:
+        """Take another seed; what is none is told in `wrong`."""
+        self._try("bad_seed", lambda state: replace(state, seed=whole("seed", text, LARGEST_SEED)))
 
     def change(self, name: str, value: Any) -> None:
         """Change a setting; one that is not allowed is told in `wrong`."""
@@ -92,9 +85,13 @@ class Session:
     def step(self, years: int = 1) -> None:
         """Some years on or back; the clock stops at the end."""
         with self._lock:
-            state = self.state.peek()
-            films = self.films
-            year = max(0, state.year + years)
+            self.go_to(self.state.peek().year + years)
+
+    def go_to(self, year: int) -> None:
+        """Show a year, or the last one; the clock stops at the end."""
+        with self._lock:
+            state, year = self.state.peek(), max(0, year)
+            films = films_of(state)
             if all(one.at(year).over for one in films):
                 year = min(year, max(one.at(year).year for one in films))
                 self.playing.value = False
@@ -107,7 +104,11 @@ class Session:
             with self._lock:
                 if stop.is_set() or not self.playing.peek():
                     return
-                self.step()
+                try:
+                    self.step()
+                except Exception:
+                    self.playing.value = False
+                    raise
             stop.wait(1 / self.speed.peek())
 
     def _try(self, or_else: str, change: Callable[[State], State], *, anew: bool = True) -> None:
@@ -117,7 +118,7 @@ class Session:
             except ScenarioError as error:
                 self.wrong.value = Wrong(or_else, error)
                 return
-            self.wrong.value = None
+            self.wrong.value = None  # also if it changes nothing
             self._go(state, anew=anew)
 
     def _go(self, state: State, *, anew: bool = True) -> None:
@@ -129,4 +130,17 @@ class Session:
                 state = replace(state, year=0)
         if state.page != before.page:
             self.playing.value = False
+        if state != replace(before, language=state.language):
+            self.wrong.value = None
         self.state.value = state
+
+
+def films_of(state: State) -> tuple[Film, ...]:
+    """What the clock runs through: one run, or the two that are compared."""
+    runs = (state.run, state.other_run) if state.page == "compare" else (state.run,)
+    return tuple(map(film, runs))
+
+
+def views_of(state: State) -> tuple[View, ...]:
+    """The runs at the year to show."""
+    return tuple(one.at(state.year) for one in films_of(state))

@@ -6,13 +6,13 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from kernegotiate import institution_names, load_scenario, scenario_names
 from kernegotiate.batch.factor import Value, checked, parameter
 from kernegotiate.scenario import Institution, Parameter, Scenario, parameters, resolve
+from viz.offered import offered
 from viz.words import LANGUAGES
 from viz.wrong import NotAllowedError
 
@@ -119,7 +119,7 @@ class State:
 
     def query(self) -> str:
         """All that differs from the usual start, as it stands in a link."""
-        usual_start = State()
+        usual_start = start()
         pairs = {
             name: getattr(self, name)
             for name in self.__dataclass_fields__
@@ -139,25 +139,26 @@ class State:
             key.removeprefix("set."): value for key, value in pairs.items() if key[:4] == "set."
         }
         fields: dict[str, Any] = {key: value for key, value in pairs.items() if key[:4] != "set."}
-        known = [name for name in cls.__dataclass_fields__ if name != "changes"]
+        names = [name for name in cls.__dataclass_fields__ if name != "changes"]
         for key in fields:
-            if key not in known:
-                raise NotAllowedError("?", key, [*known, "set.NAME"])
+            if key not in names:
+                raise NotAllowedError("link", key, [*names, "set.NAME"])
+        known = offered()
         allowed: Mapping[str, Any] = {
             "page": PAGES,
             "language": LANGUAGES,
-            "scenario": scenario_names(),
-            "coordinator": institution_names(),
-            "other": institution_names(),
+            "scenario": known.scenarios,
+            "coordinator": known.institutions,
+            "other": known.institutions,
         }
-        for key, names in allowed.items():
-            if key in fields and fields[key] not in names:
-                raise NotAllowedError(key, fields[key], names)
+        for key, ones in allowed.items():
+            if key in fields and fields[key] not in ones:
+                raise NotAllowedError(key, fields[key], ones)
         for key, most in (("seed", LARGEST_SEED), ("year", LAST_YEAR)):
             if key in fields:
                 fields[key] = whole(key, fields[key], most)
-        state = cls(**fields)
-        codes = load_scenario(state.scenario).region.codes
+        state = replace(start(), **fields)
+        codes = known.scenarios[state.scenario].region.codes
         if state.government and state.government not in codes:
             raise NotAllowedError("government", state.government, codes)
         for name, text in settings.items():
@@ -165,15 +166,17 @@ class State:
         return state
 
 
+@cache
 def start() -> State:
-    """What a new session shows; with other files than ours the first of them."""
-    state = State()
-    if state.scenario not in scenario_names():
-        state = replace(state, scenario=scenario_names()[0])
-    names = institution_names()
-    first = state.coordinator if state.coordinator in names else names[0]
-    other = state.other if state.other in names else names[-1]
-    return replace(state, coordinator=first, other=other)
+    """What a new session shows; without the usual files the first of those there are."""
+    state, known = State(), offered()
+    scenarios, bodies = list(known.scenarios), list(known.institutions)
+    return replace(
+        state,
+        scenario=state.scenario if state.scenario in scenarios else scenarios[0],
+        coordinator=state.coordinator if state.coordinator in bodies else bodies[0],
+        other=state.other if state.other in bodies else bodies[-1],
+    )
 
 
 def whole(key: str, text: str, most: int) -> int:
@@ -251,4 +254,5 @@ def _plain(value: Value) -> str:
 
 @lru_cache(maxsize=256)
 def _resolved(scenario: str, coordinator: str, changes: Changes) -> tuple[Scenario, Institution]:
-    return resolve(scenario, coordinator, **dict(changes))
+    known = offered()
+    return resolve(known.scenarios[scenario], known.institutions[coordinator], **dict(changes))

@@ -84,6 +84,8 @@ class Words:
     not_possible: str
     not_allowed: str
     allowed: Mapping[str, str]  # what may stand there, by kind
+    left_out: str
+    not_shown: str
     preparing: str  # while the engine is compiled
     stopped: str
     changed: str  # before what differs from the preset

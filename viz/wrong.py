@@ -38,7 +38,7 @@ class Wrong:
     """What was asked for and could not be done.
 
     Attributes:
-        sentence: Field of `Words` that tells it: `bad_link`, `bad_file` or `not_possible`.
+        sentence: Field of `Words` that tells it: `bad_link`, `bad_file`, `bad_seed`...
         error: What is wrong; in English alone where the package found it.
     """
 
@@ -50,4 +50,4 @@ class Wrong:
         error = self.error
         told = error.told(words) if isinstance(error, NotAllowedError) else str(error)
         template: str = getattr(words, self.sentence)
-        return template.format(error=told)
+        return template.format(error=told, text=getattr(error, "found", ""))

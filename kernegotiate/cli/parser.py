@@ -107,6 +107,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     opening.set_defaults(module="window", json=False)
     opening.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="own scenario or institution (TOML) to offer beside the built-in ones",
+    )
+    opening.add_argument(
         "--port", type=_whole(1, 65535), metavar="N", default=8765, help="(default: %(default)s)"
     )
     opening.add_argument(

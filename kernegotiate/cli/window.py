@@ -17,6 +17,7 @@ from kernegotiate.cli.progress import tell_if_cold
 from kernegotiate.scenario import (
     KernegotiateError,
     ScenarioError,
+    load,
     load_scenario,
     read_geometry,
     scenario_names,
@@ -40,11 +41,14 @@ def answer(arguments: Namespace) -> None:
     """Answer `kernegotiate app`; returns once somebody stops it.
 
     Raises:
-        ScenarioError: The installation lacks the window, or the port cannot be used.
+        ScenarioError: The installation lacks the window, or the port or a file cannot be used.
     """
     app = shipped("viz") / "app.py"
     host = EVERYWHERE if arguments.share else HERE
     check_port(host, arguments.port)
+    for file in arguments.files:
+        load(file)
+    os.environ["KERNEGOTIATE_FILES"] = os.pathsep.join(arguments.files)
     if arguments.map is not None:
         os.environ["KERNEGOTIATE_MAP"] = str(check_map(Path(arguments.map)))
     tell_if_cold("vote.weigh_vote")

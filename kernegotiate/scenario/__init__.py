@@ -9,6 +9,7 @@ from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.library import (
     institution_names,
+    load,
     load_institution,
     load_scenario,
     scenario_names,
@@ -39,6 +40,7 @@ __all__ = [
     "Spec",
     "idle",
     "institution_names",
+    "load",
     "load_institution",
     "load_scenario",
     "parameters",

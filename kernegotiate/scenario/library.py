@@ -78,6 +78,28 @@ def load_institution(name_or_path: str | Path) -> Institution:
     return Institution.checked(_read(path, "scenarios/institutions", Institution), str(path))
 
 
+def load(path: str | Path) -> Scenario | Institution:
+    """Load a file that holds either a scenario or an institution.
+
+    Args:
+        path: A TOML file. Which of the two it is, its keys tell; if they leave it open, what it
+            is based on.
+
+    Returns:
+        The validated scenario or institution.
+
+    Raises:
+        ScenarioError: It does not exist or is not valid.
+    """
+    path = Path(path)
+    table = read_toml(path)
+    keys, ours, theirs = set(table), set(Institution.model_fields), set(Scenario.model_fields)
+    votes = len(keys & (ours - theirs)) - len(keys & (theirs - ours))
+    if votes > 0 or (votes == 0 and table.get("based_on") in institution_names()):
+        return load_institution(path)
+    return load_scenario(path)
+
+
 def _names(folder: str) -> list[str]:
     """Stems of the TOML files in a shipped folder."""
     return sorted(path.stem for path in shipped(folder).glob("*.toml"))

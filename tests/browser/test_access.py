@@ -153,8 +153,9 @@ def test_each_session_has_a_run_a_seed_and_a_language_of_its_own(window: Open) -
     expect(page.page.locator("#knob-trust")).to_have_value("0.5")
 
 
-def test_everything_fits_the_screen(window: Open) -> None:
-    page = window(START)
+@pytest.mark.parametrize("link", [START, START.replace("&government=92", "") + "&language=vi"])
+def test_everything_fits_the_screen(window: Open, link: str) -> None:
+    page = window(link)
     for width, height in ((1024, 640), (1280, 800), (1920, 1080)):
         page.page.set_viewport_size({"width": width, "height": height})
         page.page.wait_for_timeout(400)  # print and charts follow the size of the window

@@ -105,3 +105,22 @@ def test_the_first_carries_the_changes_and_says_so(window: Open) -> None:
         lambda: [series["data"][-1][1] for series in page.series("worth")],
         [round(view.history.welfare.iloc[-1], 1) for view in (council, board)],
     )
+
+
+def test_a_province_under_both_coordinators(window: Open) -> None:
+    page = window("?page=compare&year=9&seed=3")
+    views = [views_of(run_of(name, 3))[9] for name in ("advisory_council", "empowered_board")]
+    spots = {label["name"]: label["value"] for label in page.series("second")[-1]["data"]}
+    page.click_on(spots["89"], "second")
+    panels = page.page.locator(".panel.government")
+    expect(panels).to_have_count(2)
+    titles = ("Advisory council", "Empowered board")
+    for panel, title, view in zip(panels.all(), titles, views, strict=True):
+        expect(panel.locator("h2")).to_have_text(re.compile(f"An Giang.*{title}"))
+        number = view.numbers["89"]
+        paid = panel.locator(".sum", has_text=WORDS.spent_on_works).locator("b")
+        expect(paid).to_have_text(WORDS.number(view.purses[number].works))
+    assert views[0].purses[number].works != views[1].purses[number].works
+    panels.first.get_by_role("button", name="Close").click()
+    expect(panels).to_have_count(0)
+    expect(page.page.locator(".panel.success")).to_be_visible()

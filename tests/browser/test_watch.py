@@ -251,7 +251,7 @@ def test_the_feed_and_all_about_a_province_at_a_click(
         WORDS.number(amount)
         for amount in (
             *(purse.works, purse.copies, purse.levies_and_fines),
-            *(purse.received, purse.benefits),
+            *(purse.transfers, purse.benefits),
         )
     ]
     cast = votes(view, "92")

@@ -114,7 +114,8 @@ def test_remedies_in_vietnamese_are_clauses(council: View) -> None:
     (line,) = tell(replace(council, refusals=refused), events, VIETNAMESE)
     assert line.text == (
         "Cảng tại Trà Vinh không được thông qua; Bến Tre từ chối. "
-        "Lẽ ra đã được thông qua nếu các bên hoàn toàn tin nhau, hoặc bên được lợi bù cho bên thiệt."
+        "Lẽ ra đã được thông qua nếu các bên hoàn toàn tin nhau, "
+        "hoặc bên được lợi bù cho bên thiệt."
     )
 
 

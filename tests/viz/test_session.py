@@ -9,7 +9,7 @@ import pytest
 import solara
 
 from viz.quiet import hush
-from viz.session import SPEEDS, Session
+from viz.session import SPEEDS, Session, views_of
 from viz.state import State, start
 from viz.view import View
 from viz.words import speak
@@ -25,7 +25,7 @@ def session() -> Session:
 
 def shown(session: Session) -> View:
     """The run that is watched at the year to show."""
-    return session.views()[0]
+    return views_of(session.state.value)[0]
 
 
 def year(session: Session) -> int:
@@ -63,9 +63,9 @@ def test_the_end_is_the_last_year(session: Session) -> None:
 def test_two_that_are_compared_end_with_the_later_one() -> None:
     session = Session(State(page="compare", coordinator="none", seed=1))
     session.step(1000)
-    assert year(session) == max(view.year for view in session.views())
-    assert all(view.over for view in session.views())
-    assert len(session.views()) == 2
+    assert year(session) == max(view.year for view in views_of(session.state.value))
+    assert all(view.over for view in views_of(session.state.value))
+    assert len(views_of(session.state.value)) == 2
 
 
 def test_play_stops_at_the_end(session: Session) -> None:
@@ -128,7 +128,7 @@ def test_closing_the_window_stops_the_play(session: Session, window: Callable[[]
 
 
 def test_played_again_it_goes_on_once(session: Session, window: Callable[[], None]) -> None:
-    session.speed.value = 0.01  # one year at once, the next in a hundred seconds
+    session.speed.value = 0.2  # one year at once, the next in five seconds
     for turn in range(1, 6):
         session.playing.value = True
         wait_until(lambda turn=turn: year(session) == turn)

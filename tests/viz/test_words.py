@@ -261,7 +261,8 @@ def test_a_vietnamese_story() -> None:
     )
     ways = spoken.ways([spoken.remedies["trust"], spoken.remedies["division"]])
     assert say.helped.format(ways=ways) == (
-        "Lẽ ra đã được thông qua nếu các bên hoàn toàn tin nhau, hoặc bên được lợi bù cho bên thiệt."
+        "Lẽ ra đã được thông qua nếu các bên hoàn toàn tin nhau, "
+        "hoặc bên được lợi bù cho bên thiệt."
     )
 
 
