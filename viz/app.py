@@ -8,7 +8,7 @@ Every browser session has a state of its own. Nothing is fetched from outside th
 
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,10 +42,6 @@ def Page() -> None:
     LANGUAGE.provide(words.code)
     width = solara.use_reactive(0)  # of the window, pixels; 0 until it is known
     warm = solara.use_reactive(WARM.is_set())
-    turn, set_turn = solara.use_state(0)
-
-    def anew() -> None:
-        set_turn(turn + 1)
 
     def wait(stop: threading.Event) -> None:
         while not (stop.is_set() or WARM.wait(0.2)):
@@ -68,29 +64,14 @@ def Page() -> None:
         if not warm.value:
             solara.v.Html(tag="p", class_="preparing", children=[words.preparing])
         elif width.value:
-            stage = Stage(session, state, words, print_for(width.value), anew)
-            stage.key(f"stage {turn}")
+            Stage(session, state, words, print_for(width.value))
 
 
 @solara.component
-def Stage(
-    session: Session, state: State, words: Words, size: int, anew: Callable[[], None]
-) -> None:
-    """The page that was chosen; a sentence if it cannot be shown, until something else is chosen.
-
-    `anew` puts another stage in place of this one.
-    """
-    error, _ = solara.use_exception()  # the log has told it
-    shown = (state.run, state.other, state.page)
-    failed = solara.use_ref(None)
-    if error is not None and failed.current is None:
-        failed.current = shown
-
-    def retry() -> None:
-        if failed.current not in (None, shown):
-            anew()
-
-    solara.use_effect(retry, [shown])
+def Stage(session: Session, state: State, words: Words, size: int) -> None:
+    """The page that was chosen; while it cannot be shown, a sentence in its place."""
+    error, forget = solara.use_exception()  # the log has told it
+    solara.use_effect(forget, [state.run, state.other, state.page])
     if error is not None:
         solara.v.Html(tag="p", class_="preparing", children=[words.not_shown])
     elif state.page == "ask":

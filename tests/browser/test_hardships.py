@@ -73,6 +73,7 @@ def test_a_page_that_cannot_be_shown_says_so_and_the_bar_still_works(
     assert "ZeroDivisionError: unlucky" in printed(app)
     assert "ZeroDivisionError" not in page.page.content()
     page.press("Compare")
+    expect(page.page.locator(".titles")).to_have_count(3)
     expect(page.page.locator(".preparing")).to_contain_text("cannot be shown")
     page.sow("3")
     page.turn_to("Watch")
