@@ -1,11 +1,13 @@
 """The map: governments, the joint works between them in the colour of their trust, and breaches.
 
-A joint work is a line from its host to each partner: dashed while it is built, full once it is
-open, the thicker the more works join the two. A promise broken this year is a black line. Chips
-under a name count the works that a government hosts, and its copies; the number beside the name
-says how many years its leader has left.
+A joint work is a star of lines between those who are in the deal, from its host, or once that has
+left from the first who is still in, to each of the others: dashed while it is built, full once it
+is open, the thicker the more works join the two. A promise broken this year is a dotted black line
+from who broke it to who kept it. Chips under a name count the works that a government hosts, and
+its copies; the number beside the name says how many years its leader has left.
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from viz.outline import Point, anchors, corners, outlines, ratio, stretch
 from viz.view import View, Work
 from viz.words import Words
 
-Pair = tuple[int, int]  # host and partner
+Pair = tuple[int, int]  # governments at both ends of a line
 
 SCALE = {
     "show": False,
@@ -86,16 +88,16 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
 
 
 def spokes(work: Work) -> list[Pair]:
-    """Host and partner, for each partner that is in the deal; all of them once it is dead."""
-    partners = work.parties if work.status == "dead" else work.inside
-    return [(work.host, partner) for partner in partners if partner != work.host]
+    """The first who is in the deal, who is the host unless it has left, and each of the others."""
+    return [(work.inside[0], other) for other in work.inside[1:]]
 
 
 def _areas(view: View, words: Words) -> dict[str, Any]:
     data = []
     for number, government in enumerate(view.region.governments):
         trusted = float(view.trusted[number])
-        told = words.trusted_by.format(name=words.place(government), trust=words.decimal(trusted))
+        trust = words.undefined if math.isnan(trusted) else words.decimal(trusted)
+        told = words.trusted_by.format(name=words.place(government), trust=trust)
         left = words.leader_left.format(years=view.leaders[number].years_left)
         data.append({"name": government.code, "tooltip": {"formatter": f"{told}\n{left}"}})
     return {
@@ -120,13 +122,17 @@ def _lines(view: View, spots: Sequence[Point], words: Words) -> list[dict[str, A
 
 
 def _breaches(view: View) -> list[Pair]:
-    """Who has broken a promise this year, and to whom: the host, or the first who stayed."""
-    pairs = []
+    """Who has broken a promise this year, and to whom.
+
+    To the first who stayed, who is the host unless it has left. Where nobody stayed, partners have
+    broken it to the host, whose work it was to be, and the host to each of its partners.
+    """
+    pairs: list[Pair] = []
     for event in view.log:
         if event.year == view.year and event.event == "reneged":
             work, breaker = view.works[str(event.project)], view.numbers[str(event.government)]
-            others = [party for party in work.parties if party != breaker]
-            pairs.append((breaker, work.host if work.host != breaker else others[0]))
+            left_alone = work.parties[1:] if breaker == work.host else work.parties[:1]
+            pairs += [(breaker, other) for other in work.inside[:1] or left_alone]
     return pairs
 
 
@@ -145,7 +151,7 @@ def _line(
             "lineStyle": {"width": 2.0 + 1.5 * min(count, 6)},
         }
         if trust is not None:
-            line["value"] = round(float(np.nanmean([trust[a, b], trust[b, a]])), 3)
+            line["value"] = round(float(trust[a, b] + trust[b, a]) / 2, 3)
         data.append(line)
     color = palette.DIED if trust is None else palette.FAINT  # the latter in the legend only
     style = {"opacity": 0.95, "curveness": 0.15, "type": dash}

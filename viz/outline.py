@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from kernegotiate.scenario import Region, ScenarioError, read_geometry
+from kernegotiate.scenario import Region, read_geometry
+from kernegotiate.scenario.geometry import read_areas
 
 Point = tuple[float, float]
 
@@ -19,7 +20,11 @@ NAME_SHAPE = 2.5  # a name is about so many times as wide as high
 
 
 def outlines(region: Region) -> dict[str, Any]:
-    """The region as GeoJSON, each area named by its code; discs where there are no outlines."""
+    """The region as GeoJSON, each area named by its code; discs where there are no outlines.
+
+    Raises:
+        ScenarioError: The file with the outlines cannot be read or drawn.
+    """
     known = _given(region) or read_geometry(region)
     shapes = [f["geometry"] for f in known["features"]] if known else discs(region)
     features = [
@@ -33,10 +38,10 @@ def _given(region: Region) -> dict[str, Any] | None:
     """The outlines in a file that the facilitator gave, if they are of this region."""
     if not os.environ.get(GIVEN):
         return None
-    try:
-        return read_geometry(region.model_copy(update={"geometry": Path(os.environ[GIVEN])}))
-    except ScenarioError:
+    path = Path(os.environ[GIVEN])
+    if not read_areas(path).keys() >= set(region.codes):
         return None  # of another region; the command line has refused a file that is of none
+    return read_geometry(region.model_copy(update={"geometry": path}))
 
 
 def anchors(shapes: dict[str, Any]) -> list[Point]:

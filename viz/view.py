@@ -30,7 +30,7 @@ class Work:
     kind: str
     nth: int  # of its kind at this host, from 1
     parties: tuple[int, ...]  # host first
-    inside: tuple[int, ...]  # those who signed and have kept their word
+    inside: tuple[int, ...]  # those who signed and have kept their word, in the same order
     builders: tuple[int, ...]  # those who built a copy of their own
     status: str  # see `kernegotiate.agents.projects.STATUS`
     cost: float
@@ -50,7 +50,7 @@ class Purse:
     copies: float
     levies_and_fines: float
     transfers: float  # from the centre, and from richer governments less to poorer ones
-    benefits: float  # a year, of open works to its own residents
+    benefits: float  # this year, of open works to its own residents
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,12 +121,7 @@ def look(model: RegionModel, witness: Witness, before: View | None) -> View:
 
 
 def _purses(model: RegionModel) -> tuple[Purse, ...]:
-    ledger = np.asarray(model.world.ledger)
-    benefits = np.zeros(len(model.governments))
-    for project in model.projects:
-        if project.status == "completed":
-            for code, benefit in project.own_benefits.items():
-                benefits[model.government(code).number] += benefit
+    ledger, benefits = np.asarray(model.world.ledger), _benefits(model)
     return tuple(
         Purse(
             works=-float(ledger[i, DUES]),
@@ -137,6 +132,17 @@ def _purses(model: RegionModel) -> tuple[Purse, ...]:
         )
         for i in range(len(model.governments))
     )
+
+
+def _benefits(model: RegionModel) -> np.ndarray:
+    """What open works bring each government this year, shape (N,): no more after their life."""
+    benefits = np.zeros(len(model.governments))
+    for project in model.projects:
+        opens, life = project.opens, int(model.world.project[project.number].life)
+        if project.status == "completed" and opens and opens <= model.year < opens + life:
+            for code, benefit in project.own_benefits.items():
+                benefits[model.government(code).number] += benefit
+    return benefits
 
 
 def _works(projects: list[Project], before: dict[str, Work]) -> dict[str, Work]:

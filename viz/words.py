@@ -163,11 +163,19 @@ class Words:
     voted_yes: str
     voted_no: str
     yes_on_paper: str
-    no_room: str  # why not, though it would pay
     why: str
-    sums: str
+    keep_question: str
     keeping: str
     refusing: str
+    enough: str
+    too_little: str
+    no_room: str  # why not, though it would be enough
+    paper_question: str
+    refusing_only: str
+    more: str
+    not_more: str
+    less_transfers: str  # of a no that costs some
+    package: str  # works that are voted on together
     earlier: str
     later: str
     terms: Mapping[str, str]

@@ -23,6 +23,7 @@ from kernegotiate.scenario import (
     scenario_names,
     shipped,
 )
+from kernegotiate.scenario.geometry import read_areas
 
 if TYPE_CHECKING:
     from solara.server.starlette import ServerStarlette
@@ -86,17 +87,16 @@ def check_port(host: str, port: int) -> None:
 
 
 def check_map(path: Path) -> Path:
-    """Refuse outlines that fit none of the built-in scenarios."""
-    wrong: ScenarioError | None = None
-    for name in scenario_names():
-        region = load_scenario(name).region.model_copy(update={"geometry": path})
-        try:
-            read_geometry(region)
-        except ScenarioError as error:
-            wrong = wrong or error
-        else:
-            return path.resolve()
-    raise wrong or ScenarioError(f"{path}: there is no scenario to draw")
+    """Refuse outlines that fit none of the built-in scenarios, or that cannot be drawn."""
+    areas = read_areas(path).keys()
+    regions = [
+        load_scenario(name).region.model_copy(update={"geometry": path})
+        for name in scenario_names()
+    ]
+    fitting = [region for region in regions if areas >= set(region.codes)]
+    for region in fitting or regions:
+        read_geometry(region)
+    return path.resolve()
 
 
 def serve(app: Path, host: str, port: int, page: str) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 import kernegotiate as kn
 from viz import feed
-from viz.government import AGAINST, FOR, sums, votes
+from viz.government import AGAINST, FOR, questions, votes
 from viz.view import View
 from viz.words import speak
 from viz_helpers import model_of, run_of, views_of
@@ -98,15 +98,8 @@ def test_play_goes_to_the_end_and_stops_there(window: Open, council: tuple[View,
         assert partners[row, column]
         assert trust == pytest.approx(model.world.trust[row, column], abs=1e-4)
     opened = [line for line in page.series("map") if line.get("name") == WORDS.opened]
-    assert len(opened[0]["data"]) == len(
-        {
-            (w.host, partner)
-            for w in end.works.values()
-            if w.status == "completed"
-            for partner in w.inside
-            if partner != w.host
-        }
-    )
+    deals = [w.inside for w in end.works.values() if w.status == "completed"]
+    assert len(opened[0]["data"]) == len({(deal[0], other) for deal in deals for other in deal[1:]})
 
 
 def test_each_year_is_the_recorded_one_however_one_gets_there(
@@ -292,9 +285,12 @@ def expect_ballot(page: Window, event: Any) -> None:
     signed |= {name: -getattr(terms, name) for name in AGAINST}
     labels = {name: f"{WORDS.terms[name]}: {WORDS.number(v)}" for name, v in signed.items()}
     eventually(bars, {labels[name]: round(v, 2) for name, v in signed.items() if v})
-    for label, value in sums(terms, WORDS):
-        row = page.page.locator(".sum", has_text=label)
-        expect(row.locator("b")).to_have_text(WORDS.number(value))
+    asked = page.page.locator(".question")
+    expect(asked).to_have_count(len(questions(terms, WORDS)))
+    for shown, question in zip(asked.all(), questions(terms, WORDS), strict=True):
+        expect(shown.locator("p")).to_have_text(f"{question.text} {question.answer}")
+        expect(shown.locator(".sum span")).to_have_text([label for label, _ in question.figures])
+        expect(shown.locator(".sum b")).to_have_text([number for _, number in question.figures])
 
 
 def mean(trust: Any) -> float:

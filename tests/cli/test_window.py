@@ -1,5 +1,7 @@
 """`app`: the window is served until somebody stops it."""
 
+import json
+import os
 import re
 import signal
 import socket
@@ -16,6 +18,7 @@ from typing import Any
 import pytest
 
 from kernegotiate.cli import window
+from kernegotiate.scenario import load_scenario, read_geometry
 
 PATIENCE = 60.0
 
@@ -146,3 +149,48 @@ def test_wrong_ports(say: Any, port: str) -> None:
     said = say(f"app --port {port}")
     assert said.code == 2
     assert f"found '{port}', allowed is a whole number from 1 to 65535" in said.err
+
+
+def official(tmp_path: Path, **changes: Any) -> Path:
+    """A map of the delta; `changes` are those of the first area's geometry."""
+    region = load_scenario("mekong_delta").region
+    data = read_geometry(region)
+    assert data is not None
+    first, *others = data["features"]
+    data["features"] = [{**first, "geometry": {**first["geometry"], **changes}}, *others]
+    path = tmp_path / "official.geojson"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
+def test_a_map_for_the_window(say: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(window, "serve", lambda *_: None)
+    monkeypatch.setenv("KERNEGOTIATE_MAP", "")
+    path = official(tmp_path)
+    assert say(f"app --port {free_port()} --map {path}").code == 0
+    assert os.environ["KERNEGOTIATE_MAP"] == str(path.resolve())
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"type": "Point"}, "there is no area with the id '80' for Long An"),
+        (
+            {"type": "Polygon", "coordinates": []},
+            "the area with the id '80': found [], allowed is a list of 1 or more rings of corners",
+        ),
+    ],
+)
+def test_a_map_that_cannot_be_drawn(
+    say: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    changes: dict[str, Any],
+    message: str,
+) -> None:
+    monkeypatch.setattr(window, "serve", lambda *_: None)
+    monkeypatch.setenv("KERNEGOTIATE_MAP", "")
+    path = official(tmp_path, **changes)
+    said = say(f"app --port {free_port()} --map {path}")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"kernegotiate: {path}: {message}\n"

@@ -12,9 +12,9 @@ import pytest
 from kernegotiate.scenario import ScenarioError
 from viz import asking
 from viz.film import KEPT, Film, film
-from viz.state import Run
+from viz.state import LAST_YEAR, Run
 from viz.view import HISTORY
-from viz_helpers import model_of, run_of
+from viz_helpers import model_of, run_of, views_of
 
 RUNS = [
     run_of("advisory_council"),
@@ -76,8 +76,27 @@ def test_money_is_what_the_log_tells(recorded: tuple[Run, Film]) -> None:
         assert purse.copies == pytest.approx(sums["copied", code], abs=1e-6)
         if not recorded[0].resolved()[1].levers.levy_rate:
             assert purse.levies_and_fines == pytest.approx(sums["fined", code], abs=1e-6)
-    opened = sum(event.amount for event in view.log if event.event == "opened")
-    assert sum(purse.benefits for purse in view.purses) <= opened * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("life", [3, 25])
+def test_benefits_begin_the_year_after_the_opening_and_end_with_the_work(life: int) -> None:
+    run, spells = run_of("conditional_funding", life=life), Counter[str]()
+    model = model_of(run)
+    while not model.is_over:
+        model.step()
+    opened = {event.project: event.year for event in model.log if event.event == "opened"}
+    for view in views_of(run):
+        expected = dict.fromkeys(view.region.codes, 0.0)
+        for project in model.projects:
+            since = view.year - opened.get(project.code, view.years + LAST_YEAR)
+            spell = "before" if since < 1 else "open" if since <= life else "over"
+            spells[spell] += 1
+            spells["opening"] += since == 0
+            if spell == "open":
+                for code, benefit in project.own_benefits.items():
+                    expected[code] += benefit
+        assert [purse.benefits for purse in view.purses] == pytest.approx(list(expected.values()))
+    assert all(spells[spell] for spell in ("opening", "before", "open", "over"))
 
 
 def test_going_back_runs_nothing_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,18 +1,26 @@
 """What the window draws, without a browser."""
 
 import itertools
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import kernegotiate as kn
+from kernegotiate.agents import Event
+from kernegotiate.scenario import Region, ScenarioError
 from viz import map, outcomes, palette, trust  # noqa: A004
 from viz.chart import LARGE, SMALL, print_for
-from viz.outline import anchors, discs, largest_ring, outlines
+from viz.government import reasons
+from viz.outline import GIVEN, anchors, discs, largest_ring, outlines
+from viz.state import Run
 from viz.view import View
 from viz.words import LANGUAGES, Words, speak
 from viz_helpers import REGION, run_of, views_of
@@ -83,28 +91,95 @@ def test_only_the_chosen_government_stands_out(council: View) -> None:
         assert not any("itemStyle" in area for area in option["series"][0]["data"])
 
 
-@pytest.mark.parametrize("coordinator", ["advisory_council", "conditional_funding"])
-def test_lines_join_the_parties_of_works_under_way_and_open(coordinator: str) -> None:
+def ends(lines: dict) -> set[tuple[int, int]]:
+    """Which governments the lines of a kind join, from where to where."""
+    spots = paper().spots
+    return {tuple(spots.index(end) for end in line["coords"]) for line in lines["data"]}
+
+
+def with_works(view: View, *works: dict[str, Any]) -> View:
+    """The view with other works than its own, of which only these fields are told."""
+    one = next(iter(view.works.values()))
+    made = {f"{i}": replace(one, code=f"{i}", **fields) for i, fields in enumerate(works)}
+    return replace(view, works=made, events=[], count=0)
+
+
+def with_breaches(view: View, *breakers: int) -> View:
+    """The view, in which so many have broken their promise on its only work this year."""
+    codes = view.region.codes
+    events = [Event(view.year, "reneged", "0", codes[breaker], 0.0, None) for breaker in breakers]
+    return replace(view, events=events, count=len(events))
+
+
+@pytest.mark.parametrize(
+    ("inside", "lines"),
+    [
+        ((5, 2, 7, 1), {(5, 2), (5, 7), (5, 1)}),
+        ((5, 7), {(5, 7)}),
+        ((2, 7, 1), {(2, 7), (2, 1)}),  # the host has left
+        ((7, 1), {(7, 1)}),
+        ((5,), set()),
+        ((7,), set()),
+        ((), set()),  # the fund alone pays
+    ],
+)
+@pytest.mark.parametrize("status", ["under way", "completed", "dead"])
+def test_the_lines_of_a_work_join_those_who_are_in(
+    status: str, inside: tuple[int, ...], lines: set[tuple[int, int]], council: View
+) -> None:
+    work = {"parties": (5, 2, 7, 1), "inside": inside, "status": status}
+    _, way, opened, broken, _ = drawn(with_works(council, work))
+    assert ends(way) == (lines if status == "under way" else set())
+    assert ends(opened) == (lines if status == "completed" else set())
+    assert ends(broken) == set()
+
+
+@pytest.mark.parametrize(
+    ("breakers", "inside", "lines"),
+    [
+        ((2,), (5, 7), {(2, 5)}),
+        ((2, 7), (5,), {(2, 5), (7, 5)}),
+        ((5,), (2, 7), {(5, 2)}),
+        ((5, 2), (7,), {(5, 7), (2, 7)}),  # not to party 2, who broke its promise too
+        ((7,), (2,), {(7, 2)}),  # the host has left before
+        ((5, 2, 7), (), {(5, 2), (5, 7), (2, 5), (7, 5)}),
+        ((7,), (), {(7, 5)}),
+    ],
+)
+def test_a_broken_promise_is_a_line_to_who_kept_it_or_else_along_those_of_the_work(
+    breakers: tuple[int, ...],
+    inside: tuple[int, ...],
+    lines: set[tuple[int, int]],
+    council: View,
+) -> None:
+    work = {"parties": (5, 2, 7), "inside": inside, "status": "under way" if inside else "dead"}
+    view = with_breaches(with_works(council, work), *breakers)
+    *_, broken, _ = drawn(view)
+    assert ends(broken) == lines
+    later = replace(view, year=view.year + 1)
+    assert ends(drawn(later)[3]) == set()
+
+
+@pytest.mark.parametrize(
+    "coordinator", ["advisory_council", "conditional_funding", "consensus_or_no_money"]
+)
+def test_all_who_are_in_hang_together_and_no_line_ends_elsewhere(coordinator: str) -> None:
     seen: Counter[str] = Counter()
     for view in views_of(run_of(coordinator)):
         _, way, opened, broken, _ = drawn(view)
-        spots = paper().spots
         for lines, status in ((way, "under way"), (opened, "completed")):
-            expected = {
-                (spots[work.host], spots[partner])
-                for work in view.works.values()
-                if work.status == status
-                for partner in work.inside
-                if partner != work.host
-            }
-            assert {tuple(line["coords"]) for line in lines["data"]} == expected
-            seen[status] += len(expected)
-        breakers = {
-            spots[view.numbers[event.government]]
-            for event in view.log
-            if event.event == "reneged" and event.year == view.year
-        }
-        assert {line["coords"][0] for line in broken["data"]} == breakers
+            deals = [set(w.inside) for w in view.works.values() if w.status == status]
+            joined = ends(lines)
+            assert all(any({a, b} <= deal for deal in deals) for a, b in joined)
+            for deal in deals:
+                assert len(deal) < 2 or deal <= {end for pair in joined for end in pair}
+            seen[status] += len(joined)
+        breaches = [e for e in view.log if e.event == "reneged" and e.year == view.year]
+        breakers = {view.numbers[str(e.government)] for e in breaches}
+        assert {a for a, _ in ends(broken)} == breakers
+        if all(view.works[str(e.project)].inside for e in breaches):
+            kept = {party for e in breaches for party in view.works[str(e.project)].inside}
+            assert {b for _, b in ends(broken)} <= kept
         seen["broken"] += len(breakers)
     assert min(seen.values()) > 0
     assert len(seen) == 3
@@ -113,19 +188,70 @@ def test_lines_join_the_parties_of_works_under_way_and_open(coordinator: str) ->
 def test_lines_are_the_thicker_the_more_works_join_two_and_in_the_colour_of_trust(
     council: View,
 ) -> None:
+    both = {"parties": (5, 2), "inside": (5, 2), "status": "completed"}
+    three = {"parties": (5, 2, 7), "inside": (5, 2, 7), "status": "completed"}
+    other = {"parties": (2, 7), "inside": (2, 7), "status": "under way"}
+    _, way, opened, _, _ = drawn(with_works(council, both, three, other, both))
     spots = paper().spots
-    _, _, opened, _, _ = drawn(council)
-    works = [w for w in council.works.values() if w.status == "completed"]
-    pairs = Counter((w.host, partner) for w in works for partner in w.inside if partner != w.host)
-    widths: dict[int, set[float]] = {}
-    for line in opened["data"]:
+    width = {
+        tuple(spots.index(end) for end in line["coords"]): line["lineStyle"]["width"]
+        for line in (*way["data"], *opened["data"])
+    }
+    assert width[5, 2] > width[5, 7] == width[2, 7] > 0.0
+    for line in drawn(council)[2]["data"]:
         a, b = (spots.index(end) for end in line["coords"])
-        widths.setdefault(pairs[a, b], set()).add(line["lineStyle"]["width"])
-        both = [council.trust[a, b], council.trust[b, a]]
-        assert line["value"] == pytest.approx(np.mean(both), abs=1e-3)
-    assert all(len(width) == 1 for width in widths.values())
-    assert [max(widths[n]) for n in sorted(widths)] == sorted(max(w) for w in widths.values())
-    assert len(widths) > 1
+        trust_of_both = [council.trust[a, b], council.trust[b, a]]
+        assert line["value"] == pytest.approx(np.mean(trust_of_both), abs=1e-3)
+
+
+CITIES = """\
+code,name,population,grdp,lon,lat
+a,Alpha,100000,1000,105.0,10.0
+b,Beta,200000,2000,105.5,10.2
+"""
+PROJECTS = """\
+year,host,parties,cost,build,life,own,spillover,duplicable,touches_land,kind
+1,a,a;b,120,3,25,40;40,4,true,true,ring road
+1,b,b;a,60,1,20,20;-0.5,0,false,false,port
+"""
+STUDY = """\
+title = "Two cities and perhaps a third"
+years = 1
+table = "projects.csv"
+[region]
+governments = "cities.csv"
+"""
+LONELY = "c,Gamma,300000,3000,106.0,10.4\n"  # is party to nothing
+
+
+@pytest.mark.parametrize("lonely", ["", LONELY], ids=["two", "a lonely third"])
+@pytest.mark.parametrize("coordinator", ["none", "empowered_board"])
+def test_nothing_undefined_gets_into_a_picture(
+    coordinator: str, lonely: str, tmp_path: Path, spoken: Words
+) -> None:
+    (tmp_path / "cities.csv").write_text(CITIES + lonely, encoding="utf-8")
+    (tmp_path / "projects.csv").write_text(PROJECTS, encoding="utf-8")
+    (tmp_path / "study.toml").write_text(STUDY, encoding="utf-8")
+    region = kn.load_scenario(tmp_path / "study.toml").region
+    drawing = map.sheet("cities", region)
+    for view in views_of(Run(str(tmp_path / "study.toml"), coordinator, 1)):
+        areas = map.picture(view, drawing, spoken, SIZE)["series"][0]["data"]
+        assert [spoken.undefined in area["tooltip"]["formatter"] for area in areas] == (
+            [False, False] + [True] * bool(lonely)
+        )
+        ballots = [e.terms for e in view.log if e.event == "voted"]
+        for option in (
+            map.picture(view, drawing, spoken, SIZE),
+            trust.picture(view, spoken, SIZE),
+            outcomes.success([view], spoken, SIZE),
+            outcomes.worth([view], spoken, SIZE),
+            outcomes.both([view, view], "welfare", spoken, SIZE),
+            outcomes.apart([view, view], "welfare", spoken, SIZE),
+            *(reasons(terms, spoken, SIZE) for terms in ballots),
+        ):
+            told = json.dumps(option, allow_nan=False, ensure_ascii=False)
+            assert not re.search(r"\bnan\b", told, re.IGNORECASE)
+        assert json.dumps([drawing.shapes, drawing.spots, drawing.ratio], allow_nan=False)
 
 
 @pytest.mark.parametrize("coordinator", ["none", "advisory_council", "empowered_board"])
@@ -202,6 +328,9 @@ def test_two_runs_and_how_far_the_first_is_ahead() -> None:
 
 def test_every_picture_can_be_saved(council: View, spoken: Words) -> None:
     pair = [council, council]
+    vote = next(event for event in council.log if event.event == "voted")
+    why = reasons(vote.terms, spoken, SIZE)
+    assert why["toolbox"]["top"] + why["toolbox"]["itemSize"] < why["grid"]["top"]
     for option in (
         map.picture(council, paper(), spoken, SIZE),
         trust.picture(council, spoken, SIZE),
@@ -209,6 +338,7 @@ def test_every_picture_can_be_saved(council: View, spoken: Words) -> None:
         outcomes.worth([council], spoken, SIZE),
         outcomes.both(pair, "welfare", spoken, SIZE),
         outcomes.apart(pair, "welfare", spoken, SIZE),
+        why,
     ):
         save = option["toolbox"]["feature"]["saveAsImage"]
         assert save["title"]
@@ -240,6 +370,69 @@ def test_a_region_without_outlines_gets_discs_that_do_not_touch() -> None:
     rings = [np.array(shape["coordinates"][0]) for shape in discs(bare)]
     for a, b in itertools.combinations(rings, 2):
         assert np.hypot(*(a[:, None] - b[None]).T).min() > 0.0
+
+
+def given(region: Region) -> dict[str, Any]:
+    """An official map of a region: a triangle for each government, heights and all."""
+    features = [
+        {
+            "type": "Feature",
+            "id": g.code,
+            "properties": {},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [
+                    [[g.lon + x, g.lat + y, 7.5] for x, y in ((0, 0), (1, 0), (0, 1), (0, 0))]
+                ],
+            },
+        }
+        for g in region.governments
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def test_a_map_that_is_given_is_drawn_without_its_heights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    region, path = kn.load_scenario(REGION).region, tmp_path / "official.geojson"
+    path.write_text(json.dumps(given(region)), encoding="utf-8")
+    monkeypatch.setenv(GIVEN, str(path))
+    drawing = map.sheet("given", region)
+    assert len(drawing.spots) == len(region.codes)
+    for government, feature in zip(region.governments, drawing.shapes["features"], strict=True):
+        corner = [government.lon, government.lat]
+        assert feature["geometry"]["coordinates"][0][0] == corner
+
+
+def test_the_map_of_another_region_is_left_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    region, path = kn.load_scenario(REGION).region, tmp_path / "official.geojson"
+    features = given(region)["features"][1:]
+    path.write_text(json.dumps({"features": features}), encoding="utf-8")
+    monkeypatch.setenv(GIVEN, str(path))
+    shapes = outlines(region)
+    monkeypatch.delenv(GIVEN)
+    assert shapes == outlines(region)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "there is no such file"),
+        ("{", "not valid GeoJSON"),
+        ("{}", "there is no list of features"),
+    ],
+)
+def test_a_map_that_cannot_be_read_is_told(
+    text: str | None, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "official.geojson"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setenv(GIVEN, str(path))
+    with pytest.raises(ScenarioError, match=message):
+        outlines(kn.load_scenario(REGION).region)
 
 
 def crossings(x: float, y: float, ring: np.ndarray) -> int:
