@@ -1,33 +1,15 @@
-"""One government: its leader, trust, money, and what it voted and why."""
+"""One government: its votes, its leader, trust and money."""
 # ruff: noqa: N802
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import solara
 
-from kernegotiate.agents import Event
-from viz import palette
-from viz.chart import Chart, corner
-from viz.teller import Tale
-from viz.view import View, Work
-from viz.words import Words, sentence
-
-FOR = ("benefit", "credit")
-AGAINST = ("dues", "transaction", "autonomy")
-"""Terms of signing and keeping; see `engine/decisions/vote.py`."""
-DECIMALS = 9  # at most, of two figures that hardly differ
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a voter asks itself: two figures to compare, and the answer."""
-
-    text: str
-    answer: str
-    figures: tuple[tuple[str, str], tuple[str, str]]  # label and number: signing, saying no
+from viz.ballot import Ballot, votes
+from viz.rows import Bars, Heading, Sums
+from viz.view import View
+from viz.words import Words
 
 
 @solara.component
@@ -97,176 +79,8 @@ def GovernmentPanel(
             )
 
 
-def votes(view: View, code: str) -> list[Event]:
-    """The votes of a government on the last draft of each motion, in order."""
-    last: dict[tuple[int, str | None], Event] = {}
-    for event in view.log:
-        if event.event == "voted" and event.government == code:
-            last[event.year, event.project] = event
-    return list(last.values())
-
-
 def told(trust: np.ndarray, words: Words) -> tuple[float, str]:
     """Mean of what is defined, and how it is written."""
     known = trust[~np.isnan(trust)]
     mean = float(known.mean()) if known.size else float("nan")
     return (0.0, words.undefined) if np.isnan(mean) else (mean, words.decimal(mean))
-
-
-@solara.component
-def Ballot(view: View, event: Event, words: Words, size: int) -> None:
-    """One vote: on what, how, and the terms of the appraisal."""
-    terms, yes = event.terms, event.amount > 0.0
-    on_paper = yes and not is_honest(terms)
-    answer = words.yes_on_paper if on_paper else words.voted_yes if yes else words.voted_no
-    year = words.year_heading.format(year=event.year)
-    with solara.Div(classes=["ballot", "yes" if yes else "no"]):
-        solara.Text(f"{year}: {subject(view, event, words)}")
-        solara.v.Html(tag="b", attributes={"data-test": "ballot"}, children=[sentence(answer)])
-    currency = words.currency(view.region.currency)
-    solara.v.Html(tag="p", class_="hint", children=[words.why.format(currency=currency)])
-    with solara.Div(classes=["why"]):
-        Chart("why", words.why.format(currency=currency), reasons(terms, words, size))
-    for question in questions(terms, words):
-        with solara.Div(classes=["question"]):
-            verdict = solara.v.Html(tag="b", children=[question.answer])
-            solara.v.Html(tag="p", class_="hint", children=[question.text, " ", verdict])
-            Sums(list(question.figures))
-
-
-def subject(view: View, vote: Event, words: Words) -> str:
-    """What a vote was on: a work, or the works of one motion."""
-    works = motion(view, vote)
-    names = words.names([Tale(view, work, [vote], words).name for work in works])
-    return words.package.format(works=names) if len(works) > 1 else names
-
-
-def motion(view: View, vote: Event) -> list[Work]:
-    """The works of a motion: they come on the table together, and then it is voted on.
-
-    Args:
-        view: Its log holds the vote.
-        vote: On the motion; it carries the code of the first work.
-    """
-    tabled: list[str] = []
-    before = ""
-    for event in view.log:
-        if event.event == "tabled":
-            tabled = [*(tabled if before == "tabled" else []), str(event.project)]
-        elif event.event == "voted" and event[:3] == vote[:3]:
-            break
-        before = event.event
-    return [view.works[code] for code in tabled]
-
-
-def is_honest(terms: Any) -> bool:
-    """Whether signing pays even if the promise is kept, and the dues can be borne."""
-    return bool(terms.honest >= terms.fall_back - terms.withheld and terms.dues_fit)
-
-
-def questions(terms: Any, words: Words) -> list[Question]:
-    """What a government asks itself at a vote, in its own order, until one answer is yes.
-
-    First whether signing and keeping the promise is worth at least a no with what it would do
-    alone. Only then whether an empty signature is worth more than an empty no: going alone counts
-    in neither. A no may cost transfers.
-    """
-
-    def refusing(answer: str) -> str:
-        return words.less_transfers.format(answer=answer) if terms.withheld else answer
-
-    saying_no = terms.fall_back - terms.withheld
-    keeps, refuses = told_apart(terms.honest, saying_no, words)
-    enough = words.enough if terms.dues_fit else words.no_room
-    first = Question(
-        words.keep_question,
-        enough if terms.honest >= saying_no else words.too_little,
-        ((words.keeping, keeps), (refusing(words.refusing), refuses)),
-    )
-    if is_honest(terms):
-        return [first]
-    signs, refuses = told_apart(terms.paper, -terms.withheld, words)
-    second = Question(
-        words.paper_question,
-        words.more if terms.paper > -terms.withheld else words.not_more,
-        ((words.terms["paper"], signs), (refusing(words.refusing_only), refuses)),
-    )
-    return [first, second]
-
-
-def told_apart(one: float, other: float, words: Words) -> tuple[str, str]:
-    """Two numbers with as many decimals as it takes to see which is larger; at least none."""
-    enough = (d for d in range(DECIMALS) if one == other or round(one, d) != round(other, d))
-    decimals = next(enough, DECIMALS)
-    return words.number(one, decimals), words.number(other, decimals)
-
-
-def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
-    """The terms of a vote as an ECharts option: what speaks for a yes to the right."""
-    known = terms._asdict()
-    signed = [(name, known[name]) for name in FOR] + [(name, -known[name]) for name in AGAINST]
-    signed = [(name, value) for name, value in signed if value]
-    label, wide = {"fontSize": size, "color": palette.INK}, 12 * size
-    return {
-        "animationDuration": 0,
-        "textStyle": {"fontFamily": palette.FONT},
-        "toolbox": corner(words.vote, size),
-        "grid": {"left": wide + 10, "right": 4, "top": size + 6, "bottom": 4},
-        "xAxis": {
-            "type": "value",
-            "axisLabel": {"show": False},
-            "splitLine": {"show": False},
-        },
-        "yAxis": {
-            "type": "category",
-            "inverse": True,
-            "data": [f"{words.terms[name]}: {words.number(value)}" for name, value in signed],
-            "axisLabel": {**label, "width": wide, "overflow": "break", "lineHeight": size + 3},
-            "axisTick": {"show": False},
-            "axisLine": {"show": False, "onZero": False},
-        },
-        "series": [
-            {
-                "type": "bar",
-                "name": "terms",
-                "barMaxWidth": 2 * size,
-                "data": [
-                    {
-                        "value": round(value, 2),
-                        "itemStyle": {"color": palette.WELFARE if value > 0 else palette.AGAINST},
-                    }
-                    for _, value in signed
-                ],
-            }
-        ],
-    }
-
-
-@solara.component
-def Heading(text: str, hint: str = "") -> None:
-    """A heading in the panel."""
-    solara.v.Html(tag="h3", children=[text])
-    if hint:
-        solara.v.Html(tag="p", class_="hint", children=[hint])
-
-
-@solara.component
-def Bars(title: str, bars: list[tuple[str, float, str]]) -> None:
-    """Shares as bars: label, share of the length, figure."""
-    if title:
-        solara.v.Html(tag="p", class_="hint", children=[title])
-    for label, share, figure in bars:
-        with solara.Div(classes=["share"]):
-            solara.v.Html(tag="span", children=[label])
-            with solara.Div(classes=["track"]):
-                solara.Div(style=f"width: {100 * share:.0f}%", classes=["filled"])
-            solara.v.Html(tag="b", children=[figure])
-
-
-@solara.component
-def Sums(sums: list[tuple[str, str]]) -> None:
-    """Labels and figures."""
-    for label, figure in sums:
-        with solara.Div(classes=["sum"]):
-            solara.v.Html(tag="span", children=[label])
-            solara.v.Html(tag="b", children=[figure])

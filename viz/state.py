@@ -255,4 +255,5 @@ def _plain(value: Value) -> str:
 @lru_cache(maxsize=256)
 def _resolved(scenario: str, coordinator: str, changes: Changes) -> tuple[Scenario, Institution]:
     known = offered()
-    return resolve(known.scenarios[scenario], known.institutions[coordinator], **dict(changes))
+    world, body = known.scenarios.get(scenario), known.institutions.get(coordinator)
+    return resolve(world or scenario, body or coordinator, **dict(changes))

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 import kernegotiate as kn
 from viz import feed
-from viz.government import AGAINST, FOR, questions, votes
+from viz.ballot import AGAINST, FOR, questions, votes
 from viz.view import View
 from viz.words import speak
 from viz_helpers import model_of, run_of, views_of

@@ -17,8 +17,8 @@ import kernegotiate as kn
 from kernegotiate.agents import Event
 from kernegotiate.scenario import Region, ScenarioError
 from viz import map, outcomes, palette, trust  # noqa: A004
+from viz.ballot import reasons
 from viz.chart import LARGE, SMALL, print_for
-from viz.government import reasons
 from viz.outline import GIVEN, anchors, discs, largest_ring, outlines
 from viz.state import Run
 from viz.view import View

@@ -1,0 +1,166 @@
+"""What is told of a vote: on what, how, and the figures from which the answer follows."""
+
+from collections import Counter
+
+import pytest
+
+import kernegotiate as kn
+from kernegotiate.agents import LocalGovernment
+from kernegotiate.agents.matters import Motion
+from kernegotiate.engine.decisions.vote import VoteTerms
+from viz.ballot import (
+    AGAINST,
+    FOR,
+    Question,
+    motion,
+    questions,
+    reasons,
+    subject,
+    votes,
+)
+from viz.teller import Tale
+from viz.view import View
+from viz.words import LANGUAGES, Words, speak
+from viz_helpers import model_of, run_of, views_of
+
+ENGLISH = speak("en")
+
+
+@pytest.fixture(scope="module")
+def council() -> View:
+    """The end of a run."""
+    return views_of(run_of("advisory_council"))[-1]
+
+
+def test_one_vote_is_told_for_each_motion_the_last(council: View) -> None:
+    for code in council.region.codes:
+        cast = [e for e in council.log if e.event == "voted" and e.government == code]
+        shown = votes(council, code)
+        assert len(shown) == len({(e.year, e.project) for e in cast}) <= len(cast)
+        assert [e.year for e in shown] == sorted(e.year for e in shown)
+        for event in shown:
+            same = [e for e in cast if (e.year, e.project) == (event.year, event.project)]
+            assert event is same[-1]
+    assert any(votes(council, code) for code in council.region.codes)
+
+
+def test_nobody_has_voted_at_the_start() -> None:
+    start = views_of(run_of("advisory_council"))[0]
+    assert [votes(start, code) for code in start.region.codes] == [[]] * 13
+
+
+@pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
+@pytest.mark.parametrize("coordinator", ["advisory_council", "consensus_or_no_money"])
+def test_the_bars_are_the_terms_and_add_up(coordinator: str, words: Words) -> None:
+    view = views_of(run_of(coordinator))[-1]
+    seen: set[str] = set()
+    for event in [e for code in view.region.codes for e in votes(view, code)]:
+        option = reasons(event.terms, words, 12)
+        labels = option["yAxis"]["data"]
+        values = [bar["value"] for bar in option["series"][0]["data"]]
+        assert sum(values) == pytest.approx(event.terms.honest, abs=0.05)
+        drawn = dict(zip(labels, values, strict=True))
+        for name in (*FOR, *AGAINST):
+            value = getattr(event.terms, name) * (1 if name in FOR else -1)
+            label = f"{words.terms[name]}: {words.number(value)}"
+            assert drawn.pop(label, 0.0) == pytest.approx(value, abs=0.006)
+            seen |= {name} if value else set()
+        assert drawn == {}
+    assert seen >= {"benefit", "credit", "dues", "transaction"}
+
+
+def figure(text: str, words: Words) -> float:
+    """The number that is written there."""
+    plain = text.replace(words.thousands_mark, "").replace(words.decimal_mark, ".")
+    return float(plain.replace("\N{MINUS SIGN}", "-"))
+
+
+def derived(asked: list[Question], words: Words) -> str:
+    """How a government votes, by nothing but what is shown of its questions."""
+    for question, answer in zip(asked, ("meant", "on paper"), strict=False):
+        signing, saying_no = (figure(number, words) for _, number in question.figures)
+        ahead = signing >= saying_no if answer == "meant" else signing > saying_no
+        assert ahead == (question.answer not in (words.too_little, words.not_more))
+        if ahead and question.answer != words.no_room:
+            assert question is asked[-1]
+            return answer
+    assert len(asked) == 2
+    return "no"
+
+
+def ruled(terms: VoteTerms) -> str:
+    """How a government votes by the rule of the engine."""
+    if terms.honest >= terms.fall_back - terms.withheld and terms.dues_fit:
+        return "meant"
+    return "on paper" if terms.paper > -terms.withheld else "no"
+
+
+@pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
+def test_the_answer_follows_from_the_figures_that_are_shown(words: Words) -> None:
+    seen: Counter[str] = Counter()
+    for coordinator in kn.institution_names():
+        view = views_of(run_of(coordinator))[-1]
+        for event in [e for code in view.region.codes for e in votes(view, code)]:
+            answer = derived(questions(event.terms, words), words)
+            assert answer == ruled(event.terms)
+            assert (answer != "no") == (event.amount > 0.0)
+            seen[answer] += 1
+    assert seen.keys() == {"meant", "on paper", "no"}
+    assert min(seen.values()) > 100
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"dues_fit": False},
+        {"dues_fit": False, "paper": -1.0},
+        {"honest": 30.0},
+        {"honest": 29.9999, "paper": 0.0001},
+        {"honest": 29.9999, "paper": 0.0},
+        {"honest": 29.6, "paper": -0.3},
+        {"withheld": 10.0, "honest": 20.0},
+        {"withheld": 10.0, "honest": 19.7, "paper": -9.9},
+        {"withheld": 10.0, "honest": 19.7, "paper": -10.0},
+    ],
+    ids=str,
+)
+def test_the_answer_follows_however_close(changes: dict[str, float], council: View) -> None:
+    event = next(e for e in council.log if e.event == "voted")
+    known = {"honest": 50.0, "paper": 5.0, "fall_back": 30.0, "withheld": 0.0, "dues_fit": True}
+    terms = event.terms._replace(**known | changes)
+    asked = questions(terms, ENGLISH)
+    assert derived(asked, ENGLISH) == ruled(terms)
+    labels = [label for question in asked for label, _ in question.figures]
+    less = ENGLISH.less_transfers.format(answer="")
+    assert [label.endswith(less) for label in labels] == (
+        [False, terms.withheld > 0.0] * len(asked)
+    )
+
+
+@pytest.mark.parametrize("linkage", [1, 2, 4])
+def test_a_vote_names_all_works_of_its_motion(linkage: int) -> None:
+    run = run_of("advisory_council", linkage=linkage)
+    model, put = model_of(run), {}
+
+    def as_ever(government: LocalGovernment, matter: Motion) -> bool:
+        put[matter.year, government.code, matter.projects[0].code] = matter.projects
+        return bool(matter.terms.yes)
+
+    for government in model.governments:
+        model.take_over(government.code, vote=as_ever)
+    while not model.is_over:
+        model.step()
+    view, sizes, seen = views_of(run)[-1], set(), set()
+    for code in view.region.codes:
+        for event in votes(view, code):
+            works = motion(view, event)
+            asked = put[event.year, code, event.project]
+            assert [work.code for work in works] == [project.code for project in asked]
+            told_of = subject(view, event, ENGLISH)
+            assert all(Tale(view, work, [event], ENGLISH).name in told_of for work in works)
+            assert told_of.endswith(ENGLISH.package.format(works="")) == (len(works) > 1)
+            sizes.add(len(works))
+            seen.add((event.year, code, event.project))
+    assert seen == put.keys()
+    assert sizes == set(range(1, max(sizes) + 1))
+    assert min(linkage, 2) <= max(sizes) <= linkage
