@@ -17,6 +17,7 @@ import solara
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # where the package `viz` stands
 
 from kernegotiate.scenario import ScenarioError
+from viz import palette
 from viz.ask import Ask
 from viz.bar import Bar
 from viz.chart import LANGUAGE, Screen, print_for
@@ -27,6 +28,8 @@ from viz.session import WARM, Session, views_of, warm_up
 from viz.state import State, language_of, start
 from viz.words import Words, speak
 from viz.wrong import Wrong
+
+STYLE = Path(__file__).with_name("style.css")
 
 hush()
 warm_up()
@@ -52,7 +55,7 @@ def Page() -> None:
     solara.use_thread(session.play, [session.playing.value], intrusive_cancel=False)
 
     solara.Title(words.title)
-    solara.Style(Path(__file__).with_name("style.css"))
+    solara.Style(f"{palette.sheet()}\n{STYLE.read_text(encoding='utf-8')}")
     with solara.Div(classes=["window", state.page]):
         Bar(session, state, words)
         Screen(

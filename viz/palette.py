@@ -26,3 +26,10 @@ TRUST = ("#d55e00", "#e8a46c", "#d9d3cb", "#6fa8d0", "#0072b2")
 """From no trust (0) over grey to full trust (1)."""
 
 FONT = "Roboto, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif"
+
+
+def sheet() -> str:
+    """The colours as variables of a style sheet: `UNDER_WAY` is `--under-way` there."""
+    colors = {name: value for name, value in globals().items() if str(value).startswith("#")}
+    lines = (f"--{name.lower().replace('_', '-')}: {value};" for name, value in colors.items())
+    return f":root {{ {' '.join(lines)} }}"

@@ -444,3 +444,11 @@ def _crossed(x: float, y: float, ring: np.ndarray) -> Iterator[int]:
     for i, ((x1, y1), (x2, y2)) in enumerate(itertools.pairwise([*ring, ring[0]])):
         if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
             yield i
+
+
+def test_every_colour_of_the_style_sheet_is_in_the_palette() -> None:
+    style = Path(palette.__file__).with_name("style.css").read_text(encoding="utf-8")
+    used = set(re.findall(r"var\((--[\w-]+)\)", style))
+    known = set(re.findall(r"(--[\w-]+):", palette.sheet() + style))
+    assert used <= known
+    assert "--under-way: #e69f00;" in palette.sheet()
