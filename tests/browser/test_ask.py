@@ -98,18 +98,18 @@ def test_a_moved_slider_shows_what_comes_of_it(window: Open) -> None:
     before = {chart: page.series(chart) for chart in ("spread", "ledger", "causes")}
 
     page.slide("trust", 0.8)
-    eventually(lambda: chips(page), [f"Trust at the start 0.50 → 0.80 {GONE}"])
+    eventually(lambda: chips(page), [f"Trust at the start 0.5 → 0.8 {GONE}"])
     expect_answer(page, 3, trust=0.8)
     for chart, series in before.items():
         assert page.series(chart) != series
     knob = page.page.locator("[data-knob=trust]")
     expect(knob).to_have_class("knob changed")
-    expect(knob.locator("b")).to_have_text("0.80")
+    expect(knob.locator("b")).to_have_text("0.8")
 
     page.page.locator("#knob-side_payments").check()
     eventually(
         lambda: chips(page),
-        [f"Gainers may pay losers off → on {GONE}", f"Trust at the start 0.50 → 0.80 {GONE}"],
+        [f"Gainers may pay losers off → on {GONE}", f"Trust at the start 0.5 → 0.8 {GONE}"],
     )
     page.page.locator("#knob-calendar").select_option("random")
     eventually(lambda: len(chips(page)), 3)
@@ -152,7 +152,7 @@ def test_every_run_is_in_the_picture_of_every_coordinator(window: Open) -> None:
     assert len(chips(page)) == 2
     expect_histograms(page, COUNCIL, quota=0.5, trust=0.8)
     page.choose_coordinator("Local government association")
-    eventually(lambda: chips(page), [f"Trust at the start 0.50 → 0.80 {GONE}"])
+    eventually(lambda: chips(page), [f"Trust at the start 0.5 → 0.8 {GONE}"])
     expect_answer(page, 1, "lga", trust=0.8)  # its own levers, the same world
     expect_histograms(page, "lga", trust=0.8)
 
