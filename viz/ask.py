@@ -1,26 +1,29 @@
 """The page that asks what if: sliders, and what an ensemble of runs makes of them."""
 # ruff: noqa: N802
 
+import logging
+import math
 import threading
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import solara
 
 from kernegotiate.analysis.explanation import LEDGER_LINES
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.scenario import ScenarioError
-from viz import palette, settings
-from viz.asking import OUTCOMES, USUAL, YOURS, Answer, ask
-from viz.chart import Chart, corner
+from viz import settings
+from viz.asking import OUTCOMES, Answer, ask
+from viz.chart import Chart
 from viz.panels import Panel
 from viz.session import Session
+from viz.shares import Shares, bars, seen
+from viz.spread import histograms
 from viz.state import RUNS, State
 from viz.words import Words
 from viz.wrong import Wrong
 
-BINS = 25
+log = logging.getLogger(__name__)
 
 
 @solara.component_vue("levers.vue")
@@ -34,16 +37,18 @@ def Levers(
 def Ask(session: Session, words: Words, size: int) -> None:
     """Move something, and see how 1,000 runs come out; `size` is that of small print, pixels."""
     state = session.state.value
-    answered: solara.Reactive[tuple[State, Answer] | None] = solara.use_reactive(None)
+    answered: solara.Reactive[tuple[State, Answer | Wrong] | None] = solara.use_reactive(None)
 
     def compute(stop: threading.Event) -> None:
-        try:
-            answer = ask(state.run, state.preset)
-        except ScenarioError as error:
-            session.wrong.value = Wrong("not_possible", error)
+        before = answered.peek()
+        found = attempt(state)
+        if stop.is_set():  # something has been moved since
             return
-        if not stop.is_set():  # else something has been moved since
-            answered.value = state, answer
+        answered.value = state, found
+        if isinstance(found, Wrong):
+            session.wrong.value = found
+        elif before is not None and session.wrong.peek() is before[1]:
+            session.wrong.value = None  # what went wrong before goes well now
 
     solara.use_thread(compute, [state.run], intrusive_cancel=False)
     known = answered.value
@@ -55,10 +60,21 @@ def Ask(session: Session, words: Words, size: int) -> None:
                 language=words.code,
                 event_changed=lambda what: session.change(what["name"], what["value"]),
             )
-        if known is not None:
-            Pictures(*known, words, size)
+        if known is not None and isinstance(known[1], Answer):
+            Pictures(known[0], known[1], words, size)
         note = words.computing if behind else ""
         solara.v.Html(tag="p", class_="computing", children=[note])
+
+
+def attempt(state: State) -> Answer | Wrong:
+    """The answer, or what is wrong: whatever it is, nobody shall wait for an answer for ever."""
+    try:
+        return ask(state.run, state.preset)
+    except ScenarioError as error:
+        return Wrong("not_possible", error)
+    except Exception as error:
+        log.exception("What if: %s", state.query())
+        return Wrong("not_possible", error)
 
 
 @solara.component
@@ -78,143 +94,45 @@ def Pictures(state: State, answer: Answer, words: Words, size: int) -> None:
             lines = {
                 line: words.ledger_lines[line] for line in LEDGER_LINES if line != "first_best"
             }
-            Chart("ledger", words.ledger, bars(answer.ledger, lines, words, words.ledger, size))
+            Bars("ledger", words.ledger, answer.ledger, lines, words, size)
         with Panel("causes", words.causes, words.causes_hint):
-            causes = {cause: words.cause_words[cause] for cause in CAUSES}
-            some = {
-                cause: text
-                for cause, text in causes.items()
-                if max(shares[cause] for shares in answer.causes.values()) >= 0.005
-            }
-            Chart("causes", words.causes, bars(answer.causes, some, words, words.causes, size))
+            some = {cause: words.cause_words[cause] for cause in seen(answer.causes, CAUSES)}
+            Bars("causes", words.causes, answer.causes, some, words, size)
+
+
+@solara.component
+def Bars(
+    name: str, title: str, shares: Shares, labels: dict[str, str], words: Words, size: int
+) -> None:
+    """Shares line by line; a dash where there is none at all, such as causes of what never was."""
+    if labels:
+        Chart(name, title, bars(shares, labels, words, title, size))
+    else:
+        solara.v.Html(tag="p", attributes={"data-test": name}, children=[words.undefined])
 
 
 @solara.component
 def Verdict(outcome: str, label: str, answer: Answer, words: Words) -> None:
     """One figure, large, and how far it is from the usual."""
-    change, half = answer.differences[outcome]
-    text = words.no_difference
-    if half > 0 and abs(change) > half:
-        sign = "+" if change > 0 else ""
-        text = words.against_preset.format(
-            difference=f"{sign}{words.number(100 * change, 1)}", half=words.number(100 * half, 1)
-        )
     with solara.Div(classes=["figure"]):
         level = words.percent(answer.levels[outcome])
         solara.v.Html(tag="b", attributes={"data-test": outcome}, children=[level])
-        solara.v.Html(tag="span", children=[f"{label}; {text}"])
+        apart = told_apart(*answer.differences[outcome], words)
+        solara.v.Html(tag="span", children=[f"{label}; {apart}"])
 
 
-def histograms(answer: Answer, words: Words, size: int) -> dict[str, Any]:
-    """Runs by completed share and by welfare share, as an ECharts option."""
-    label = {"fontSize": size, "color": palette.FAINT}
-    names = (words.completed_share, words.welfare_share)
-    colors = (palette.OPEN, palette.WELFARE)
-    halves = ({"left": 4, "right": "52%"}, {"left": "52%", "right": size})
-    place = {"top": 2 * size, "bottom": 2 * size, "containLabel": True}
-    grids, x_axes, y_axes, series = [], [], [], []
-    for i, (outcome, name, color) in enumerate(zip(OUTCOMES, names, colors, strict=True)):
-        spread = answer.spread[outcome]
-        low = min(0.0, *(float(values.min(initial=0.0)) for values in spread.values()))
-        edges = np.linspace(low, 1.0, BINS + 1)
-        middles = np.round(100 * (edges[1:] + edges[:-1]) / 2, 1)
-        grids.append({**halves[i], **place})
-        x_axes.append(
-            {
-                "gridIndex": i,
-                "type": "value",
-                "min": round(100 * low),
-                "max": 100,
-                "name": f"{name}, %",
-                "nameLocation": "middle",
-                "nameGap": 2 * size,
-                "nameTextStyle": label,
-                "axisLabel": label,
-                "splitLine": {"show": False},
-            }
-        )
-        y_axes.append(
-            {
-                "gridIndex": i,
-                "type": "value",
-                "axisLabel": label,
-                "splitNumber": 3,
-                "splitLine": {"lineStyle": {"color": palette.RULE}},
-            }
-        )
-        for whose, shade in ((USUAL, palette.POSSIBLE), (YOURS, color)):
-            counts = np.histogram(np.clip(spread[whose], low, 1.0), edges)[0]
-            series.append(
-                {
-                    "type": "line",
-                    "step": "middle",
-                    "name": f"{outcome} {whose}",
-                    "xAxisIndex": i,
-                    "yAxisIndex": i,
-                    "showSymbol": False,
-                    "silent": True,
-                    "color": shade,
-                    "lineStyle": {"width": 1 if whose == USUAL else 2},
-                    "areaStyle": {"opacity": 0.35 if whose == USUAL else 0.45},
-                    "data": np.column_stack([middles, counts]).tolist(),
-                }
-            )
-    return {
-        "animationDuration": 0,
-        "animationDurationUpdate": 200,  # milliseconds
-        "textStyle": {"fontFamily": palette.FONT},
-        "toolbox": corner(words.distribution, size),
-        "grid": grids,
-        "xAxis": x_axes,
-        "yAxis": y_axes,
-        "series": series,
-    }
+def told_apart(change: float, half: float, words: Words) -> str:
+    """A difference from the usual in words.
 
-
-def bars(
-    shares: dict[str, dict[str, float]],
-    labels: dict[str, str],
-    words: Words,
-    title: str,
-    size: int,
-) -> dict[str, Any]:
-    """Shares of both, line by line, as an ECharts option."""
-    label = {"fontSize": size, "color": palette.INK}
-    series = []
-    for whose, color in ((YOURS, palette.WELFARE), (USUAL, palette.POSSIBLE)):
-        values = [100 * shares[whose][name] for name in labels]
-        figures = {"show": whose == YOURS, "position": "right", **label}
-        series.append(
-            {
-                "type": "bar",
-                "name": whose,
-                "silent": True,
-                "color": color,
-                "barGap": "10%",
-                "barCategoryGap": "25%",
-                "data": [
-                    {
-                        "value": round(value, 2),
-                        "label": {**figures, "formatter": words.number(value, 1)},
-                    }
-                    for value in values
-                ],
-            }
-        )
-    return {
-        "animationDuration": 0,
-        "animationDurationUpdate": 200,  # milliseconds
-        "textStyle": {"fontFamily": palette.FONT},
-        "toolbox": corner(title, size),
-        "grid": {"left": 4, "right": 3 * size, "top": size, "bottom": 4, "containLabel": True},
-        "xAxis": {"type": "value", "axisLabel": {"show": False}, "splitLine": {"show": False}},
-        "yAxis": {
-            "type": "category",
-            "inverse": True,
-            "data": list(labels.values()),
-            "axisLabel": label,
-            "axisTick": {"show": False},
-            "axisLine": {"show": False, "onZero": False},
-        },
-        "series": series,
-    }
+    Args:
+        change: A share.
+        half: Half the width of its interval; 0 where every run differs alike.
+        words: Of the page.
+    """
+    if math.isnan(change) or math.isnan(half):
+        return words.undefined
+    if abs(change) <= half:
+        return words.no_difference
+    sign = "+" if change > 0 else ""
+    difference = f"{sign}{words.number(100 * change, 1)}"
+    return words.against_preset.format(difference=difference, half=words.number(100 * half, 1))

@@ -21,7 +21,7 @@ YOURS, USUAL = "yours", "usual"
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What comes of the changes.
+    """What comes of the changes; NaN where nothing is defined, such as shares of nothing possible.
 
     Attributes:
         levels: Share by outcome, with the changes.

@@ -6,6 +6,8 @@ from typing import Any
 
 import solara
 
+from viz import palette
+
 LANGUAGE = solara.create_context("en")
 """Code of the language in which the numbers beside axes are written."""
 SMALL, LARGE = 12, 20  # pixels of small print, at least and at most
@@ -67,6 +69,21 @@ def Screen(query: str, language: str, stopped: str, event_measured: Callable[[in
 def print_for(width: int) -> int:
     """Size of small print that can be read from the back when the window fills a wall."""
     return max(SMALL, min(LARGE, round(width / PIXELS_A_POINT)))
+
+
+def base(title: str, size: int) -> dict[str, Any]:
+    """What every option of ECharts begins with: its font, how fast it moves, the small arrow.
+
+    Args:
+        title: Of the picture.
+        size: Of small print, pixels.
+    """
+    return {
+        "animationDuration": 0,
+        "animationDurationUpdate": 200,  # milliseconds
+        "textStyle": {"fontFamily": palette.FONT},
+        "toolbox": corner(title, size),
+    }
 
 
 def corner(title: str, size: int) -> dict[str, Any]:

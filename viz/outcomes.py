@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from viz import palette
-from viz.chart import corner
+from viz.chart import base
 from viz.view import View
 from viz.words import Words
 
@@ -73,10 +73,7 @@ def _picture(
     small = {"fontSize": size, "color": palette.FAINT}
     years, year = max(view.years for view in views), max(view.year for view in views)
     return {
-        "animationDuration": 0,
-        "animationDurationUpdate": 200,  # milliseconds
-        "textStyle": {"fontFamily": palette.FONT},
-        "toolbox": corner(title, size),
+        **base(title, size),
         "grid": {"left": 4, "right": size, "top": size + 6, "bottom": 2, "containLabel": True},
         "xAxis": {
             "type": "value",

@@ -70,8 +70,8 @@ def shown(state: State, words: Words) -> list[dict[str, Any]]:
                 "idle": words.idle.format(setting=words.settings[NEEDS[knob.name][1]])
                 if knob.name in asleep
                 else "",
-                "low": min(knob.low, _number(preset, knob.low)),
-                "high": max(knob.high, _number(preset, knob.high)),
+                "low": min(knob.low, *(_number(one, knob.low) for one in (preset, value))),
+                "high": max(knob.high, *(_number(one, knob.high) for one in (preset, value))),
                 "step": knob.step,
                 "choices": [{"value": one, "label": words.value(one)} for one in knob.choices],
             }

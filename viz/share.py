@@ -1,7 +1,8 @@
-"""Taking a view along: a link, a small file, the command line that gives the same, the data."""
+"""Taking a view along: a link, a small file, commands that give the same figures, the data."""
 # ruff: noqa: N802
 
 import json
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -10,10 +11,10 @@ import solara
 
 from kernegotiate import __version__
 from kernegotiate.agents.log import EventLog
-from viz.asking import ensemble
+from viz.asking import OUTCOMES, USUAL, YOURS, ensemble
 from viz.film import film
 from viz.session import Session
-from viz.state import State
+from viz.state import RUNS, State
 from viz.words import Words
 from viz.wrong import NotAllowedError, Wrong
 
@@ -53,27 +54,55 @@ def Share(session: Session, words: Words) -> None:
 
     names = (
         *("link", "link_hint", "copy", "copied", "file", "open_file", "data", "picture"),
-        *("command", "command_hint"),
+        "command",
     )
+    hint = words.command_hint_ask if state.page == "ask" else words.command_hint
     Sharing(
         query=state.query(),
         command=command(state),
         content=written(state),
         file=f"kernegotiate-{state.page}-{state.coordinator}-{state.seed}.json",
         table=table.value,
-        words={name: getattr(words, name) for name in names},
+        words={name: getattr(words, name) for name in names} | {"command_hint": hint},
         event_opened=open_file,
         event_wanted=give_data,
     )
 
 
 def command(state: State) -> str:
-    """A command line that gives the figures that are shown."""
+    """A command line that gives the figures that are shown.
+
+    A run is told whole, and the figures of each of its years go to a file in a folder.
+    """
     if state.page == "ask":
-        return f"{state.run.command('compare')} ; {state.run.command('explain')}"
+        return f'python -c "{asked(state)}"'  # single quotes alone within: any shell takes it
+    sides = {"": state.run}
     if state.page == "compare":
-        return f"{state.run.command('run')} ; {state.other_run.command('run')}"
-    return state.run.command("run")
+        sides = {"-first": state.run, "-second": state.other_run}
+    return " ; ".join(
+        f"{run.command('run')} --out {shlex.quote(f'{run.coordinator}-{run.seed}{side}')}"
+        for side, run in sides.items()
+    )
+
+
+def asked(state: State) -> str:
+    """Python on one line that tells both sides of *What if*: levels, differences, ledger, causes.
+
+    The sides differ in settings, and those that `kernegotiate compare` takes are for all sides.
+    """
+    run = state.run
+    same = f"{run.scenario!r}, {run.coordinator!r}, runs={RUNS}, seed={run.seed}, explain=True"
+    lines = (
+        "from functools import partial",
+        "from kernegotiate import simulate",
+        "from kernegotiate.analysis import account, summarise",
+        f"make = partial(simulate, {same})",
+        f"runs = dict({YOURS}=make(**{run.settings!r}), {USUAL}=make())",
+        f"found, why = summarise(runs, {USUAL!r}, {OUTCOMES!r}), account(runs, {USUAL!r})",
+        "tables = found.levels, found.differences, why.ledger, why.causes",
+        "print(*(table.to_string(index=False) for table in tables), sep=chr(10) * 2)",
+    )
+    return "; ".join(lines)
 
 
 def written(state: State) -> str:
@@ -85,13 +114,16 @@ def read(text: str) -> str | None:
     """The query in a file that `written` wrote; None if it is no such file."""
     try:
         view = json.loads(text)["view"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return view if isinstance(view, str) else None
 
 
 def data(state: State) -> tuple[str, str]:
-    """Name and text of a CSV file with what is shown: runs of an ensemble, or events of a run."""
+    """Name and text of a CSV file with what is shown: runs of an ensemble, or events of a run.
+
+    Each event says of which run it is, the first or the second, and what is changed there.
+    """
     if state.page == "ask":
         found = ensemble(state.run)
         table = (
@@ -102,10 +134,17 @@ def data(state: State) -> tuple[str, str]:
             )
         )
         return "runs.csv", table.to_csv()
-    runs = (state.run, state.other_run) if state.page == "compare" else (state.run,)
-    tables = []
-    for run in runs:
-        view = film(run).at(state.year)
-        events = EventLog(view.log).table()
-        tables.append(events.assign(coordinator=run.coordinator))
+    sides = {"first": state.run}
+    if state.page == "compare":
+        sides["second"] = state.other_run
+    tables = [
+        EventLog(film(run).at(state.year).log)
+        .table()
+        .assign(
+            run=side,
+            coordinator=run.coordinator,
+            settings=" ".join(f"{name}={str(value).lower()}" for name, value in run.changes),
+        )
+        for side, run in sides.items()
+    ]
     return "events.csv", pd.concat(tables).to_csv(index=False)

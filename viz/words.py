@@ -6,7 +6,6 @@ Ca Mau"); `sentence` makes the first letter a capital. Names of governments, ins
 of works come from their own files.
 """
 
-import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,15 @@ from typing import Any
 
 from kernegotiate.scenario import Institution, Scenario
 from kernegotiate.scenario.region import Government
+from viz.numerals import Numerals
 
 FOLDER = Path(__file__).with_name("language")
-LANGUAGES = ("en", "vi")
+LANGUAGES = tuple(
+    sorted((path.stem for path in FOLDER.glob("*.toml")), key=lambda code: (code != "en", code))
+)
+"""Codes of all languages; the first is what the window speaks unasked."""
+LOCAL = "vi"
+"""What `name_vi` and `title_vi` in the files of scenarios and institutions are written in."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +65,14 @@ class FeedWords:
     cause: str  # why a good work was not built
 
 
-@dataclass(frozen=True)
-class Words:
+@dataclass(frozen=True, kw_only=True)
+class Words(Numerals):
     """All words of one language."""
 
     code: str
     language: str  # its own name
+    names_in: str  # the language of names of places and the like: "en", or `LOCAL`
     title: str
-    thousands_mark: str
-    decimal_mark: str
-    percent_mark: str
 
     # the bar
     watch: str
@@ -137,7 +140,6 @@ class Words:
     possible: str
     welfare: str
     share: str
-    undefined: str
     difference_success: str
     difference_worth: str
 
@@ -217,6 +219,7 @@ class Words:
     picture: str
     command: str
     command_hint: str
+    command_hint_ask: str
 
     # the feed
     feed: str
@@ -227,22 +230,6 @@ class Words:
 
     # what the built-in files say in English alone
     currencies: Mapping[str, str]
-
-    def number(self, value: float, decimals: int = 0) -> str:
-        """A number with its thousands apart; a proper minus sign."""
-        text = f"{round(value, decimals) + 0.0:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
-        marks = {",": self.thousands_mark, ".": self.decimal_mark}
-        return "".join(marks.get(mark, mark) for mark in text)
-
-    def percent(self, share: float) -> str:
-        """A share in per cent; nothing defined: a dash."""
-        if math.isnan(share):
-            return self.undefined
-        return f"{self.number(100 * share)}{self.percent_mark}"
-
-    def decimal(self, value: float) -> str:
-        """A number with two decimals."""
-        return self.number(value, 2)
 
     def names(self, names: Sequence[str]) -> str:
         """A list as it is read out: "A, B and C"."""
@@ -259,15 +246,15 @@ class Words:
 
     def title_of(self, named: Scenario | Institution) -> str:
         """Title of a scenario or an institution."""
-        return named.title_vi if self.code == "vi" else named.title
+        return self._told(named.title, named.title_vi)
 
     def place(self, government: Government) -> str:
         """Name of a government: in the local script where that is this language's."""
-        return government.name_vi if self.code == "vi" else government.name
+        return self._told(government.name, government.name_vi)
 
     def kind(self, name: str, local: Mapping[str, str]) -> str:
         """A kind of work, given the local names of kinds."""
-        return local.get(name, name) if self.code == "vi" else name
+        return self._told(name, local.get(name, name))
 
     def currency(self, unit: str) -> str:
         """The unit of money."""
@@ -279,10 +266,10 @@ class Words:
             return self.on if value else self.off
         if isinstance(value, str):
             return self.values.get(value, value)
-        if float(value).is_integer():
-            return self.number(value)
-        decimals = max(2, 1 - math.floor(math.log10(abs(value))))  # 0.35, 0.05, 0.003
-        return self.number(value, decimals).rstrip("0")
+        return self.shortest(value)
+
+    def _told(self, name: str, local: str) -> str:
+        return local if self.names_in == LOCAL else name
 
     def _listed(self, names: Sequence[str], two: str) -> str:
         if len(names) < 2:

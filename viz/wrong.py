@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 
 from kernegotiate.scenario import ScenarioError
 from viz.words import Words, speak
+
+LONGEST = 200  # characters of an error that nobody foresaw
 
 
 class NotAllowedError(ScenarioError):
@@ -39,15 +42,25 @@ class Wrong:
 
     Attributes:
         sentence: Field of `Words` that tells it: `bad_link`, `bad_file`, `bad_seed`...
-        error: What is wrong; in English alone where the package found it.
+        error: What is wrong; in English alone where the package found it. One that nobody foresaw
+            is told with the name of its kind.
     """
 
     sentence: str
-    error: ScenarioError
+    error: Exception
 
     def told(self, words: Words) -> str:
         """The sentence."""
-        error = self.error
-        told = error.told(words) if isinstance(error, NotAllowedError) else str(error)
         template: str = getattr(words, self.sentence)
-        return template.format(error=told, text=getattr(error, "found", ""))
+        found = getattr(self.error, "found", "")
+        return template.format(error=_told(self.error, words), text=found)
+
+
+def _told(error: Exception, words: Words) -> str:
+    """An error without its full stop, on one line."""
+    if isinstance(error, NotAllowedError):
+        return error.told(words)
+    if isinstance(error, ScenarioError):
+        return str(error)
+    told = f"{type(error).__name__}: {error}".strip().rstrip(".:")
+    return shorten(told, LONGEST, placeholder="…")

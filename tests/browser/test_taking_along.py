@@ -94,13 +94,17 @@ def test_a_file_brings_the_view_back_and_a_bad_one_gets_a_sentence(
     link = page.link
 
     for name, content, told in (
-        ("notes.json", b"a letter", "“a letter”, allowed is a file that “Save as a file” has made"),
-        ("empty.json", b"", "This file cannot be opened: view: found “”"),
+        (
+            "notes.json",
+            b"a letter",
+            "view: found “a letter”, allowed is a file that “Save as a file” has made.",
+        ),
+        ("empty.json", b"", "This file cannot be opened: view: found “”, allowed is a file"),
         ("old.json", b'{"view": "page=garden"}', "page: found “garden”, allowed is watch"),
         (
             "bad.json",
             b'{"view": "set.trust=7"}',
-            "trust: found “7.0”, allowed is a number in ",
+            "trust: found “7.0”, allowed is a number in [0, 1]",
         ),
     ):
         field.set_input_files({"name": name, "mimeType": "application/json", "buffer": content})
@@ -114,7 +118,7 @@ def test_a_file_brings_the_view_back_and_a_bad_one_gets_a_sentence(
 
 def test_a_bad_link_gets_a_sentence_and_the_usual_start(window: Open) -> None:
     for query, said in (
-        ("goverment=92", "link: found “goverment”, allowed is page"),
+        ("goverment=92", "found “goverment”, allowed is page, language"),
         ("set.years=5", "set: found “years”, allowed is a lever or an assumption"),
     ):
         page = window(f"?{query}")
@@ -167,7 +171,7 @@ def test_every_picture_can_be_saved(window: Open) -> None:
 def test_the_link_and_the_command_can_be_copied(window: Open) -> None:
     page = window("?year=3&coordinator=lga")
     page.press("Take along")
-    command = "kernegotiate run mekong_delta --coordinator lga --seed 1"
+    command = "kernegotiate run mekong_delta --coordinator lga --seed 1 --out lga-1"
     expect(page.page.locator("[data-test=command]")).to_have_value(command)
     for which, text in ((0, page.link), (1, command)):
         page.page.get_by_role("button", name=re.compile("Copy|Copied")).nth(which).click()

@@ -42,6 +42,19 @@ def test_a_change_is_shown_beside_what_is_usual() -> None:
     assert told == ("trust", "0.3", "as it usually is: 0.5")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("rounds", 500), ("rounds", 20), ("trust", 0.01), ("trust", 1.0)]
+)
+def test_a_slider_reaches_the_value_that_it_shows(name: str, value: float) -> None:
+    """A link may set what no slider would."""
+    groups = shown(State().changed(name, value), speak("en"))
+    (slider,) = (knob for group in groups for knob in group["knobs"] if knob["name"] == name)
+    assert slider["value"] == value
+    assert slider["low"] <= value <= slider["high"]
+    (usually,) = (knob for knob in knobs() if knob.name == name)
+    assert slider["low"] <= usually.low < usually.high <= slider["high"]
+
+
 def stops(low: float, high: float, step: float) -> list[float]:
     """Where a slider can rest: its ends, and every fifth step, counted from the low end."""
     count = int((high - low) / step + 1e-9)

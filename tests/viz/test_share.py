@@ -3,17 +3,22 @@
 import io
 import json
 import shlex
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+import solara
 
 from kernegotiate.cli import main
 from viz import share
-from viz.asking import OUTCOMES, YOURS, ask, ensemble
+from viz.asking import OUTCOMES, USUAL, YOURS, ask, ensemble
 from viz.film import film
+from viz.session import Session
 from viz.state import RUNS, State
+from viz.words import speak
 from viz_helpers import run_of, views_of
 
 STATES = [
@@ -67,14 +72,96 @@ def test_the_command_for_an_ensemble_gives_its_figures(
 def test_the_command_is_that_of_the_page() -> None:
     state = STATES[2]
     one, other = share.command(state).split(" ; ")
-    assert (one, other) == (state.run.command("run"), state.other_run.command("run"))
+    assert one == f"{state.run.command('run')} --out empowered_board-4-first"
+    assert other == f"{state.other_run.command('run')} --out none-4-second"
     assert "--coordinator none" in other
     assert "calendar=random" in other
     assert "levy_rate" not in other
-    asking = State(page="ask").changed("trust", 0.3)
-    both = [asking.run.command(what) for what in ("compare", "explain")]
-    assert share.command(asking).split(" ; ") == both
-    assert share.command(State()) == State().run.command("run")
+    assert share.command(State()) == f"{State().run.command('run')} --out advisory_council-1"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        State(),
+        State(page="compare", coordinator="lga", other="lga", seed=3).changed("quota", 0.5),
+    ],
+    ids=["watch", "compare"],
+)
+def test_the_commands_give_the_figures_of_every_year(
+    state: State,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    runs = [state.run, state.other_run] if state.page == "compare" else [state.run]
+    commands = share.command(state).split(" ; ")
+    folders = {shlex.split(command)[-1] for command in commands}
+    for run, command in zip(runs, commands, strict=True):
+        story = say(command, capsys)["story"]
+        folder = shlex.split(command)[-1]
+        years = pd.read_csv(tmp_path / folder / "trajectory.csv").set_index("year")
+        for year in (1, 8, 23, int(years.index[-1])):
+            view = film(run).at(year)
+            now = view.history.iloc[-1]
+            for column in ("arrived", "signed", "completed", "died", "welfare", "first_best"):
+                assert years.loc[year, column] == now[column]
+            opened = {
+                line["code"] for line in story if line["year"] <= year and "opens" in line["news"]
+            }
+            assert len(opened) == now.completed
+    assert folders == {path.name for path in tmp_path.iterdir()}
+    assert len(folders) == len(runs)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        replace(STATES[2], page="ask"),
+        State(page="ask", coordinator="lga", seed=2**63 - 1).changed("trust", 0.3),
+        State(page="ask"),
+    ],
+    ids=["several", "one", "none"],
+)
+def test_the_command_gives_both_sides_of_what_if(
+    state: State, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = share.command(state)
+    inside = command.removeprefix('python -c "').removesuffix('"')
+    assert shlex.split(command) == ["python", "-c", inside]
+    assert not set(inside) & set('"$`\\!%')  # which some shell would take for itself
+    exec(inside, {})
+    levels, differences, ledger, causes = map(rows, capsys.readouterr().out.split("\n\n"))
+    answer = ask(state.run, state.preset)
+    mine = levels[levels["coordinator"] == YOURS].set_index("outcome")["value"]
+    assert mine.to_dict() == pytest.approx(answer.levels, abs=1e-6)
+    for outcome, row in differences.set_index("outcome").iterrows():
+        told = row["value"], (row["high"] - row["low"]) / 2
+        assert told == pytest.approx(answer.differences[outcome], abs=1e-6)
+    assert set(differences["outcome"]) == set(OUTCOMES)
+    for table, key, known in ((ledger, "line", answer.ledger), (causes, "cause", answer.causes)):
+        for whose in (YOURS, USUAL):
+            side = table[table["coordinator"] == whose].set_index(key)["share"]
+            assert side.to_dict() == pytest.approx(known[whose], abs=1e-6)
+
+
+def rows(text: str) -> pd.DataFrame:
+    """A table that was printed."""
+    return pd.read_csv(io.StringIO(text), sep=r"\s+")
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [("watch", "trajectory.csv"), ("compare", "trajectory.csv"), ("ask", "differences")],
+)
+def test_the_hint_says_what_the_command_gives(page: str, said: str) -> None:
+    box, shown = solara.render(
+        share.Share(Session(State(page=page)), speak("en")), handle_error=False
+    )
+    (sharing,) = box.children
+    assert said in sharing.words["command_hint"]
+    shown.close()
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.coordinator)
@@ -97,6 +184,8 @@ def test_a_file_brings_back_the_page(state: State) -> None:
         '{"vieww": ""}',
         "{",
         "\0",
+        "[" * 200_000,
+        '{"view":' * 200_000,
     ],
 )
 def test_other_files_are_not_read(text: str) -> None:
@@ -113,6 +202,8 @@ def test_data_of_a_run_are_its_events_so_far() -> None:
     assert table["amount"].tolist() == pytest.approx([event.amount for event in view.log])
     assert table["government"].fillna("").tolist() == [e.government or "" for e in view.log]
     assert set(table["coordinator"]) == {"advisory_council"}
+    assert set(table["run"]) == {"first"}
+    assert table["settings"].isna().all()
 
 
 def test_data_of_two_runs_are_told_apart() -> None:
@@ -121,6 +212,21 @@ def test_data_of_two_runs_are_told_apart() -> None:
     for name in ("advisory_council", "empowered_board"):
         rows = table[table["coordinator"] == name]
         assert len(rows) == len(views_of(run_of(name))[9].log)
+
+
+def test_data_of_two_variants_of_one_coordinator_are_told_apart() -> None:
+    state = State(page="compare", coordinator="lga", other="lga", year=9)
+    state = state.changed("quota", 0.5).changed("backstop", True).changed("trust", 0.3)
+    _, text = share.data(state)
+    table = pd.read_csv(io.StringIO(text), keep_default_na=False)
+    first, second = (table[table["run"] == side] for side in ("first", "second"))
+    assert len(first) + len(second) == len(table)
+    assert set(first["coordinator"]) == set(second["coordinator"]) == {"lga"}
+    assert set(first["settings"]) == {"backstop=true quota=0.5 trust=0.3"}
+    assert set(second["settings"]) == {"trust=0.3"}
+    changed = run_of("lga", backstop=True, quota=0.5, trust=0.3)
+    for rows_of, run in ((first, changed), (second, run_of("lga", trust=0.3))):
+        assert rows_of["event"].tolist() == [event.event for event in views_of(run)[9].log]
 
 
 def test_data_of_an_ensemble_are_its_runs() -> None:

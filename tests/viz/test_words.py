@@ -1,7 +1,7 @@
 """The languages of the window: each says everything, with the same braces, in its own words."""
 
+import ast
 import dataclasses
-import inspect
 import re
 import tomllib
 import unicodedata
@@ -18,7 +18,7 @@ from kernegotiate.analysis.explanation import LEDGER_LINES
 from kernegotiate.engine.diagnosis import CAUSES, FRICTIONS
 from kernegotiate.scenario.projects import KINDS
 from viz import words
-from viz.words import FOLDER, LANGUAGES, Words, sentence, speak
+from viz.words import FOLDER, LANGUAGES, LOCAL, FeedWords, Words, sentence, speak
 
 SAME = {"undefined", "sentences.many_names"}  # a dash, a comma: alike in every language
 MINUS = "\N{MINUS SIGN}"
@@ -67,8 +67,13 @@ def test_every_language_loads(spoken: Words) -> None:
     assert spoken.sentences.work
 
 
-def test_every_file_is_a_language() -> None:
-    assert {path.stem for path in FOLDER.glob("*.toml")} == set(LANGUAGES)
+def test_every_file_is_a_language_and_english_comes_first() -> None:
+    assert {path.stem for path in FOLDER.glob("*.toml")} == set(LANGUAGES) >= {"vi"}
+    assert LANGUAGES[0] == "en"
+
+
+def test_names_are_told_in_a_language_of_the_files(spoken: Words) -> None:
+    assert spoken.names_in in {"en", LOCAL}
 
 
 @pytest.mark.parametrize("word", ["pause", "failed"])  # a word and one of a sentence
@@ -229,6 +234,34 @@ def test_values_of_levers() -> None:
     assert (english.value(0.003), vietnamese.value(0.003)) == ("0.003", "0,003")
 
 
+@pytest.mark.parametrize(
+    ("value", "english", "vietnamese"),
+    [
+        (0.999, "1", "1"),
+        (2.9999999999999996, "3", "3"),
+        (-0.999, f"{MINUS}1", f"{MINUS}1"),
+        (0.00999, "0.01", "0,01"),
+        (0.0999, "0.1", "0,1"),
+        (1234.999, "1,235", "1.235"),
+        (1234.5, "1,234.5", "1.234,5"),
+        (100.0, "100", "100"),
+        (0.0, "0", "0"),
+        (1e-9, "0.000000001", "0,000000001"),
+        (float("nan"), "\N{EN DASH}", "\N{EN DASH}"),
+    ],
+)
+def test_a_value_has_no_zeros_behind_and_no_mark(
+    value: float, english: str, vietnamese: str
+) -> None:
+    assert (speak("en").value(value), speak("vi").value(value)) == (english, vietnamese)
+
+
+def test_what_is_undefined_is_told_as_a_dash(spoken: Words) -> None:
+    nothing = float("nan")
+    told = {spoken.number(nothing, 1), spoken.percent(nothing), spoken.decimal(nothing)}
+    assert told == {spoken.undefined}
+
+
 def test_lists_of_names_and_ways() -> None:
     english, vietnamese = speak("en"), speak("vi")
     assert english.names("ABC") == "A, B and C"
@@ -274,9 +307,61 @@ def test_a_sentence_starts_with_a_capital_also_beyond_ascii(kind: str) -> None:
     assert sentence("đường") == "Đường"
 
 
-def test_every_word_is_used() -> None:
-    folder = Path(words.__file__).parent
-    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    code = code.replace(inspect.getsource(Words), inspect.getsource(Words).partition("def ")[2])
-    names = [field.name for field in dataclasses.fields(Words)]
-    assert [name for name in names if not re.search(rf"\b{name}\b", code)] == []
+WORDS = {"words", "self.words"}
+"""What the code calls the words of a language; in their own methods also `self`."""
+SENTENCES = {"say", "self.sentences", "words.sentences", "self.words.sentences"}
+
+
+def shown_words(code: str, called: set[str]) -> set[str]:
+    """Words that a module takes from what it calls so, or names to something that takes them."""
+    return {name for node in ast.walk(ast.parse(code)) for name in taken(node, called)}
+
+
+def taken(node: ast.AST, called: set[str]) -> Iterator[str]:
+    """Words that one node of the code takes.
+
+    Three ways: `words.title`; names in a function that has `getattr(words, name)`; the sentence of
+    a `Wrong`, which takes it from the words when it is told.
+    """
+    if isinstance(node, ast.Attribute):
+        of = ast.unparse(node.value)
+        if of in called or of.startswith("speak("):
+            yield node.attr
+    if isinstance(node, ast.FunctionDef) and "getattr(words, name)" in ast.unparse(node):
+        yield from texts(node)
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Wrong", "self._try"}:
+        yield from texts(node.args[0])
+
+
+def texts(node: ast.AST) -> Iterator[str]:
+    """Strings in a piece of code."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Constant) and isinstance(one.value, str):
+            yield one.value
+
+
+@pytest.mark.parametrize(("kind", "called"), [(Words, WORDS), (FeedWords, SENTENCES)])
+def test_every_word_is_used(kind: type, called: set[str]) -> None:
+    folder, shown = Path(words.__file__).parent, set[str]()
+    for path in folder.glob("*.py"):
+        own = {"self"} if path.stem in {"words", "numerals"} else set()
+        shown |= shown_words(path.read_text(encoding="utf-8"), called | own)
+    names = {field.name for field in dataclasses.fields(kind)}
+    assert names - shown == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("Panel('map', words.map)", {"map"}),
+        ("Tab(speak(code).language)", {"language"}),
+        ("import map, share; step = map.picture(share, 'keys', view.year)", set()),
+        ("def Clock(words):\n    names = ('play',)\n    [getattr(words, name) for name in names]",
+         {"play"}),
+        ("def Clock(words):\n    names = ('play',)", set()),
+        ("Wrong('bad_file', error)", {"bad_file"}),
+        ("self._try('bad_file', 'title')", {"bad_file"}),
+    ],
+)  # fmt: skip
+def test_other_code_is_no_use_of_a_word(code: str, found: set[str]) -> None:
+    assert shown_words(code, WORDS) == found
