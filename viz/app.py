@@ -78,7 +78,7 @@ def Stage(session: Session, state: State, words: Words, size: int) -> None:
     if error is not None:
         solara.v.Html(tag="p", class_="preparing", children=[words.not_shown])
     elif state.page == "ask":
-        Ask(session, words, size)
+        Ask(session, state, words, size)
     else:
         Runs(session, state, words, size)
 

@@ -34,9 +34,8 @@ def Levers(
 
 
 @solara.component
-def Ask(session: Session, words: Words, size: int) -> None:
+def Ask(session: Session, state: State, words: Words, size: int) -> None:
     """Move something, and see how 1,000 runs come out; `size` is that of small print, pixels."""
-    state = session.state.value
     answered: solara.Reactive[tuple[State, Answer | Wrong] | None] = solara.use_reactive(None)
 
     def compute(stop: threading.Event) -> None:

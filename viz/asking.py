@@ -1,10 +1,11 @@
 """What if: an ensemble of runs with changed settings beside the same runs as they usually are."""
 
+import threading
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+from cachetools import LRUCache, cached
 from numpy.typing import NDArray
 
 from kernegotiate import simulate
@@ -38,7 +39,8 @@ class Answer:
     causes: dict[str, dict[str, float]]
 
 
-@lru_cache(maxsize=KEPT)
+# Forty who ask the same at once wait for one ensemble.
+@cached(LRUCache(KEPT), condition=threading.Condition(), info=True)
 def ensemble(run: Run) -> Runs:
     """Simulate with the seed of a run; see `Run` for the errors."""
     scenario, institution = run.resolved()

@@ -12,7 +12,7 @@ import solara
 
 from kernegotiate.agents import Event
 from viz import palette
-from viz.chart import Chart, corner
+from viz.chart import Chart, base
 from viz.rows import Sums
 from viz.teller import Tale
 from viz.view import View, Work
@@ -137,9 +137,7 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
     signed = [(name, value) for name, value in signed if value]
     label, wide = {"fontSize": size, "color": palette.INK}, 12 * size
     return {
-        "animationDuration": 0,
-        "textStyle": {"fontFamily": palette.FONT},
-        "toolbox": corner(words.vote, size),
+        **base(words.vote, size),
         "grid": {"left": wide + 10, "right": 4, "top": size + 6, "bottom": 4},
         "xAxis": {
             "type": "value",

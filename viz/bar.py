@@ -65,7 +65,7 @@ def Bar(session: Session, state: State, words: Words) -> None:
         if state.changes:
             Changes(session, state, words)
         if sharing:
-            Share(session, words)
+            Share(session, state, words)
 
 
 @solara.component

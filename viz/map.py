@@ -17,7 +17,7 @@ import numpy as np
 
 from kernegotiate.scenario import Region
 from viz import palette
-from viz.chart import corner
+from viz.chart import base
 from viz.outline import Point, anchors, corners, outlines, ratio, stretch
 from viz.view import View, Work
 from viz.words import Words
@@ -65,11 +65,8 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
     """
     lines = _lines(view, sheet.spots, words)
     return {
-        "animationDuration": 0,
-        "animationDurationUpdate": 300,  # milliseconds
-        "textStyle": {"fontFamily": palette.FONT},
+        **base(words.map, size),
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
-        "toolbox": corner(words.map, size),
         "geo": {
             "map": sheet.name,
             "aspectScale": sheet.squeeze,

@@ -136,7 +136,8 @@ def Legend(titles: Sequence[str], figures: Sequence[str]) -> None:
     """Which line is whose, and where it has got to."""
     with solara.Div(classes=["legend"]):
         for place, title, figure in zip(("first", "second"), titles, figures, strict=True):
-            with solara.v.Html(tag="span", class_=place, children=[f"{title}: "]):
+            with solara.v.Html(tag="span", class_=place):
+                solara.v.Html(tag="i", class_="name", children=[f"{title}: "])
                 solara.v.Html(tag="b", children=[figure])
 
 

@@ -34,9 +34,8 @@ def Sharing(
 
 
 @solara.component
-def Share(session: Session, words: Words) -> None:
+def Share(session: Session, state: State, words: Words) -> None:
     """What there is to take along of what is shown."""
-    state = session.state.value
     table: solara.Reactive[dict[str, str]] = solara.use_reactive({})
 
     def open_file(text: str) -> None:

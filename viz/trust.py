@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from viz import palette
-from viz.chart import corner
+from viz.chart import base
 from viz.view import View
 from viz.words import Words
 
@@ -21,9 +21,7 @@ def picture(view: View, words: Words, size: int) -> dict[str, Any]:
     }
     every = {"fontSize": size - 2, "color": palette.INK, "interval": 0, "margin": 4}
     return {
-        "animationDuration": 0,
-        "toolbox": corner(words.trust, size),
-        "textStyle": {"fontFamily": palette.FONT},
+        **base(words.trust, size),
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
         "grid": {"left": 4, "right": 2 * size, "top": 6, "bottom": 0, "containLabel": True},
         "xAxis": {**axis, "data": numbers, "position": "top", "axisLabel": every},

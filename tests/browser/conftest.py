@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from tools.browsing import FLAGS, find_chromium, serving
 from window_helpers import Window
 
-server_logs = pytest.StashKey[dict[str, Path]]()  # by path of the app
+Served = tuple[str, tuple[tuple[str, str], ...]]  # path of an app, and its environment
+server_logs = pytest.StashKey[dict[Served, Path]]()
 
 
 QUIET = {"SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False", "SOLARA_THEME_SHOW_BANNER": "False"}
@@ -90,8 +91,9 @@ def serve_app(
 
         @cache
         def serve(path: str = "viz/app.py", **environment: str) -> str:
-            logs[path] = tmp_path_factory.mktemp("served") / "output.txt"
-            app = serving(solara_app(path), logs[path], QUIET | environment)
+            log = tmp_path_factory.mktemp("served") / "output.txt"
+            logs[path, tuple(environment.items())] = log
+            app = serving(solara_app(path), log, QUIET | environment)
             return running.enter_context(app).url
 
         yield serve
@@ -100,7 +102,7 @@ def serve_app(
 @pytest.fixture
 def printed(request: pytest.FixtureRequest) -> Callable[[str], str]:
     """What the server of an app has printed so far: `printed("viz/app.py")`."""
-    return lambda path: request.config.stash[server_logs][path].read_text()
+    return lambda path: request.config.stash[server_logs][path, ()].read_text()
 
 
 @pytest.fixture

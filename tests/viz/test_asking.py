@@ -189,7 +189,12 @@ class Asking:
 
     def __init__(self) -> None:
         self.session = Session(State(page="ask"))
-        self._box, self._page = solara.render(Ask(self.session, ENGLISH, 12), handle_error=False)
+
+        @solara.component
+        def Page() -> None:  # noqa: N802
+            Ask(self.session, self.session.state.value, ENGLISH, 12)
+
+        self._box, self._page = solara.render(Page(), handle_error=False)
 
     def told(self) -> list[str]:
         """Its plain texts."""

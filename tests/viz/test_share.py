@@ -157,7 +157,7 @@ def rows(text: str) -> pd.DataFrame:
 )
 def test_the_hint_says_what_the_command_gives(page: str, said: str) -> None:
     box, shown = solara.render(
-        share.Share(Session(State(page=page)), speak("en")), handle_error=False
+        share.Share(Session(), State(page=page), speak("en")), handle_error=False
     )
     (sharing,) = box.children
     assert said in sharing.words["command_hint"]
