@@ -22,7 +22,15 @@ if TYPE_CHECKING:
         Promise,
         RegionModel,
     )
-    from kernegotiate.analysis import Comparison, Experiment, Explanation, compare, explain
+    from kernegotiate.analysis import (
+        Comparison,
+        Experiment,
+        Explanation,
+        WhatIf,
+        compare,
+        explain,
+        what_if,
+    )
     from kernegotiate.batch import Runs, outcome, simulate
     from kernegotiate.scenario import (
         Institution,
@@ -44,6 +52,7 @@ _ROOM = {
     "Coordinator": "agents",
     "Experiment": "analysis",
     "Explanation": "analysis",
+    "WhatIf": "analysis",
     "Institution": "scenario",
     "KernegotiateError": "scenario",
     "Leader": "agents",
@@ -65,6 +74,7 @@ _ROOM = {
     "parameters": "scenario",
     "scenario_names": "scenario",
     "simulate": "batch",
+    "what_if": "analysis",
 }
 
 __all__ = [
@@ -84,6 +94,7 @@ __all__ = [
     "Runs",
     "Scenario",
     "ScenarioError",
+    "WhatIf",
     "compare",
     "explain",
     "institution_names",
@@ -93,6 +104,7 @@ __all__ = [
     "parameters",
     "scenario_names",
     "simulate",
+    "what_if",
 ]
 
 

@@ -116,8 +116,9 @@ def Verdict(outcome: str, label: str, answer: Answer, words: Words) -> None:
     with solara.Div(classes=["figure"]):
         level = words.percent(answer.levels[outcome])
         solara.v.Html(tag="b", attributes={"data-test": outcome}, children=[level])
-        apart = told_apart(*answer.differences[outcome], words)
-        solara.v.Html(tag="span", children=[f"{label}; {apart}"])
+        told = told_apart(*answer.differences[outcome], words)
+        apart = solara.v.Html(tag="strong", children=[told])
+        solara.v.Html(tag="span", children=[f"{label}; ", apart])
 
 
 def told_apart(change: float, half: float, words: Words) -> str:

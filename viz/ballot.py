@@ -52,15 +52,32 @@ def Ballot(view: View, event: Event, words: Words, size: int) -> None:
     with solara.Div(classes=["ballot", "yes" if yes else "no"]):
         solara.Text(f"{year}: {subject(view, event, words)}")
         solara.v.Html(tag="b", attributes={"data-test": "ballot"}, children=[sentence(answer)])
-    currency = words.currency(view.region.currency)
-    solara.v.Html(tag="p", class_="hint", children=[words.why.format(currency=currency)])
-    with solara.Div(classes=["why"]):
-        Chart("why", words.why.format(currency=currency), reasons(terms, words, size))
+        for told in afterwards(view, event, words):
+            solara.Text(told)
     for question in questions(terms, words):
         with solara.Div(classes=["question"]):
             verdict = solara.v.Html(tag="b", children=[question.answer])
             solara.v.Html(tag="p", class_="hint", children=[question.text, " ", verdict])
             Sums(list(question.figures))
+    currency = words.currency(view.region.currency)
+    solara.v.Html(tag="p", class_="hint", children=[words.why.format(currency=currency)])
+    with solara.Div(classes=["why"]):
+        Chart("why", words.why.format(currency=currency), reasons(terms, words, size))
+
+
+def afterwards(view: View, vote: Event, words: Words) -> list[str]:
+    """Whose vote it was if not of today's leader, and what became of a promise."""
+    told = []
+    later = [event for event in view.log if event.government == vote.government]
+    if any(event.event == "took_office" and event.year > vote.year for event in later):
+        told.append(words.predecessor)
+    about = [event for event in later if event.project == vote.project and event.year >= vote.year]
+    broken = next((event.year for event in about if event.event == "reneged"), None)
+    if broken is not None:
+        told.append(words.broke.format(year=broken))
+    elif any(event.event == "paid" for event in about):
+        told.append(words.kept)
+    return told
 
 
 def subject(view: View, vote: Event, words: Words) -> str:

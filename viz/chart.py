@@ -92,5 +92,7 @@ def corner(title: str, size: int) -> dict[str, Any]:
         "right": 0,
         "top": 0,
         "itemSize": size,
-        "feature": {"saveAsImage": {"title": title, "name": "kernegotiate", "pixelRatio": 2}},
+        "feature": {
+            "saveAsImage": {"title": title, "name": f"kernegotiate {title}", "pixelRatio": 2}
+        },
     }

@@ -30,24 +30,26 @@ def GovernmentPanel(
             solara.v.Html(tag="h2", children=[name, beside])
             solara.Button(words.close, on_click=close, text=True, classes=["close"])
         with solara.Div(classes=["body", "scrolls"]):
-            Heading(words.vote)
-            if not cast:
-                solara.Text(words.no_vote)
-            else:
+            with solara.Div(classes=["head"]):
+                Heading(words.vote)
+                if cast:
+                    with solara.Div(classes=["pages"]):
+                        solara.Button(
+                            words.earlier,
+                            disabled=at == 0,
+                            on_click=lambda: look_back(len(cast) - at),
+                            text=True,
+                        )
+                        solara.Button(
+                            words.later,
+                            disabled=at == len(cast) - 1,
+                            on_click=lambda: look_back(len(cast) - 2 - at),
+                            text=True,
+                        )
+            if cast:
                 Ballot(view, cast[at], words, size)
-                with solara.Div(classes=["pages"]):
-                    solara.Button(
-                        words.earlier,
-                        disabled=at == 0,
-                        on_click=lambda: look_back(len(cast) - at),
-                        text=True,
-                    )
-                    solara.Button(
-                        words.later,
-                        disabled=at == len(cast) - 1,
-                        on_click=lambda: look_back(len(cast) - 2 - at),
-                        text=True,
-                    )
+            else:
+                solara.Text(words.no_vote)
             Heading(words.leader)
             served = words.leader_terms.format(served=leader.terms_served, left=leader.years_left)
             solara.Text(served)

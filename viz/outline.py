@@ -16,6 +16,7 @@ GIVEN = "KERNEGOTIATE_MAP"
 """Environment variable that names a GeoJSON file to draw maps from; `app --map` sets it."""
 CORNERS = 32  # of a disc that stands for a government without an outline
 GRID = 30  # trial points along each side of an outline
+SMALL_PART = 0.05  # of the largest part of an area
 NAME_SHAPE = 2.5  # a name is about so many times as wide as high
 
 
@@ -50,8 +51,12 @@ def anchors(shapes: dict[str, Any]) -> list[Point]:
 
 
 def corners(shapes: dict[str, Any]) -> list[Point]:
-    """North-west and south-east corner of the largest part of each area."""
-    rings = np.concatenate([largest_ring(f["geometry"]) for f in shapes["features"]])
+    """North-west and south-east corner of all parts that matter.
+
+    A part counts from a twentieth of its area's largest one: an island with people on it does, a
+    far rock does not make the map small.
+    """
+    rings = np.concatenate([r for f in shapes["features"] for r in large_rings(f["geometry"])])
     (west, south), (east, north) = rings.min(axis=0).tolist(), rings.max(axis=0).tolist()
     return [(west, north), (east, south)]
 
@@ -87,8 +92,18 @@ def discs(region: Region) -> list[dict[str, Any]]:
 
 def largest_ring(shape: dict[str, Any]) -> np.ndarray:
     """The outer ring of a polygon's largest part, shape (corners, 2)."""
+    return max(_rings(shape), key=_area)
+
+
+def large_rings(shape: dict[str, Any]) -> list[np.ndarray]:
+    """The outer rings of its parts that matter, see `corners`."""
+    least = SMALL_PART * _area(largest_ring(shape))
+    return [ring for ring in _rings(shape) if _area(ring) >= least]
+
+
+def _rings(shape: dict[str, Any]) -> list[np.ndarray]:
     parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return max((np.array(part[0], float) for part in parts), key=_area)
+    return [np.array(part[0], float) for part in parts]
 
 
 def roomiest(ring: np.ndarray) -> Point:

@@ -69,7 +69,7 @@ def Compare(
 @solara.component
 def Differences(views: tuple[View, ...], titles: Sequence[str], words: Words, size: int) -> None:
     """Both verdicts of two runs, and how far the first is ahead."""
-    unit = words.worth_unit.format(currency=words.currency(views[0].region.currency))
+    unit = words.currency(views[0].region.currency)
     latest = [view.history.iloc[-1] for view in views]
     with solara.Div(classes=["contents"]):
         with Panel("success", words.success):
@@ -88,7 +88,11 @@ def Ahead(
     name: str, told: str, views: tuple[View, ...], column: str, words: Words, size: int
 ) -> None:
     """How far the first of two runs is ahead."""
-    solara.v.Html(tag="p", class_="hint", children=[told])
+    first, second = (float(view.history[column].iloc[-1]) for view in views)
+    latest = solara.v.Html(
+        tag="b", attributes={"data-test": f"{name}-now"}, children=[words.number(first - second)]
+    )
+    solara.v.Html(tag="p", class_="hint", children=[f"{told}: ", latest])
     Chart(name, told, outcomes.apart(views, column, words, size))
 
 

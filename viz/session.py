@@ -79,8 +79,12 @@ class Session:
         self._try("not_possible", lambda state: state.undone(name))
 
     def open(self, query: str) -> None:
-        """Show what a saved file holds; what is wrong with it is told in `wrong`."""
-        self._try("bad_file", lambda _: State.read(query), anew=False)
+        """Show what a saved file holds, in our language; what is wrong is told in `wrong`."""
+        self._try(
+            "bad_file",
+            lambda state: replace(State.read(query), language=state.language),
+            anew=False,
+        )
 
     def step(self, years: int = 1) -> None:
         """Some years on or back; the clock stops at the end."""

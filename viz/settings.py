@@ -67,8 +67,8 @@ def shown(state: State, words: Words) -> list[dict[str, Any]]:
                 "told": words.value(value),
                 "usual": f"{words.usual}: {words.value(preset)}",
                 "changed": value != preset,
-                "idle": words.idle.format(setting=words.settings[NEEDS[knob.name][1]])
-                if knob.name in asleep
+                "idle": _idle(state, knob.name, words)
+                if knob.name in asleep and value != preset
                 else "",
                 "low": min(knob.low, *(_number(one, knob.low) for one in (preset, value))),
                 "high": max(knob.high, *(_number(one, knob.high) for one in (preset, value))),
@@ -77,6 +77,13 @@ def shown(state: State, words: Words) -> list[dict[str, Any]]:
             }
         )
     return [{"title": words.groups[group], "knobs": here} for group, here in groups.items()]
+
+
+def _idle(state: State, name: str, words: Words) -> str:
+    """Which other lever makes that a lever does nothing, and where it stands."""
+    other = NEEDS[name][1]
+    at = words.value(usual(state.run, other))
+    return words.idle.format(setting=words.settings[other], value=at)
 
 
 def _knob(name: str, group: str) -> Knob:

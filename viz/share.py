@@ -11,10 +11,10 @@ import solara
 
 from kernegotiate import __version__
 from kernegotiate.agents.log import EventLog
-from viz.asking import OUTCOMES, USUAL, YOURS, ensemble
+from viz.asking import ensemble
 from viz.film import film
 from viz.session import Session
-from viz.state import RUNS, State
+from viz.state import State
 from viz.words import Words
 from viz.wrong import NotAllowedError, Wrong
 
@@ -74,7 +74,7 @@ def command(state: State) -> str:
     A run is told whole, and the figures of each of its years go to a file in a folder.
     """
     if state.page == "ask":
-        return f'python -c "{asked(state)}"'  # single quotes alone within: any shell takes it
+        return state.run.command("what-if")
     sides = {"": state.run}
     if state.page == "compare":
         sides = {"-first": state.run, "-second": state.other_run}
@@ -82,26 +82,6 @@ def command(state: State) -> str:
         f"{run.command('run')} --out {shlex.quote(f'{run.coordinator}-{run.seed}{side}')}"
         for side, run in sides.items()
     )
-
-
-def asked(state: State) -> str:
-    """Python on one line that tells both sides of *What if*: levels, differences, ledger, causes.
-
-    The sides differ in settings, and those that `kernegotiate compare` takes are for all sides.
-    """
-    run = state.run
-    same = f"{run.scenario!r}, {run.coordinator!r}, runs={RUNS}, seed={run.seed}, explain=True"
-    lines = (
-        "from functools import partial",
-        "from kernegotiate import simulate",
-        "from kernegotiate.analysis import account, summarise",
-        f"make = partial(simulate, {same})",
-        f"runs = dict({YOURS}=make(**{run.settings!r}), {USUAL}=make())",
-        f"found, why = summarise(runs, {USUAL!r}, {OUTCOMES!r}), account(runs, {USUAL!r})",
-        "tables = found.levels, found.differences, why.ledger, why.causes",
-        "print(*(table.to_string(index=False) for table in tables), sep=chr(10) * 2)",
-    )
-    return "; ".join(lines)
 
 
 def written(state: State) -> str:

@@ -52,13 +52,11 @@ class Run:
         """A command line that gives the same figures.
 
         Args:
-            what: `run` for one run; `compare` or `explain` for the verdicts or the losses of an
-                ensemble.
+            what: `run` for one run, `what-if` for an ensemble beside what is usual.
         """
         words = ["kernegotiate", what, self.scenario]
-        words += [self.coordinator] if what == "compare" else ["--coordinator", self.coordinator]
-        if what != "run":
-            words += ["--runs", str(RUNS)]
+        words += ["--coordinator", self.coordinator] if what == "run" else [self.coordinator]
+        words += [] if what == "run" else ["--runs", str(RUNS)]
         words += ["--seed", str(self.seed)]
         if self.changes:
             words += ["--set", *(f"{name}={_plain(value)}" for name, value in self.changes)]

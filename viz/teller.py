@@ -111,7 +111,10 @@ class Tale:
         partners = self.words.names([self.party(g) for g in self.work.parties[1:]])
         currency = self.words.currency(self.view.region.currency)
         cost = f"{self.words.number(self.work.cost)} {currency}"
-        return self.words.sentences.arrived.format(work=self.name, names=partners, cost=cost)
+        say = self.words.sentences
+        told = say.arrived.format(work=self.name, names=partners, cost=cost)
+        tabled = any(event.event == "tabled" for event in self.events)
+        return told if tabled else f"{told} {say.waits}"
 
     def agreement(self) -> str:
         """A draft passed, with every yes or with enough of them."""

@@ -42,6 +42,7 @@ class FeedWords:
     new_leader: str
     new_leaders: str
     arrived: str
+    waits: str  # it is not on the table in its first year
     agreed: str
     agreed_by_some: str
     approved: str
@@ -165,6 +166,9 @@ class Words(Numerals):
     voted_yes: str
     voted_no: str
     yes_on_paper: str
+    predecessor: str
+    broke: str
+    kept: str
     why: str
     keep_question: str
     keeping: str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kernegotiate.analysis.arm import Arm
+    from kernegotiate.analysis.changes import WhatIf, what_if
     from kernegotiate.analysis.claims import Claim, ClaimResult
     from kernegotiate.analysis.comparison import Comparison, compare, summarise
     from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
@@ -30,6 +31,7 @@ _MODULE = {
     "Findings": "findings",
     "Precision": "precision",
     "Results": "results",
+    "WhatIf": "changes",
     "account": "explanation",
     "compare": "comparison",
     "estimate": "estimators",
@@ -38,6 +40,7 @@ _MODULE = {
     "explain": "explanation",
     "summarise": "comparison",
     "variance_saved": "estimators",
+    "what_if": "changes",
 }
 
 __all__ = [
@@ -52,6 +55,7 @@ __all__ = [
     "Findings",
     "Precision",
     "Results",
+    "WhatIf",
     "account",
     "compare",
     "estimate",
@@ -60,6 +64,7 @@ __all__ = [
     "explain",
     "summarise",
     "variance_saved",
+    "what_if",
 ]
 
 

@@ -95,6 +95,14 @@ def build_parser() -> argparse.ArgumentParser:
     _add_amount(explaining, 1000, 1)
     _add_settings(explaining)
 
+    asking = command(
+        "what-if", "change", "compare an institution with changed settings to what it usually is"
+    )
+    asking.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
+    asking.add_argument("coordinator", metavar="C", help="name of a built-in, or path")
+    _add_amount(asking, 1000, 1)
+    _add_settings(asking)
+
     showing = command("demo", "demo", "run the experiment that comes with the package")
     _add_amount(showing, None, None)
 

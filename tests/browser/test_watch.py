@@ -249,10 +249,10 @@ def test_the_feed_and_all_about_a_province_at_a_click(
     ]
     cast = votes(view, "92")
     expect_ballot(page, cast[-1])
-    expect(page.button("Later vote")).to_be_disabled()
-    page.press("Earlier vote")
+    expect(page.button("Later")).to_be_disabled()
+    page.press("Earlier")
     expect_ballot(page, cast[-2])
-    page.press("Later vote")
+    page.press("Later")
     expect_ballot(page, cast[-1])
 
     spots = {label["name"]: label["value"] for label in page.series("map")[-1]["data"]}

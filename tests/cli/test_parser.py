@@ -43,7 +43,7 @@ def test_version(say: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["list", "describe", "run", "compare", "explain", "demo", "app"]
+    "command", ["list", "describe", "run", "compare", "explain", "what-if", "demo", "app"]
 )
 def test_each_command_has_help(say: Any, command: str) -> None:
     said = say(f"{command} --help")

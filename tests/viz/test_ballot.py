@@ -12,6 +12,7 @@ from viz.ballot import (
     AGAINST,
     FOR,
     Question,
+    afterwards,
     motion,
     questions,
     reasons,
@@ -164,3 +165,20 @@ def test_a_vote_names_all_works_of_its_motion(linkage: int) -> None:
     assert seen == put.keys()
     assert sizes == set(range(1, max(sizes) + 1))
     assert min(linkage, 2) <= max(sizes) <= linkage
+
+
+def test_what_became_of_a_promise_and_whose_vote_it_was(council: View) -> None:
+    broken = {(e.government, e.project): e.year for e in council.log if e.event == "reneged"}
+    seen = set()
+    for code in council.region.codes:
+        starts = [e.year for e in council.log if e.event == "took_office" and e.government == code]
+        for vote in votes(council, code):
+            told = afterwards(council, vote, ENGLISH)
+            assert (ENGLISH.predecessor in told) == (max(starts) > vote.year)
+            year = broken.get((code, vote.project), 0)
+            assert (ENGLISH.broke.format(year=year) in told) == (year >= vote.year)
+            if ENGLISH.kept in told:
+                number = council.numbers[code]
+                assert number in council.works[str(vote.project)].inside
+            seen |= {text.partition(" in ")[0] for text in told}
+    assert len(seen) == 3

@@ -192,11 +192,12 @@ def test_a_broken_promise_in_vietnamese(council: View) -> None:
             ("arrived", "Tra Vinh", 12345.6),
             (
                 "New on the agenda: the port of Tra Vinh, with Ben Tre, Soc Trang, Vinh Long, "
-                "Tien Giang and Hau Giang ({cost} billion VND)."
+                "Tien Giang and Hau Giang ({cost} billion VND). "
+                "It does not come to the table this year."
             ),
             (
                 "Đề xuất mới: cảng tại Trà Vinh ({cost} tỷ đồng), thực hiện cùng Bến Tre, "
-                "Sóc Trăng, Vĩnh Long, Tiền Giang và Hậu Giang."
+                "Sóc Trăng, Vĩnh Long, Tiền Giang và Hậu Giang. Năm nay chưa được đưa ra bàn."
             ),
         ),
         (
@@ -320,3 +321,15 @@ def test_the_year(coordinator: str) -> None:
     assert say[40](VIETNAMESE) == "Năm 40/40"
     assert say[41](VIETNAMESE) == "Năm 41, chờ kết thúc"
     assert say[end](VIETNAMESE) == f"Năm {end}, đã kết thúc"
+
+
+def test_a_work_that_comes_to_the_table_is_not_said_to_wait() -> None:
+    view, waiting = views_of(run_of("advisory_council"))[-1], 0
+    tabled = {(event.year, event.project) for event in view.log if event.event == "tabled"}
+    for event in (event for event in view.log if event.event == "arrived"):
+        happened = [one for one in view.log if one[:1] + one[2:3] == event[:1] + event[2:3]]
+        told = " ".join(line.text for line in tell(view, happened, ENGLISH))
+        waits = (event.year, event.project) not in tabled
+        assert (ENGLISH.sentences.waits in told) == waits
+        waiting += waits
+    assert waiting > 0

@@ -342,7 +342,7 @@ def test_every_picture_can_be_saved(council: View, spoken: Words) -> None:
     ):
         save = option["toolbox"]["feature"]["saveAsImage"]
         assert save["title"]
-        assert save["name"] == "kernegotiate"
+        assert save["name"] == f"kernegotiate {save['title']}"
 
 
 @pytest.mark.parametrize(
