@@ -58,12 +58,13 @@ def Bar(session: Session, state: State, words: Words) -> None:
                 if code != words.code:
                     other = speak(code).language
                     Tab(other, False, lambda code=code: session.show(language=code))
-        for error in known.wrong:
-            Mistake(words.left_out.format(error=error))
-        if wrong is not None:
-            Mistake(wrong.told(words))
-        if state.changes:
-            Changes(session, state, words)
+        with solara.Div():  # always there, so that what stands below is not made anew
+            for error in known.wrong:
+                Mistake(words.left_out.format(error=error))
+            if wrong is not None:
+                Mistake(wrong.told(words))
+            if state.changes:
+                Changes(session, state, words)
         if sharing:
             Share(session, state, words)
 

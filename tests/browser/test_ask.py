@@ -127,7 +127,9 @@ def test_a_moved_slider_shows_what_comes_of_it(window: Open) -> None:
 
 def test_a_slider_follows_the_hand_and_what_it_was_left_at_counts(window: Open) -> None:
     page = window("?page=ask&set.trust=0.8")  # the bar of changes is there from the start
+    expect(page.page.locator("#knob-trust")).to_be_in_viewport()  # what the link has changed
     slider = page.page.locator("#knob-decider")
+    slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
     middle, left, width = box["y"] + box["height"] / 2, box["x"] + 8, box["width"] - 16
     page.page.mouse.move(left, middle)
