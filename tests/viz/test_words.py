@@ -188,6 +188,16 @@ def test_what_files_name_is_told_in_both_languages() -> None:
         )
 
 
+def test_a_file_says_whose_names_its_language_takes() -> None:
+    scenario = kn.load_scenario("mekong_delta")
+    third = replace(speak("en"), code="xx", names_in=LOCAL)
+    assert third.title_of(scenario) == scenario.title_vi
+    assert third.kind("port", {"port": "cảng"}) == "cảng"
+    other = replace(speak("vi"), code="xx", names_in="en")
+    assert other.title_of(scenario) == scenario.title
+    assert other.kind("port", {"port": "cảng"}) == "port"
+
+
 def test_every_currency_has_its_word(spoken: Words) -> None:
     shipped = {kn.load_scenario(name).region.currency for name in kn.scenario_names()}
     assert shipped <= set(spoken.currencies)
