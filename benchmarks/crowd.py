@@ -32,6 +32,7 @@ from viz.state import State
 from viz.words import speak
 
 COORDINATORS = ("none", "advisory_council", "lga", "conditional_funding", "empowered_board")
+ASKED = "advisory_council"
 ASKING = 4  # every so many sessions asks what if
 DRAGGING = 5  # every so many turns it drags the line of time instead of stepping
 YEARS = 40  # within which it drags
@@ -161,7 +162,8 @@ def main() -> int:
 def enter(browser: Browser, url: str, number: int) -> Visitor:
     """Open a page with a seed of its own."""
     asks = number % ASKING == ASKING - 1
-    coordinator = COORDINATORS[number % len(COORDINATORS)]
+    # Trust, which the slider moves, matters to whoever votes: every move then moves the bars.
+    coordinator = ASKED if asks else COORDINATORS[number % len(COORDINATORS)]
     state = State(page="ask" if asks else "watch", seed=number, coordinator=coordinator)
     page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
     page.goto(f"{url}/?{state.query()}")

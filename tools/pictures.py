@@ -56,7 +56,7 @@ SHOTS = (
     Shot("province", "year=1&government=84", (*WATCH, "why"), ".government .why"),
     Shot(
         "compare",
-        "page=compare&coordinator=consensus_or_no_money&year=45",
+        "page=compare&coordinator=consensus_or_no_money&year=46",
         ("first", "second", "success", "success-difference", "worth", "worth-difference"),
     ),
     Shot(

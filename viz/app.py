@@ -29,7 +29,7 @@ from viz.state import State, language_of, start
 from viz.words import Words, speak
 from viz.wrong import Wrong
 
-STYLE = Path(__file__).with_name("style.css")
+STYLE = palette.sheet() + Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 hush()
 warm_up()
@@ -55,7 +55,7 @@ def Page() -> None:
     solara.use_thread(session.play, [session.playing.value], intrusive_cancel=False)
 
     solara.Title(words.title)
-    solara.Style(f"{palette.sheet()}\n{STYLE.read_text(encoding='utf-8')}")
+    solara.Style(STYLE)
     with solara.Div(classes=["window", state.page]):
         Bar(session, state, words)
         Screen(

@@ -2,6 +2,7 @@
 # ruff: noqa: N802
 
 from collections.abc import Sequence
+from functools import partial
 
 import solara
 
@@ -32,9 +33,8 @@ def Watch(session: Session, state: State, view: View, words: Words, size: int) -
             Chart("worth", words.worth, outcomes.worth([view], words, size))
         if state.government:
             with solara.Div(classes=["aside"]):
-                GovernmentPanel(
-                    view, state.government, words, size, lambda: session.show(government="")
-                ).key(state.government)
+                close = partial(session.show, government="")
+                GovernmentPanel(view, state.government, words, size, close).key(state.government)
         else:
             with Panel("feed", words.feed):
                 Feed(chapters=feed.chapters(view, words), opening=feed.opening(view, words))
@@ -51,16 +51,16 @@ def Compare(
 ) -> None:
     """Two runs on the same leaders and projects, and how they come apart.
 
-    Of a government that is looked at, both stand below: the same leader under two coordinators.
+    Of a government that is looked at, both stand beside: the same leader under two coordinators.
     """
     code, names = state.government, ("first", "second")
+    close = partial(session.show, government="")
     with solara.Div(classes=["panels", "two", "looking" if code else ""]):
         for name, title, view in zip(names, titles, views, strict=True):
             RegionMap(session, state, view, words, size, title, name)
         if code:
             for name, title, view in zip(names, titles, views, strict=True):
                 with solara.Div(classes=["aside", f"of-{name}"]):
-                    close = lambda: session.show(government="")  # noqa: E731
                     GovernmentPanel(view, code, words, size, close, title).key(f"{name} {code}")
         else:
             Differences(views, titles, words, size)
