@@ -16,8 +16,6 @@ from viz.wrong import Wrong
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0)
 """Years a second."""
-
-
 WARM = threading.Event()
 """Set once all that a run needs is loaded, or compiled: the first time that takes a minute."""
 

@@ -11,6 +11,7 @@ import solara
 
 from kernegotiate import __version__
 from kernegotiate.agents.log import EventLog
+from kernegotiate.analysis.explanation import losses_of
 from viz.asking import ensemble
 from viz.film import film
 from viz.session import Session
@@ -105,13 +106,9 @@ def data(state: State) -> tuple[str, str]:
     """
     if state.page == "ask":
         found = ensemble(state.run)
-        table = (
-            found.outcomes
-            if found.losses is None
-            else found.outcomes.join(
-                found.losses.drop(columns=[c for c in found.losses if c in found.outcomes])
-            )
-        )
+        losses = losses_of(found)
+        new = losses.columns.difference(found.outcomes.columns, sort=False)
+        table = found.outcomes.join(losses[new])
         return "runs.csv", table.to_csv()
     sides = {"first": state.run}
     if state.page == "compare":
