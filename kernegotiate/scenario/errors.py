@@ -52,4 +52,13 @@ def problem(sentence: str, *place: int | str) -> PydanticCustomError:
     Returns:
         The error; `explain` puts file and path before the sentence.
     """
-    return PydanticCustomError("problem", "{sentence}", {"sentence": sentence, "place": place})
+    told = {
+        "sentence": _encodable(sentence),
+        "place": tuple(_encodable(step) if isinstance(step, str) else step for step in place),
+    }
+    return PydanticCustomError("problem", "{sentence}", told)
+
+
+def _encodable(text: str) -> str:
+    """A text without halves of characters, which pydantic cannot carry."""
+    return text.encode("utf-8", "backslashreplace").decode()

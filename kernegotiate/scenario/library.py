@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from kernegotiate.scenario.arguments import as_path, shown
 from kernegotiate.scenario.cells import read_table
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean
 from kernegotiate.scenario.institution import Institution
@@ -91,7 +92,7 @@ def load(path: str | Path) -> Scenario | Institution:
     Raises:
         ScenarioError: It does not exist or is not valid.
     """
-    path = Path(path)
+    path = as_path("file", path)
     table = read_toml(path)
     keys, ours, theirs = set(table), set(Institution.model_fields), set(Scenario.model_fields)
     votes = len(keys & (ours - theirs)) - len(keys & (theirs - ours))
@@ -108,7 +109,7 @@ def _names(folder: str) -> list[str]:
 def _find(name_or_path: object, what: str, folder: str, beside: Path | None = None) -> Path:
     """Tell a path from a name and find the file."""
     if not isinstance(name_or_path, str | Path):
-        raise ScenarioError(f"{what}: found {name_or_path!r}, allowed is a name or a path")
+        raise ScenarioError(f"{what}: found {shown(name_or_path)}, allowed is a name or a path")
     if isinstance(name_or_path, Path) or any(mark in name_or_path for mark in "/\\."):
         return (beside or Path()) / name_or_path
     names = _names(folder)

@@ -28,6 +28,8 @@ class Record(BaseModel):
             super().__init__(**data)
         except ValidationError as error:
             raise ScenarioError(explain(error, type(self), data, type(self).__name__)) from None
+        except RecursionError:
+            raise ScenarioError(f"{type(self).__name__}: a value is nested too deeply") from None
 
     # Records inside records are then filled by pydantic itself, which keeps the whole path.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -62,6 +64,8 @@ class Record(BaseModel):
             return cls.model_validate(data)
         except ValidationError as error:
             raise ScenarioError(explain(error, cls, data, where)) from None
+        except RecursionError:
+            raise ScenarioError(f"{where}: a value is nested too deeply") from None
 
     def changed(self, where: str, **changes: Any) -> Self:
         """Return a copy with some fields replaced, checked like a file.

@@ -13,14 +13,25 @@ import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field, Strict
 from pydantic.fields import FieldInfo
 
+from kernegotiate.scenario.errors import ScenarioError
 
-def plain(value: Any) -> Any:
-    """Turn NumPy scalars and arrays, also inside lists, into plain Python values."""
+DEEPEST = 40
+"""Lists in lists that are looked into: nothing here needs more than two."""
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """Turn NumPy scalars and arrays, also inside lists, into plain Python values.
+
+    Raises:
+        ScenarioError: Lists are nested too deeply.
+    """
     if isinstance(value, np.ndarray | np.generic):
         value = value.tolist()
         return float(value) if isinstance(value, np.floating) else value  # long double stays NumPy
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        if depth == DEEPEST:
+            raise ScenarioError("a value is nested too deeply")
+        return [plain(item, depth + 1) for item in value]
     return value
 
 

@@ -108,3 +108,18 @@ def test_values_cannot_be_changed_and_can_be_hashed_copied_and_pickled():
     assert hash(levers) == hash(Levers(quota=0.5))
     assert pickle.loads(pickle.dumps(levers)) == levers
     assert Levers.model_validate_json(levers.model_dump_json()) == levers
+
+
+def test_what_is_nested_too_deeply_is_refused():
+    value = []
+    for _ in range(100_000):
+        value = [value]
+    with pytest.raises(ScenarioError, match="nested too deeply"):
+        Levers(bar=value)
+    with pytest.raises(ScenarioError, match="fuzz: a value is nested too deeply"):
+        Levers.checked({"bar": value}, "fuzz")
+
+
+def test_halves_of_characters_are_told_as_letters():
+    with pytest.raises(ScenarioError, match=r"Levers: \\ud800: unknown key"):
+        Levers(**{"\ud800": 1})
