@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from typing import NoReturn
 
 from kernegotiate import __version__
 
@@ -20,9 +21,26 @@ examples:
 """
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses as everything here does: one short sentence, whatever it was given."""
+
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        """Parse; words that nobody understands are told by the command that was given them."""
+        found, left = super().parse_known_args(args, namespace)
+        if left:
+            self.error(f"unrecognized arguments: {' '.join(left)}")
+        return found, left
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and leave."""
+        from kernegotiate.scenario import ScenarioError
+
+        self.exit(2, f"{self.prog}: {ScenarioError(message)}; see {self.prog} --help\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser; each command names the module that answers it."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="kernegotiate",
         description="Simulate how neighbouring governments negotiate over shared projects.",
         epilog=EXAMPLES,
@@ -139,7 +157,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_experiment(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_experiment(commands: "argparse._SubParsersAction[Parser]") -> None:
     """`experiment` and what can be done with one."""
     does = "run an experiment into a folder, resume it, show what it says"
     experiment = commands.add_parser(
