@@ -27,7 +27,7 @@ from kernegotiate.engine.decisions.honour import weigh_promise
 from kernegotiate.engine.decisions.vote import weigh_vote
 from kernegotiate.engine.layout import World
 from kernegotiate.engine.losses import LOSS, write_losses
-from kernegotiate.engine.mechanisms import mechanisms
+from kernegotiate.engine.mechanisms import levers, mechanisms
 from kernegotiate.engine.outcomes import (
     COLUMNS,
     OUTCOME,
@@ -42,6 +42,7 @@ from kernegotiate.engine.setting import settle
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
+from kernegotiate.scenario.arguments import as_names, known, shown
 
 Decision = Callable[[LocalGovernment, Any], bool]
 
@@ -88,8 +89,12 @@ class RegionModel(mesa.Model):
         super().__init__(rng=seed, scenario=remembering(seed, made_from))
         self.seed = seed
         resolved, institution = resolve(scenario, coordinator, **overrides)
+        left_out = as_names("without", without)
+        for lever in left_out:
+            if not known(lever, levers()):
+                raise ScenarioError(f"without: found {shown(lever)}, allowed are names of levers")
         self.setting = settle(resolved)
-        with_ = mechanisms(without)
+        with_ = mechanisms(set(left_out))
         size = len(resolved.region.governments)
         self.rules = enact(institution.levers, resolved.behaviour, resolved.projects, size, with_)
         self.world = _as_records(self.setting.world(self.rules.linkage))
@@ -175,7 +180,7 @@ class RegionModel(mesa.Model):
             if code_or_name in (government.code, government.name, government.name_vi):
                 return government
         known = ", ".join(f"{g.code} {g.name}" for g in self.governments)
-        raise ScenarioError(f"No government is called {code_or_name!r}; there are: {known}.")
+        raise ScenarioError(f"No government is called {shown(code_or_name)}; there are: {known}.")
 
     def take_over(self, code_or_name: str, **decisions: Decision | None) -> None:
         """Let somebody else decide for one government.
@@ -306,5 +311,11 @@ def _class_for(
     choice: type[LocalGovernment] | dict[str, type[LocalGovernment]], code: str, name: str
 ) -> type[LocalGovernment]:
     if isinstance(choice, dict):
-        return choice.get(code, choice.get(name, LocalGovernment))
-    return choice
+        choice = choice.get(code, choice.get(name, LocalGovernment))
+    found: Any = choice
+    if not (isinstance(found, type) and issubclass(found, LocalGovernment)):
+        raise ScenarioError(
+            f"government_class: found {shown(found)}, allowed is a class of LocalGovernment, or a "
+            "mapping to such classes from codes or names"
+        )
+    return found

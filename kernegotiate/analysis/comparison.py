@@ -17,6 +17,7 @@ from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOMES
 from kernegotiate.scenario import Scenario, ScenarioError
+from kernegotiate.scenario.arguments import as_names, known, shown
 from kernegotiate.scenario.errors import did_you_mean
 
 LEVELS = ("coordinator", "outcome", "value", "low", "high", "se", "runs")
@@ -98,7 +99,8 @@ def compare(
     cells = name_cells(scenario, coordinators, overrides)
     wanted = known_outcomes(OUTCOMES if outcomes is None else outcomes)
     first = known_baseline(baseline, list(cells))
-    target = None if precision is None else Precision.of(precision, outcomes or (), confidence)
+    asked = () if outcomes is None else wanted
+    target = None if precision is None else Precision.of(precision, asked, confidence)
 
     def told(results: dict[str, Runs]) -> Comparison:
         return summarise(results, first, wanted, confidence)
@@ -186,19 +188,21 @@ def summarise(
 
 def known_outcomes(names: Sequence[str]) -> tuple[str, ...]:
     """Check names of outcomes and counts."""
-    for name in names:
-        if name not in COLUMNS:
-            raise ScenarioError(f"outcomes: there is no '{name}', {did_you_mean(name, COLUMNS)}")
-    return tuple(dict.fromkeys(names))
+    listed = as_names("outcomes", names)
+    for name in listed:
+        if not known(name, COLUMNS):
+            hint = did_you_mean(name if isinstance(name, str) else "", COLUMNS)
+            raise ScenarioError(f"outcomes: there is no {shown(name)}, {hint}")
+    return tuple(dict.fromkeys(listed))
 
 
 def known_baseline(name: str | None, coordinators: Sequence[str]) -> str:
     """Check the name of the baseline; the first coordinator if none is given."""
     if name is None:
         return coordinators[0]
-    if name not in coordinators:
+    if not known(name, coordinators):
         raise ScenarioError(
-            f"baseline: '{name}' is not compared, allowed is one of {', '.join(coordinators)}"
+            f"baseline: {shown(name)} is not compared, allowed is one of {', '.join(coordinators)}"
         )
     return name
 

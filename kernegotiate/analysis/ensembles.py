@@ -17,6 +17,7 @@ from kernegotiate.scenario import (
     load_scenario,
     resolve,
 )
+from kernegotiate.scenario.arguments import as_names, check_progress, shown
 
 Coordinator = str | Path | Institution | Levers
 """What names an institution: a built-in, a file, or the thing itself."""
@@ -48,6 +49,7 @@ def simulate_all(
         threads: At most; one for each core by default.
         progress: Called as `progress(runs done, runs in all)`, over all distinct cells.
     """
+    check_progress(progress)
     alike: list[list[str]] = []
     for name, (scenario, institution) in cells.items():
         for group in alike:
@@ -100,7 +102,7 @@ def name_cells(
     named: list[tuple[str | None, Coordinator]] = (
         list(coordinators.items())
         if isinstance(coordinators, Mapping)
-        else [(None, one) for one in coordinators]
+        else [(None, one) for one in as_names("coordinators", coordinators)]
     )
     if not named:
         raise ScenarioError("coordinators: found none, allowed are one or more")
@@ -108,6 +110,8 @@ def name_cells(
     cells: dict[str, Cell] = {}
     for given, one in named:
         cell = resolve(world, one, **overrides)
+        if not isinstance(given, str | None):
+            raise ScenarioError(f"coordinators: found the name {shown(given)}, allowed is a text")
         name = given or cell[1].name
         if name in cells:
             raise ScenarioError(f"coordinators: found '{name}' twice, allowed is once")

@@ -167,7 +167,7 @@ def columns_of(outcome: str) -> tuple[str, ...]:
 
 def quantile(runs: int, confidence: float) -> float:
     """Half the width of an interval in standard errors; NaN for fewer than two runs."""
-    return float(stdtrit(runs - 1, 0.5 + confidence / 2)) if runs > 1 else math.nan
+    return float(stdtrit(runs - 1, 0.5 + float(confidence) / 2)) if runs > 1 else math.nan
 
 
 def variance_saved(one: Estimate, other: Estimate) -> float:

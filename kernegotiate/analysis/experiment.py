@@ -33,6 +33,7 @@ from kernegotiate.scenario import (
     load_scenario,
     resolve,
 )
+from kernegotiate.scenario.arguments import check_path, shown
 from kernegotiate.scenario.errors import did_you_mean, problem
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Name, Text, Whole, spec
@@ -151,6 +152,7 @@ class Experiment(Record):
         """
         check_confidence(confidence)
         if out is not None:
+            check_path("out", out)
             there = Store.begun(out) if resume else None
             before = there.manifest if there else {}
             asked = before.get("experiment", {}).get("asked", {})  # instead of the file's
@@ -161,6 +163,10 @@ class Experiment(Record):
                 raise ScenarioError(
                     "precision: needs all runs at hand, which a shard has not; leave one out"
                 )
+            if not isinstance(shard, str | Shard | None):
+                raise ScenarioError(f"shard: found {shown(shard)}, allowed is such as '2/8'")
+            if executor is not None and not callable(getattr(executor, "map", None)):
+                raise ScenarioError(f"executor: found {shown(executor)}, allowed is an executor")
             return fill(
                 plan_of(
                     self,

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from kernegotiate.scenario import ScenarioError, shipped
+from kernegotiate.scenario.arguments import as_path
 from kernegotiate.scenario.errors import did_you_mean
 from kernegotiate.scenario.reading import read_toml
 
@@ -25,7 +26,7 @@ def find_experiment(name_or_path: str | Path) -> Path:
         ScenarioError: No built-in has that name.
     """
     if not isinstance(name_or_path, str) or is_path(name_or_path):
-        return Path(name_or_path)
+        return as_path("experiment", name_or_path)
     names = experiment_names()
     if name_or_path in names:
         return shipped("experiments") / f"{name_or_path}.toml"

@@ -14,6 +14,7 @@ from kernegotiate.batch.plan import Cell, Plan
 from kernegotiate.batch.simulate import whole
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import ScenarioError
+from kernegotiate.scenario.arguments import shown
 from kernegotiate.scenario.explain import dotted
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def plan_of(
     whole("seed", seed, 0)
     if isinstance(design, pd.DataFrame):
         design = Design.of(design)
+    if not isinstance(design, Design | None):
+        raise ScenarioError(f"design: found {shown(design)}, allowed is a table or a Design")
     if design is None:
         design = experiment.design.design() if experiment.design else Design()
     else:

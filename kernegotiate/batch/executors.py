@@ -11,6 +11,9 @@ from typing import Protocol
 import pyarrow as pa
 
 from kernegotiate.batch.plan import Job
+from kernegotiate.batch.simulate import whole
+
+MOST = 1000  # threads, far beyond what helps
 
 Work = Callable[[Job], pa.Table]
 Results = Generator[tuple[int, pa.Table]]
@@ -40,7 +43,9 @@ class Threads:
     """
 
     def __init__(self, workers: int | None = None) -> None:
-        self.workers = workers or os.cpu_count() or 1
+        if workers is not None:
+            whole("threads", workers, 1)
+        self.workers = min(int(workers or os.cpu_count() or 1), MOST)
 
     def map(self, work: Work, jobs: Iterable[Job]) -> Results:
         """See `Executor.map`."""

@@ -13,6 +13,7 @@ from kernegotiate.batch.simulate import Progress
 from kernegotiate.batch.store import Store
 from kernegotiate.batch.work import work
 from kernegotiate.scenario import ScenarioError
+from kernegotiate.scenario.arguments import check_path, check_progress
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ def run(
     Raises:
         ScenarioError: The folder holds something else, or the experiment or the code has changed.
     """
+    check_progress(progress)
+    check_path("out", out)
     store = Store.claim(out, plan, join=resume or shard is not None)
     plan = plan.going_on(store.cut.runs)
     done = store.done()

@@ -6,6 +6,7 @@ Saltelli 2002 and 2010; elementary effects, Morris 1991 and Campolongo et al. 20
 
 from __future__ import annotations
 
+import math
 from itertools import product
 from typing import Any, Literal, Self
 
@@ -22,6 +23,8 @@ from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Text, Whole, spec
 
 SAMPLED = ("lhs", "sobol", "morris")
+MOST = 5_000_000
+"""Values in a design, rows times factors: beyond that it takes long and gigabytes to make it."""
 
 
 class Sampling(Record):
@@ -52,6 +55,12 @@ class Sampling(Record):
             raise problem(f"the kind {self.kind} {need} samples", "samples")
         if self.kind == "sobol" and self.samples and self.samples & (self.samples - 1):
             raise problem(f"found {self.samples}, allowed is a power of 2 (sobol)", "samples")
+        if self.rows * len(self.factors) > MOST:
+            raise problem(
+                f"found {self.rows:,} rows of {len(self.factors)} factors, allowed are "
+                f"{MOST // len(self.factors):,} of so many",
+                "samples" if self.kind in SAMPLED else "factors",
+            )
         names = [factor.name for factor in self.factors]
         for number, name in enumerate(names):
             if name in names[:number]:
@@ -60,6 +69,15 @@ class Sampling(Record):
         if self.kind == "list" and (lengths == {0} or len(lengths) > 1):
             raise problem("the kind list needs equally many values of each factor", "factors")
         return self
+
+    @property
+    def rows(self) -> int:
+        """Rows of the design; 0 of a file, which has to be read."""
+        n, size = self.samples or 0, len(self.factors)
+        if self.kind in SAMPLED:
+            return n * {"lhs": 1, "sobol": 2 * size + 2, "morris": size + 1}[self.kind]
+        lengths = [len(factor.levels or (0, 1)) for factor in self.factors]
+        return math.prod(lengths) if self.kind == "factorial" else max(lengths, default=0)
 
     def design(self) -> Design:
         """Make the design.

@@ -114,6 +114,10 @@ def test_wrong_tables_are_told(table, sentence):
         ({"kind": "sobol", "samples": 12, "factors": [QUOTA]}, "allowed is a power of 2"),
         ({"kind": "sobl", "factors": [QUOTA]}, "kind: found"),
         ({"kind": "lhs", "samples": 4}, "the kind lhs needs factors"),
+        (
+            {"kind": "sobol", "samples": 2**40, "factors": [QUOTA, TERM]},
+            "found 6,597,069,766,656 rows of 2 factors, allowed are 2,500,000 of so many",
+        ),
         ({"factors": [QUOTA]}, "needs a file, or a kind and factors"),
         ({"kind": "factorial", "factors": [QUOTA, QUOTA]}, "quota: found twice"),
         ({"kind": "list", "factors": [QUOTA]}, "equally many values"),
