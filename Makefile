@@ -5,7 +5,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 # Options for pytest, as in: make test ARGS="-k vote -x"
 ARGS ?=
 
-.PHONY: help env demo app test lint types format docs bench lock dist mesa-next clean
+.PHONY: help env demo app test lint types format docs fuzz bench lock dist mesa-next clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -38,6 +38,9 @@ format: env ## put format and style right where a program can
 docs: env ## write the generated pages anew; SWEEP=1 simulates their figures too
 	@$(BIN)/python -m kernegotiate.analysis.sheets $(if $(SWEEP),--sweep)
 
+fuzz: env ## try damaged and odd inputs of every kind, for some minutes; ARGS="--write" renews docs/fuzzing.md
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
 bench: env ## measure speed on this machine, for some minutes; ARGS="--write" renews docs/performance.md
 	@$(BIN)/python -m benchmarks $(ARGS)
 
@@ -54,5 +57,5 @@ lock: ## refresh requirements.lock from pyproject.toml; UPGRADE=1 takes the newe
 	@$(PYTHON) tools/bootstrap.py lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove all that make has made, .venv too, but no results
-	rm -rf .venv .tools build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .tools build dist .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
