@@ -42,7 +42,7 @@ from kernegotiate.engine.setting import settle
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
-from kernegotiate.scenario.arguments import as_names, known, shown
+from kernegotiate.scenario.arguments import as_names, check_flags, known, shown
 
 Decision = Callable[[LocalGovernment, Any], bool]
 
@@ -89,6 +89,7 @@ class RegionModel(mesa.Model):
         super().__init__(rng=seed, scenario=remembering(seed, made_from))
         self.seed = seed
         resolved, institution = resolve(scenario, coordinator, **overrides)
+        check_flags(agent_data=agent_data)
         left_out = as_names("without", without)
         for lever in left_out:
             if not known(lever, levers()):

@@ -33,7 +33,7 @@ from kernegotiate.scenario import (
     load_scenario,
     resolve,
 )
-from kernegotiate.scenario.arguments import check_path, shown
+from kernegotiate.scenario.arguments import check_flags, check_path, shown
 from kernegotiate.scenario.errors import did_you_mean, problem
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Name, Text, Whole, spec
@@ -153,6 +153,7 @@ class Experiment(Record):
         check_confidence(confidence)
         if out is not None:
             check_path("out", out)
+            check_flags(resume=resume)
             there = Store.begun(out) if resume else None
             before = there.manifest if there else {}
             asked = before.get("experiment", {}).get("asked", {})  # instead of the file's

@@ -41,11 +41,15 @@ def plan_of(
     Raises:
         ScenarioError: A value or the design is not allowed, or does not fit the experiment.
     """
+    for name, value, least in (("runs", runs, 1), ("seed", seed, 0)):
+        if value is not None:
+            whole(name, value, least)
+    runs, seed = (
+        None if value is None else int(value) for value in (runs, seed)
+    )  # be they NumPy's
     asked = {"runs": runs, "seed": seed}
     runs = experiment.runs_of_each if runs is None else runs
     seed = experiment.seed if seed is None else seed
-    whole("runs", runs, 1)
-    whole("seed", seed, 0)
     if isinstance(design, pd.DataFrame):
         design = Design.of(design)
     if not isinstance(design, Design | None):

@@ -24,7 +24,7 @@ from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY, TRAJECTOR
 from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import settle
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
-from kernegotiate.scenario.arguments import check_progress
+from kernegotiate.scenario.arguments import check_flags, check_progress
 
 CHUNK = 64  # runs; small enough for a lively progress bar, large enough to forget the overhead
 
@@ -97,6 +97,7 @@ def simulate(
     if threads is not None:
         whole("threads", threads, 1)
     whole("first_run", first_run, 0)
+    check_flags(trajectories=trajectories, explain=explain)
     check_progress(progress)
     resolved, institution = resolve(scenario, coordinator, **overrides)
     setting = settle(resolved)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from kernegotiate.scenario.errors import ScenarioError
 
 
@@ -56,6 +58,20 @@ def as_names(what: str, value: Any) -> tuple[Any, ...]:
 def known(name: Any, names: Collection[str]) -> bool:
     """Whether something of any type, be it an array, is one of some names."""
     return isinstance(name, str) and name in names
+
+
+def check_flags(**values: Any) -> None:
+    """Refuse what is neither true nor false, such as an array.
+
+    Args:
+        **values: By the names to tell in an error.
+
+    Raises:
+        ScenarioError: One is something else.
+    """
+    for name, value in values.items():
+        if not isinstance(value, bool | np.bool_):
+            raise ScenarioError(f"{name}: found {shown(value)}, allowed is True or False")
 
 
 def check_progress(value: Callable[[int, int], Any] | None) -> None:

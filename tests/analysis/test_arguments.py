@@ -1,5 +1,6 @@
 """Whatever type an argument in Python has, it is refused by a `ScenarioError` in one sentence."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.agents import RegionModel
+from kernegotiate.analysis.planning import plan_of
 from kernegotiate.batch.executors import MOST, Threads
 from kernegotiate.scenario import load
 
@@ -92,6 +94,21 @@ def test_who_does_a_batch(tmp_path: Path):
 
 def test_more_threads_than_anybody_has():
     assert Threads(2**63 - 1).workers == MOST
+
+
+@pytest.mark.parametrize("value", [0, "yes", None, np.array([True, False]), object()])
+def test_flags(value, tmp_path: Path):
+    experiment = kn.Experiment(**ASKED, institutions=("none",))
+    assert refusal(kn.simulate, runs=1, trajectories=value).startswith("trajectories: found ")
+    assert refusal(kn.simulate, runs=1, explain=value).startswith("explain: found ")
+    assert refusal(RegionModel, rng=1, agent_data=value).startswith("agent_data: found ")
+    assert refusal(experiment.run, out=tmp_path / "x", resume=value).startswith("resume: found ")
+
+
+def test_whole_numbers_of_numpy_are_kept_as_plain_ones():
+    experiment = kn.Experiment(**ASKED, institutions=("none",))
+    about = plan_of(experiment, runs=np.int8(3), seed=np.uint64(2**63 - 1)).about
+    assert json.dumps(about["asked"]) == '{"runs": 3, "seed": 9223372036854775807}'
 
 
 def test_one_text_is_no_list_of_outcomes():

@@ -291,7 +291,7 @@ def start(rng: Random) -> Case:
 
 
 VALUES = {
-    "NUMBA_DISABLE_JIT": ("0", "1", ""),
+    "NUMBA_DISABLE_JIT": ("0", "1"),
     "NUMBA_NUM_THREADS": ("1", "2"),
     "PYTHONIOENCODING": ("ascii", "latin-1", "utf-16", "utf-8:strict"),
     "PYTHONUTF8": ("0", "1"),
