@@ -61,7 +61,7 @@ FAULTS = {
     "lambda: 1 / 0": "ZeroDivisionError",
     "lambda: kn.load_scenario('mekong_delta').nothing": "AttributeError",
     "lambda: __import__('sys').exit(0)": "SystemExit",
-    "lambda: nested(10 ** 6).__repr__()": "RecursionError",
+    "lambda: nested(5000).__repr__()": "RecursionError",
     "lambda: np.array([1.0]) / 0": "a warning: RuntimeWarning",
     "lambda: [kn.RegionModel()] and refuse('a' * 500)": "500 characters",
     "lambda: refuse('\\x1b[31m')": "the letter '\\x1b'",
