@@ -258,9 +258,10 @@ def as_seed(rng: Any) -> int:
     """A seed from an integer or its digits."""
     try:
         seed = int(rng)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         seed = -1
-    if not (0 <= seed < 2**63) or isinstance(rng, bool) or (isinstance(rng, float) and seed != rng):
+    bad = isinstance(rng, bool | np.bool_) or (isinstance(rng, float | np.floating) and seed != rng)
+    if bad or not 0 <= seed < 2**63:
         raise ScenarioError(f"rng is {rng!r}; allowed: an integer from 0 to 2^63 - 1.")
     return seed
 

@@ -56,8 +56,8 @@ def what_if(
     Raises:
         ScenarioError: A name, file, keyword or value is not allowed.
     """
-    whole("runs", runs, 2)
-    whole("seed", seed, 0)
+    runs = whole("runs", runs, 2)
+    seed = whole("seed", seed, 0)
     check_confidence(confidence)
     cells = {
         CHANGED: _titled(name_cells(scenario, {CHANGED: coordinator}, changes)[CHANGED], CHANGED),

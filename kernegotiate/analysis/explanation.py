@@ -110,8 +110,8 @@ def explain(
     Raises:
         ScenarioError: A name, file, keyword or value is not allowed.
     """
-    whole("runs", runs, 2)
-    whole("seed", seed, 0)
+    runs = whole("runs", runs, 2)
+    seed = whole("seed", seed, 0)
     check_confidence(confidence)
     cells = name_cells(scenario, coordinators, overrides)
     first = known_baseline(baseline, list(cells))

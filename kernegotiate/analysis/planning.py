@@ -43,8 +43,8 @@ def plan_of(
     asked = {"runs": runs, "seed": seed}
     runs = experiment.runs_of_each if runs is None else runs
     seed = experiment.seed if seed is None else seed
-    whole("runs", runs, 1)
-    whole("seed", seed, 0)
+    runs = whole("runs", runs, 1)
+    seed = whole("seed", seed, 0)
     if isinstance(design, pd.DataFrame):
         design = Design.of(design)
     if design is None:

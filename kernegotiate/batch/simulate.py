@@ -91,11 +91,11 @@ def simulate(
     Raises:
         ScenarioError: a name, file, keyword or value that is not allowed.
     """
-    whole("runs", runs, 1)
-    whole("seed", seed, 0)
+    runs = whole("runs", runs, 1)
+    seed = whole("seed", seed, 0)
     if threads is not None:
-        whole("threads", threads, 1)
-    whole("first_run", first_run, 0)
+        threads = whole("threads", threads, 1)
+    first_run = whole("first_run", first_run, 0)
     resolved, institution = resolve(scenario, coordinator, **overrides)
     setting = settle(resolved)
     governments = len(resolved.region.governments)
@@ -160,18 +160,22 @@ def outcome(
     Raises:
         ScenarioError: a name, file, keyword or value that is not allowed.
     """
-    whole("rng", rng, 0)
+    rng = whole("rng", rng, 0)
     if "seed" in overrides:
         raise ScenarioError("seed: one run takes its seed as rng, such as rng=7.")
-    runs = simulate(scenario, coordinator, runs=1, seed=int(rng), threads=1, **overrides)
+    runs = simulate(scenario, coordinator, runs=1, seed=rng, threads=1, **overrides)
     return {str(name): float(value) for name, value in runs.outcomes.iloc[0].items()}
 
 
-def whole(name: str, value: Any, low: int) -> None:
-    """Refuse what is not a whole number from `low` to 2^63 - 1."""
+def whole(name: str, value: Any, low: int) -> int:
+    """A whole number from `low` to 2^63 - 1 as Python's own integer.
+
+    NumPy's would compile the engine anew for each of their types, and the small ones wrap.
+    """
     good = isinstance(value, int | np.integer) and not isinstance(value, bool | np.bool_)
-    if not good or not low <= value < 2**63:
+    if not good or not low <= int(value) < 2**63:
         raise ScenarioError(f"{name} is {value!r}; allowed: a whole number from {low} to 2^63 - 1.")
+    return int(value)
 
 
 def _losses(records: np.ndarray, numbers: pd.RangeIndex) -> pd.DataFrame:

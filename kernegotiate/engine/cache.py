@@ -14,6 +14,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -46,11 +47,14 @@ def cache_folder() -> Path | None:
             folder = _ours(above, f"engine-{source_hash()}")
         except OSError as error:
             reasons.append(f"{above}: {error.strerror or error}")
-        else:
-            _hold(folder)
-            _prune(folder)
-            return folder
-    tell(f"Compiled code cannot be kept ({'; '.join(reasons) or 'no folder for it'}).")
+            continue
+        if reasons:
+            tell(f"Compiled code is kept in {folder.parent} ({'; '.join(reasons)}).")
+        _hold(folder)
+        _prune(folder)
+        return folder
+    why = "; ".join(reasons) or "there is no folder for it"
+    tell(f"Compiled code cannot be kept ({why}), so starting takes half a minute longer.")
     return None
 
 
@@ -68,15 +72,15 @@ def is_warm(entry: str = "ensemble.ensemble") -> bool:
 def tell(sentence: str) -> None:
     """Say something about the cache on stderr, once."""
     if sys.stderr is not None:
-        sys.stderr.write(f"kernegotiate: {sentence} Starting takes about half a minute longer.\n")
+        sys.stderr.write(f"kernegotiate: {sentence}\n")
         sys.stderr.flush()
 
 
 def is_safe(found: os.stat_result) -> bool:
     """Whether only this user (or the administrator, who can do anything) may have written this."""
-    if not hasattr(os, "getuid"):  # Windows, where a user's own folders are closed to others
+    if sys.platform == "win32":  # a user's own folders are closed to others there
         return True
-    return found.st_uid in (os.getuid(), 0) and not found.st_mode & OTHERS_WRITE
+    return _is_trusted(found) and not found.st_mode & OTHERS_WRITE
 
 
 def _places() -> Iterator[Path]:
@@ -84,10 +88,11 @@ def _places() -> Iterator[Path]:
     if config.CACHE_DIR:
         yield Path(config.CACHE_DIR).absolute() / "kernegotiate"
     else:
-        usual = Path(platformdirs.user_cache_dir("kernegotiate"))
-        if usual.is_absolute():  # it is not where there is no home
-            yield usual
-    user = os.getuid() if hasattr(os, "getuid") else "user"
+        with suppress(RuntimeError):  # there is no home
+            usual = Path(platformdirs.user_cache_dir("kernegotiate"))
+            if usual.is_absolute():
+                yield usual
+    user = "user" if sys.platform == "win32" else os.getuid()
     try:
         yield Path(tempfile.gettempdir()).absolute() / f"kernegotiate-{user}"
     except OSError:
@@ -103,39 +108,43 @@ def _ours(above: Path, name: str) -> Path:
     for folder in reversed((above / name, *(above / name).parents)):
         if not folder.exists():
             folder.mkdir(PRIVATE, exist_ok=True)
-    for link in (above, *above.parents):
-        if link.is_symlink() and not is_safe_above(link.lstat()):
-            raise PermissionError(None, f"{link} is a link that somebody else made")
     real = Path(os.path.realpath(above)) / name
-    for folder in real.parents:
-        if not is_safe_above(folder.stat()):
-            raise PermissionError(None, f"others may write to {folder}")
     found = real.lstat()
     if not stat.S_ISDIR(found.st_mode):
-        raise NotADirectoryError(None, f"{real} is not a folder")
+        raise NotADirectoryError(None, f"{real} is not a folder of its own")
+    if sys.platform == "win32":
+        return real
+    links = (folder for folder in (above, *above.parents) if folder.is_symlink())
+    for place in (*links, *real.parents):
+        if not _is_fixed(place.lstat()):
+            raise PermissionError(None, f"others may write to {place}")
     if not is_safe(found):
         raise PermissionError(None, f"others may write to {real}")
-    if (
-        hasattr(os, "getuid")
-        and found.st_uid == os.getuid()
-        and stat.S_IMODE(found.st_mode) != PRIVATE
-    ):
+    if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) != PRIVATE:
         real.chmod(PRIVATE)
     return real
 
 
-def is_safe_above(found: os.stat_result) -> bool:
-    """Whether nobody else can put another folder or link in the place of one in this folder."""
-    if is_safe(found) or stat.S_ISLNK(found.st_mode):
-        return found.st_uid in (os.getuid(), 0)
-    ours = found.st_uid in (os.getuid(), 0)
-    if ours and found.st_mode & stat.S_ISVTX:  # such as /tmp: only its owner may rename a folder
-        return True
-    return ours and not found.st_mode & stat.S_IWOTH and _is_private_group(found.st_gid)
+def _is_trusted(found: os.stat_result) -> bool:
+    """Whether this belongs to the user or the administrator."""
+    return sys.platform != "win32" and found.st_uid in (os.getuid(), 0)
+
+
+def _is_fixed(found: os.stat_result) -> bool:
+    """Whether nobody else can put another folder in the place of one that this folder holds."""
+    if not _is_trusted(found):
+        return False
+    if stat.S_ISLNK(found.st_mode) or found.st_mode & stat.S_ISVTX:
+        return True  # a link cannot be changed; in /tmp only its owner may rename a folder
+    if found.st_mode & stat.S_IWOTH:
+        return False
+    return not found.st_mode & stat.S_IWGRP or _is_private_group(found.st_gid)
 
 
 def _is_private_group(number: int) -> bool:
     """Whether a group is that of this user alone, as many systems give each user one."""
+    if sys.platform == "win32":
+        return False
     import grp
     import pwd
 

@@ -33,8 +33,10 @@ _depth = 0  # of functions that are compiled for others
 
 @contextmanager
 def _rolled() -> Iterator[None]:
-    """Keep LLVM from unrolling. Its options are those of the process, so this one is set only while
-    functions of the engine are compiled; Numba's lock keeps all other compiling out.
+    """Keep LLVM from unrolling.
+
+    Its options are those of the process, so this one is set only while functions of the engine are
+    compiled; Numba's lock keeps all other compiling out.
     """
     global _depth  # noqa: PLW0603
     if _depth == 0:

@@ -12,6 +12,7 @@ import pickle
 import stat
 import sys
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from kernegotiate.engine.cache import cache_folder, is_safe, tell
 
 HASH = hashlib.blake2b
 HASH_SIZE = HASH().digest_size
+# No link is followed, nothing is waited for (as a pipe in a file's place would have it).
+PLAINLY = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 
 
 def kept(dispatcher: Any) -> Any:
@@ -64,7 +67,8 @@ class Kept(_Cache):
         try:
             write(file, dumps((sig, data._reduce())))  # noqa: SLF001 (as Numba's cache)
         except OSError as error:
-            tell(f"Compiled code cannot be kept ({file.parent}: {error.strerror}).")
+            why = f"{file.parent}: {error.strerror or error}"
+            tell(f"Compiled code cannot be kept ({why}), so starting takes half a minute longer.")
 
     def enable(self) -> None:
         """Nothing: it always is."""
@@ -91,23 +95,22 @@ def read(file: Path) -> bytes | None:
     Any other is removed, and None returned; None too if there is no file.
     """
     try:
-        number = os.open(
-            file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-        )
+        number = os.open(file, os.O_RDONLY | PLAINLY)
+        with os.fdopen(number, "rb") as source:
+            found = os.fstat(number)
+            good = stat.S_ISREG(found.st_mode) and is_safe(found)
+            data = source.read() if good else b""
     except FileNotFoundError:
         return None
     except OSError:
-        return _discard(file)
-    with os.fdopen(number, "rb") as source:
-        found = os.fstat(number)
-        if not stat.S_ISREG(found.st_mode) or not is_safe(found):
-            return _discard(file)
-        try:
-            data = source.read()
-        except OSError:
-            return _discard(file)
+        data = b""
     head, rest = data[:HASH_SIZE], data[HASH_SIZE:]
-    return rest if HASH(rest).digest() == head else _discard(file)
+    if HASH(rest).digest() == head:
+        return rest
+    tell(f"{file} is damaged or not ours; it is compiled anew, in up to half a minute.")
+    with suppress(OSError):
+        file.unlink()
+    return None
 
 
 def write(file: Path, data: bytes) -> None:
@@ -118,23 +121,11 @@ def write(file: Path, data: bytes) -> None:
     """
     unfinished = file.with_suffix(f".{uuid.uuid4().hex[:16]}")
     try:
-        with os.fdopen(
-            os.open(
-                unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
-            ),
-            "wb",
-        ) as target:
+        number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAINLY, 0o600)
+        with os.fdopen(number, "wb") as target:
             target.write(HASH(data).digest() + data)
         unfinished.replace(file)
     except OSError:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
         raise
-
-
-def _discard(file: Path) -> None:
-    """Remove a file that cannot be used, as far as possible."""
-    tell(f"{file} is damaged, and is made anew.")
-    try:
-        file.unlink()
-    except OSError:
-        return

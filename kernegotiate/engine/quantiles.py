@@ -1,9 +1,10 @@
-"""Quantiles of the leaders' characters: Beta and Gamma, of our own, so that they are the same anywhere.
+"""Quantiles of the leaders' characters, Beta and Gamma, as a fixed sequence of operations.
 
 A library's incomplete Beta and Gamma functions call `exp`, `log` and `lgamma` of the machine's C
 library and change with their versions. Here they are the textbook's: series and continued
-fractions (Abramowitz and Stegun 1964, 6.5.29, 6.5.31, 26.5.8; by Lentz's method), and Newton's method
-on the logarithm of the nearer tail, knot after knot, each begun at the last.
+fractions (Abramowitz and Stegun 1964, 6.5.29, 6.5.31, 26.5.8; by Lentz's method), and Newton's
+method on the logarithm of the nearer tail, knot after knot, each begun at the last. As a function
+of the logarithm of x that tail is concave, so Newton's method comes from one side.
 """
 
 import math

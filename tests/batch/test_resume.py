@@ -101,7 +101,7 @@ def test_a_changed_experiment_is_refused(whole, changes, what):
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("source_hash", "the engine has changed"), ("version", "it was made with numba")],
+    [("source_hash", "the engine has changed"), ("fingerprint", "this machine rounds otherwise")],
 )
 def test_other_code_is_refused(whole, monkeypatch, name, sentence):
     monkeypatch.setattr(f"kernegotiate.batch.manifest.{name}", lambda *_: "other")
