@@ -99,12 +99,21 @@ def answered(done, hits, told=""):
     assert told in done.stderr
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A cache folder with that function in it."""
+    folder = tmp_path_factory.mktemp("filled")
+    answered(start(folder), hits=0)
+    return folder
+
+
 @pytest.fixture
-def warm(tmp_path):
-    """A cache folder with that function in it, and its file."""
-    answered(start(tmp_path), hits=0)
-    (file,) = tmp_path.rglob("*.nbc")
-    return tmp_path, file
+def warm(filled, tmp_path):
+    """A copy of that folder, and its file."""
+    cache = tmp_path / "cache"
+    shutil.copytree(filled, cache)
+    (file,) = cache.rglob("*.nbc")
+    return cache, file
 
 
 def test_what_is_kept_is_used_and_only_ours(warm):
