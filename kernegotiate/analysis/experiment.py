@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,7 @@ from kernegotiate.batch.design import Design
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.runner import Shard
 from kernegotiate.batch.sampling import Sampling
-from kernegotiate.batch.store import Store
+from kernegotiate.batch.store import Store, Tell
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import (
     Institution,
@@ -109,6 +110,7 @@ class Experiment(Record):
         progress: Callable[[int, int], None] | None = None,
         confidence: float = 0.95,
         precision: float | None = None,
+        tell: Tell = warnings.warn,
     ) -> Results: ...
 
     def run(
@@ -125,6 +127,7 @@ class Experiment(Record):
         progress: Callable[[int, int], None] | None = None,
         confidence: float = 0.95,
         precision: float | None = None,
+        tell: Tell = warnings.warn,
     ) -> Findings | Results:
         """Run all arms on the same draws: compared and measured at once, or as a batch on disk.
 
@@ -145,6 +148,8 @@ class Experiment(Record):
             precision: Add runs until half of every interval that counts is at most this, in those
                 outcomes of the experiment that are shares, or in completion and efficiency. Which
                 count: see `Precision.achieved`.
+            tell: Takes a sentence on each file of a batch that is moved aside since it is damaged;
+                a warning by default.
 
         Raises:
             ScenarioError: A value is not allowed, or the folder holds something else.
@@ -174,6 +179,7 @@ class Experiment(Record):
                 executor=executor or Threads(threads),
                 shard=Shard.read(shard) if isinstance(shard, str) else shard,
                 progress=progress,
+                tell=tell,
             )
         if self.design or design is not None or len(self.worlds) > 1:
             raise ScenarioError(f"{self.name}: varies what is run; needs a folder, out (--out)")

@@ -15,6 +15,7 @@ from kernegotiate.analysis.claims import Claim, ClaimResult, Term, measure
 from kernegotiate.analysis.estimators import check_confidence, columns_of, quantile
 from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.batch.design import Design
+from kernegotiate.batch.listing import Problem
 from kernegotiate.batch.sampling import SAMPLED
 from kernegotiate.batch.store import Store
 from kernegotiate.scenario import ScenarioError
@@ -35,6 +36,13 @@ class Results:
             ScenarioError: There is none.
         """
         return cls(Store.open(folder))
+
+    def verify(self) -> list[Problem]:
+        """Read all of it and find what is not as it was written; see `Store.verify`.
+
+        Every other way of reading refuses what is damaged, too, at the first such file.
+        """
+        return self.store.verify()
 
     @property
     def outcomes(self) -> tuple[str, ...]:

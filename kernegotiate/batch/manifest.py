@@ -26,6 +26,12 @@ DECIDE = (
 )
 """What decides the rows, as in `Plan.contents`."""
 
+TELL = (
+    *("kernegotiate", "experiment", "content"),
+    *("points", "rounds", "chunks", "runs", "precision"),
+)
+"""What decides no row: what is told, and what follows from the rest or says how many rows."""
+
 
 def code() -> dict[str, Any]:
     """What computes here; the same code gives the same bits."""
@@ -52,6 +58,14 @@ def describe(plan: Plan) -> dict[str, Any]:
     }
     plain: dict[str, Any] = json.loads(json.dumps(made, allow_nan=False))  # as it is read again
     return plain
+
+
+def identity(manifest: dict[str, Any]) -> str:
+    """What every part of a dataset carries: a hash of all that decides the rows, code included.
+
+    As of the manifest on disk, so that a later version with more to say changes no identity.
+    """
+    return digest({key: value for key, value in manifest.items() if key not in TELL})
 
 
 def differs(found: dict[str, Any], wanted: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ examples:
   kernegotiate explain mekong_delta --coordinator none lga --figure why.png
   kernegotiate demo
   kernegotiate experiment run coordinators --out results/coordinators
+  kernegotiate experiment verify results/coordinators
   kernegotiate app
 """
 
@@ -141,7 +142,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_experiment(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """`experiment` and what can be done with one."""
-    does = "run an experiment into a folder, resume it, show what it says"
+    does = "run an experiment into a folder, resume it, verify it, show what it says"
     experiment = commands.add_parser(
         "experiment", help=does, description=f"{does[0].upper()}{does[1:]}."
     )
@@ -162,7 +163,7 @@ def _add_experiment(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     _add_seed(running, None)
     _add_precision(running)
     running.add_argument(
-        "--resume", action="store_true", help="do what is missing of the dataset that is there"
+        "--resume", action="store_true", help="do what is missing or damaged of the dataset there"
     )
     running.add_argument(
         "--workers", type=_whole(1), metavar="N", help="at most (default: one for each core)"
@@ -177,6 +178,7 @@ def _add_experiment(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     )
     for name, does in (
         ("status", "say how far a dataset is"),
+        ("verify", "read a dataset and name whatever in it is not as it was written"),
         ("show", "show estimates, paired effects, claims; indices of a Sobol or Morris design"),
     ):
         known = action(name, does)
