@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import stat
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +20,7 @@ from kernegotiate.scenario import ScenarioError
 if os.name == "posix":
     import fcntl
 
-HALF = re.compile(r"[0-9a-f]{32}\.half")
+HALF = re.compile(r"\.[0-9a-f]{32}\.half")
 """Name of a file that is being written."""
 DAY = 86_400.0  # s, after which a half-written file is nobody's where locks are not known
 TRIES = 5
@@ -70,6 +71,32 @@ def put(target: Path, data: bytes, scratch: Path | None = None) -> None:
                 if not left or half.exists() or not half.parent.exists():
                     raise
     settle(target.parent)
+
+
+def put_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder: afterwards it holds them all, or none of them.
+
+    All are written and on disk before the first takes its place, so that no lack of space can come
+    between them; a process killed in those few moments may leave some of the new files.
+
+    Args:
+        target: The folder, made if need be; other files in it stay.
+        files: Contents by name.
+
+    Raises:
+        OSError: They cannot be written.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    scratch = target / f".{uuid.uuid4().hex}.half"
+    try:
+        scratch.mkdir()
+        for name, data in files.items():
+            put(scratch / name, data)
+        for name in files:
+            (scratch / name).replace(target / name)
+        settle(target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def create(target: Path, data: bytes, scratch: Path) -> bool:
@@ -154,7 +181,7 @@ def settle(folder: Path) -> None:
 @contextmanager
 def _half(folder: Path, data: bytes) -> Iterator[Path]:
     """Write and force to disk under a name that nobody else uses; held until it is moved."""
-    path = folder / f"{uuid.uuid4().hex}.half"
+    path = folder / f".{uuid.uuid4().hex}.half"
     try:
         with path.open("xb") as file:
             _hold(file)

@@ -1,11 +1,10 @@
 """`run`: one institution once, with its story."""
 
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
 from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.folder import check_folder, write_run
+from kernegotiate.cli.folder import OUTCOMES, check_folder, write_run
 from kernegotiate.cli.progress import tell_if_cold
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.scenario import ScenarioError, resolve
@@ -21,7 +20,7 @@ def answer(arguments: Namespace) -> Answer:
             raise ScenarioError("years: found --years and --set years=, allowed is one of them")
         settings["years"] = arguments.years
     scenario, institution = resolve(arguments.scenario, arguments.coordinator, **settings)
-    folder = None if arguments.out is None else check_folder(Path(arguments.out))
+    folder = None if arguments.out is None else check_folder(arguments.out)
     tell_if_cold(LEAF)
     from kernegotiate.agents import RegionModel
     from kernegotiate.analysis.remedies import Witness
@@ -42,5 +41,7 @@ def answer(arguments: Namespace) -> Answer:
         "currency": scenario.region.currency,
     }
     if folder:
+        if (folder / OUTCOMES).exists():
+            notes = (*notes, f"It replaces the run that was in {folder}.")
         write_run(folder, model, head | told.figures())
     return Answer(lambda: head | told.data(), lambda: (*notes, *told.blocks(settings, folder)))

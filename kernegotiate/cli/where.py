@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -38,7 +37,7 @@ Interval = tuple[float, float, float]
 def answer(arguments: Namespace) -> Answer:
     """Answer `kernegotiate explain SCENARIO --coordinator C ...`."""
     settings = read_settings(arguments.settings)
-    figure = None if arguments.figure is None else check_figure(Path(arguments.figure))
+    figure = None if arguments.figure is None else check_figure(arguments.figure)
     scenario = load_scenario(arguments.scenario)
     for coordinator in arguments.coordinators:
         resolve(scenario, coordinator, **settings)  # whatever is wrong is told before compiling
