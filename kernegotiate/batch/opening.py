@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,16 @@ UNSEALED = 4 * 2**20  # bytes that are parsed although no hash vouches for them
 
 
 def begun(folder: Path) -> bool:
-    """Whether there is a dataset, sound or not."""
-    return os.path.lexists(folder / MANIFEST)
+    """Whether there is a dataset, sound or not.
+
+    Raises:
+        OSError: That cannot be known.
+    """
+    try:
+        (folder / MANIFEST).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -32,11 +39,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         DamagedError: It is not as it was written.
         ScenarioError: There is none, or it was made by a version with another format.
     """
-    if not begun(folder):
-        raise ScenarioError(f"{named(folder)}: there is no dataset (no {MANIFEST})")
     data = b""
     try:
         with saying(folder, "cannot be read"):
+            if not begun(folder):
+                raise ScenarioError(f"{named(folder)}: there is no dataset (no {MANIFEST})")
             data = disk.read(folder / MANIFEST, LARGEST)
         manifest = opened_json(data)
     except UnfitError as error:

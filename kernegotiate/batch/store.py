@@ -67,8 +67,10 @@ class Store:
     @classmethod
     def begun(cls, folder: str | Path) -> Store | None:
         """Open a dataset if there is one that can be read; see `open`."""
+        folder = local(folder)
         try:
-            return cls.open(folder) if begun(local(folder)) else None
+            with saying(folder, "cannot be read"):
+                return cls.open(folder) if begun(folder) else None
         except DamagedError:
             return None
 
