@@ -10,6 +10,7 @@ import mesa
 import numpy as np
 
 from kernegotiate.agents.matters import Motion, Opportunity, Promise
+from kernegotiate.agents.take_over import TakeOver
 from kernegotiate.scenario import ScenarioError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class LocalGovernment(mesa.Agent):
         self.population = source.population
         self.grdp = source.grdp
         self.budget = source.budget
-        self._taken_over: dict[str, Callable[..., Any]] = {}
+        self._taken_over: dict[str, TakeOver] = {}
 
     # Decisions
 
@@ -94,7 +95,7 @@ class LocalGovernment(mesa.Agent):
                 "and the matter, or None to hand it back."
             )
         else:
-            self._taken_over[decision] = to
+            self._taken_over[decision] = TakeOver(self.name, decision, to)
 
     # State
 

@@ -6,9 +6,10 @@ over. All draws are addressed; Mesa's own random generator is never used in a ru
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import mesa
 import numpy as np
@@ -37,11 +38,12 @@ from kernegotiate.engine.outcomes import (
     write_outcomes,
     write_trajectory,
 )
-from kernegotiate.engine.rules import enact
+from kernegotiate.engine.rules import Rules, enact
 from kernegotiate.engine.setting import settle
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
+from kernegotiate.scenario.errors import did_you_mean
 
 Decision = Callable[[LocalGovernment, Any], bool]
 
@@ -89,13 +91,11 @@ class RegionModel(mesa.Model):
         self.seed = seed
         resolved, institution = resolve(scenario, coordinator, **overrides)
         self.setting = settle(resolved)
-        with_ = mechanisms(without)
-        size = len(resolved.region.governments)
-        self.rules = enact(institution.levers, resolved.behaviour, resolved.projects, size, with_)
+        self.without = frozenset(without)
+        self.rules = self._enacted(institution.levers)
         self.world = _as_records(self.setting.world(self.rules.linkage))
-        self._year = build(
-            _plain, self._ask_vote, self._ask_honour, self._ask_go_alone, self._note, with_
-        )
+        self._year = self._built()
+        self._within_a_year = False
         self._terms: dict[tuple[int, int], Any] = {}
         self._trajectory: list[np.void] = []
         self.projects: list[Project] = []
@@ -131,7 +131,11 @@ class RegionModel(mesa.Model):
             self.running = False
             return
         start = len(self.log)
-        self._year(self.world, self.setting.nature, self.rules, self.seed, 0, True)
+        self._within_a_year = True
+        try:
+            self._year(self.world, self.setting.nature, self.rules, self.seed, 0, True)
+        finally:
+            self._within_a_year = False
         self._note_the_given(start)
         line = np.zeros(1, TRAJECTORY)
         write_trajectory(self.world, line[0])
@@ -192,6 +196,67 @@ class RegionModel(mesa.Model):
         government = self.government(code_or_name)
         for name, decision in decisions.items():
             government.hand_over(name, decision)
+
+    def branch(self, coordinator: str | Institution | Levers | None = None, **levers: Any) -> Self:
+        """A copy that goes its own way from here, under another law if one is given.
+
+        What has happened stays as it is: promises signed, trust, money in the fund, projects that
+        the coordinator has refused or a plan has claimed. From the next year on the new levers
+        hold, also for what is on the agenda and for works under way. Leaders and projects to come
+        are the same, and decisions that were taken over stay so. A branch without changes goes on
+        as this model does, to the last bit; one made before the first year is a model of the new
+        law.
+
+        Args:
+            coordinator: as of a model; the present one if left out.
+            **levers: by keyword.
+
+        Returns:
+            The copy; neither touches the other.
+
+        Raises:
+            ScenarioError: a name, file, keyword or value that is not allowed, or a keyword that
+                is no lever and so cannot change in the middle of a run.
+        """
+        for name in levers:
+            if name not in Levers.model_fields:
+                hint = did_you_mean(name, Levers.model_fields)
+                raise ScenarioError(f"branch: found {name}, allowed are levers; {hint}")
+        present = self.coordinator.institution
+        law = present if coordinator is None else coordinator
+        _, institution = resolve(self.setting.scenario, law, **levers)
+        other = copy.deepcopy(self)
+        other.coordinator.institution = institution
+        other.rules = self._enacted(institution.levers)
+        if other.rules.linkage != len(other.world.motion):
+            motion = np.zeros(other.rules.linkage, np.uint32)
+            other.world = other.world._replace(motion=motion)
+        return other
+
+    # A copy has a year of its own, that asks its own agents.
+
+    def __getstate__(self) -> dict[str, Any]:
+        if self._within_a_year:
+            raise ScenarioError(
+                "A model cannot be copied in the middle of a year; allowed is between two steps."
+            )
+        return {name: value for name, value in self.__dict__.items() if name != "_year"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._year = self._built()
+
+    def __copy__(self) -> Self:
+        return copy.deepcopy(self)  # half a copy would write to the memory of the other
+
+    def _enacted(self, levers: Levers) -> Rules:
+        world = self.setting.scenario
+        size, with_ = len(world.region.governments), mechanisms(self.without)
+        return enact(levers, world.behaviour, world.projects, size, with_)
+
+    def _built(self) -> Any:
+        ask = self._ask_vote, self._ask_honour, self._ask_go_alone
+        return build(_plain, *ask, self._note, mechanisms(self.without))
 
     # What the plain year asks and reports
 
