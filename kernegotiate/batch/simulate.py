@@ -7,7 +7,6 @@ nor the size of a chunk changes them.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kernegotiate.batch.processors import processors
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.ensemble import ensemble
 from kernegotiate.engine.losses import LINES, LOSS
@@ -84,7 +84,7 @@ def simulate(
         first_run: number of the first run.
         trajectories: also keep every year of every run.
         explain: also keep the loss ledger and the causes of every run.
-        threads: at most; by default one for each core.
+        threads: at most; by default one for each processor that we may use.
         progress: called as `progress(runs done, runs in all)`.
         **overrides: levers, behaviour and scenario parameters by keyword.
 
@@ -122,7 +122,7 @@ def simulate(
         return stop - start
 
     # Each thread has a world of its own, so no more of them than chunks.
-    workers = max(1, min(threads or os.cpu_count() or 1, -(-runs // CHUNK)))
+    workers = max(1, min(threads or processors(), -(-runs // CHUNK)))
     done = 0
     with ThreadPoolExecutor(workers) as pool:
         chunks = [pool.submit(run_chunk, start) for start in range(0, runs, CHUNK)]
