@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 import time
 from asyncio import CancelledError as Cancelled
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, NoReturn
 
@@ -50,8 +52,16 @@ class Crew:
 
     def give(self, work: Work, job: Job) -> None:
         """Have a job done by anybody."""
+        import cloudpickle
+
+        # Inner functions travel by their code: whoever lacks our package can say so, where a
+        # worker that cannot even read what it is to do would end without a word.
+        def do(what: bytes) -> pa.Table:
+            return pickle.loads(what)()
+
+        what = cloudpickle.dumps(partial(work, job))
         try:
-            future = self._client.submit(work, job, pure=False, retries=AGAIN)
+            future = self._client.submit(do, what, pure=False, retries=AGAIN)
             self.chunks[future] = job.chunk
             future.add_done_callback(self._ended.put)
         except (OSError, CancelledError, Cancelled, RuntimeError, AttributeError):
