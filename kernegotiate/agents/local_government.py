@@ -42,13 +42,14 @@ class LocalGovernment(mesa.Agent):
     def __init__(self, model: RegionModel, number: int) -> None:
         super().__init__(model)
         self.number = number
-        source = model.setting.scenario.region.governments[number]
+        region = model.setting.scenario.region
+        source = region.governments[number]
         self.code = source.code
         self.name = source.name
         self.name_vi = source.name_vi
         self.population = source.population
         self.grdp = source.grdp
-        self.budget = source.budget
+        self.budget = region.budgets[number]
         self._taken_over: dict[str, Callable[..., Any]] = {}
 
     # Decisions

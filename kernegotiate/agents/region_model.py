@@ -41,7 +41,7 @@ from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import settle
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
-from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
+from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, remarks, resolve
 
 Decision = Callable[[LocalGovernment, Any], bool]
 
@@ -88,6 +88,7 @@ class RegionModel(mesa.Model):
         super().__init__(rng=seed, scenario=remembering(seed, made_from))
         self.seed = seed
         resolved, institution = resolve(scenario, coordinator, **overrides)
+        self.remarks = tuple(remarks(resolved, institution, overrides))
         self.setting = settle(resolved)
         with_ = mechanisms(without)
         size = len(resolved.region.governments)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,14 @@ from kernegotiate.engine.losses import LINES, LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY, TRAJECTORY_COLUMNS
 from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import settle
-from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
+from kernegotiate.scenario import (
+    Institution,
+    Levers,
+    Scenario,
+    ScenarioError,
+    remarks,
+    resolve,
+)
 
 CHUNK = 64  # runs; small enough for a lively progress bar, large enough to forget the overhead
 
@@ -40,6 +47,12 @@ class Runs:
     outcomes: pd.DataFrame  # one row a run, columns as in engine/outcomes.py
     trajectories: pd.DataFrame | None  # one row a run and year, if asked for
     losses: pd.DataFrame | None  # one row a run: loss ledger and causes, if asked for
+    settings: Mapping[str, Any] = field(default_factory=dict)  # overrides by keyword
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know before drawing conclusions: settings without effect, and whom they reach."""
+        return tuple(remarks(self.scenario, self.institution, self.settings))
 
     def followed_by(self, later: Runs) -> Runs:
         """These and later runs of the same, as if all had been asked for at once."""
@@ -143,6 +156,7 @@ def simulate(
         table,
         _by_year(years, numbers) if trajectories else None,
         _losses(losses, numbers) if explain else None,
+        overrides,
     )
 
 

@@ -8,7 +8,7 @@ from kernegotiate.cli.answer import Answer
 from kernegotiate.cli.folder import check_folder, write_run
 from kernegotiate.cli.progress import tell_if_cold
 from kernegotiate.cli.settings import read_settings
-from kernegotiate.scenario import ScenarioError, resolve
+from kernegotiate.scenario import ScenarioError, remarks, resolve
 
 LEAF = "vote.weigh_vote"  # what the model, unlike the ensemble, needs compiled
 
@@ -25,7 +25,6 @@ def answer(arguments: Namespace) -> Answer:
     tell_if_cold(LEAF)
     from kernegotiate.agents import RegionModel
     from kernegotiate.analysis.remedies import Witness
-    from kernegotiate.cli.remarks import idle_remarks
     from kernegotiate.cli.telling import Told
 
     model = RegionModel(scenario, institution, arguments.seed)
@@ -33,13 +32,14 @@ def answer(arguments: Namespace) -> Answer:
     while not model.is_over:
         model.step()
     told = Told.of(model, witness)
-    notes = tuple(idle_remarks(institution, settings))
+    notes = tuple(remarks(scenario, institution, settings))
     head: dict[str, Any] = {
         "scenario": scenario.name,
         "institution": institution.name,
         "settings": settings,
         "seed": arguments.seed,
         "currency": scenario.region.currency,
+        "remarks": notes,
     }
     if folder:
         write_run(folder, model, head | told.figures())

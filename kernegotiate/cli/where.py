@@ -56,7 +56,7 @@ def answer(arguments: Namespace) -> Answer:
         save(found, titles(found.runs), figure)
 
     def blocks() -> Iterator[RenderableType]:
-        yield from opening(found, arguments.settings, settings)
+        yield from opening(found, arguments.settings)
         yield from explanation_blocks(found)
         if figure:
             yield f"The figure is in {figure}."
@@ -184,6 +184,7 @@ def explanation_data(found: Explanation) -> dict[str, Any]:
         "seed": found.seed,
         "confidence": found.confidence,
         "residual": found.residual,
+        "remarks": found.remarks,
         "ledger": found.ledger.to_dict("records"),
         "differences": found.differences.to_dict("records"),
         "causes": found.causes.to_dict("records"),

@@ -64,7 +64,8 @@ def settle(scenario: Scenario) -> Setting:
 
     gov = np.zeros(n, layout.GOVERNMENT)
     gov["address"] = [address(g.code) for g in governments]
-    for name in ("population", "grdp", "budget", "land_dependence", "ceiling"):
+    gov["budget"] = region.budgets
+    for name in ("population", "grdp", "land_dependence", "ceiling"):
         gov[name] = [getattr(g, name) for g in governments]
     kilometres = distances(region)
     nearest = np.stack([_nearest(kilometres[i], i, parties) for i in range(n)])

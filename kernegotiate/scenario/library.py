@@ -9,7 +9,7 @@ from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.projects import ProjectRow
 from kernegotiate.scenario.reading import read_toml
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.region import Government
+from kernegotiate.scenario.region import GovernmentRow
 from kernegotiate.scenario.scenario import Scenario
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -152,7 +152,7 @@ def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
     if isinstance(region, dict):
         if isinstance(region.get("governments"), str):
             file = path.parent / region["governments"]
-            region["governments"] = read_table(file, Government, _FILLED)
+            region["governments"] = read_table(file, GovernmentRow, _FILLED)
         if isinstance(region.get("geometry"), str):
             region["geometry"] = path.parent / region["geometry"]
             if not region["geometry"].is_file():

@@ -10,7 +10,7 @@ from kernegotiate.scenario.behaviour import Behaviour
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.projects import ProjectRules
-from kernegotiate.scenario.region import USUAL, Region
+from kernegotiate.scenario.region import KEYWORDS, Region
 from kernegotiate.scenario.scenario import Scenario
 from kernegotiate.scenario.spec import choices, kind, spec_of
 
@@ -60,7 +60,7 @@ def parameters() -> tuple[Parameter, ...]:
         One record a keyword, in the order of the parts; ``pandas.DataFrame(parameters())``
         makes a table of it.
     """
-    region = {name: Region.model_fields[name] for name in USUAL}
+    region = {name: Region.model_fields[name] for name in KEYWORDS}
     parts: dict[str, dict[str, FieldInfo]] = {
         "levers": Levers.model_fields,
         "behaviour": Behaviour.model_fields,

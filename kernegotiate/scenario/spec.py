@@ -39,6 +39,9 @@ def _named(text: str) -> str:
     return text
 
 
+MOST_MONEY = 1e30
+"""Largest amount in any currency; sums and products of such amounts stay far inside floats."""
+
 Real = Annotated[float, Strict()]
 """A number; a text ("0.3") or a flag is refused."""
 Whole = Annotated[int, Strict(), BeforeValidator(_whole)]

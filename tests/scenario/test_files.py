@@ -144,7 +144,7 @@ def test_governments_written_in_the_scenario(study):
     )
     assert refusal(study) == (
         "study.toml: region.governments[#2].population: found the text 'many', "
-        "allowed is a finite number in (0, inf)"
+        "allowed is a finite number in [1e-06, 1e+12]"
     )
 
 
