@@ -16,7 +16,7 @@ from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.analysis.files import find_experiment, read_experiment
 from kernegotiate.analysis.filling import fill
 from kernegotiate.analysis.findings import Findings, find
-from kernegotiate.analysis.fitting import overridden, unfound
+from kernegotiate.analysis.fitting import overridden, unfound, unmoved
 from kernegotiate.analysis.planning import plan_of
 from kernegotiate.analysis.precision import Precision
 from kernegotiate.analysis.results import Results
@@ -31,6 +31,7 @@ from kernegotiate.scenario import (
     Scenario,
     ScenarioError,
     load_scenario,
+    remarks,
     resolve,
 )
 from kernegotiate.scenario.errors import did_you_mean, problem
@@ -200,6 +201,17 @@ class Experiment(Record):
                 yield cell.name, *resolve(world, cell.institution, **cell.set)
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know before any run, such as settings and factors without effect."""
+        return tuple(plan_of(self).about["remarks"])
+
+    def remarks_on_settings(self) -> Iterator[str]:
+        """Settings of the institutions and arms without effect, and whom they reach."""
+        cells = list(self._all())
+        for number, (_, world, body) in enumerate(self.points()):
+            yield from remarks(world, body, cells[number % len(cells)].set)
+
+    @property
     def worlds(self) -> tuple[str, ...]:
         """Names or paths of the scenarios."""
         return self.scenarios or (self.scenario,)
@@ -278,6 +290,8 @@ class Experiment(Record):
                 raise problem(str(error), *place) from None
             if worlds[-1].name in {world.name for world in worlds[:-1]}:
                 raise problem(f"found '{worlds[-1].name}' twice, allowed is once", *place)
+        for misfit in unmoved(worlds, self._varied()):
+            raise problem(misfit.sentence, *misfit.place)
         return worlds
 
     @model_validator(mode="after")

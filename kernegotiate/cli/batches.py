@@ -37,6 +37,8 @@ def _run(arguments: Namespace) -> Results:
     executor: Executor = Threads(arguments.workers)
     if arguments.scheduler:
         executor = Cluster(arguments.scheduler, arguments.workers)
+    for sentence in experiment.remarks:
+        sys.stderr.write(f"{sentence}\n")
     with progress() as told:
         try:
             return experiment.run(
@@ -74,6 +76,7 @@ def _state(results: Results) -> Answer:
         "replications": results.replications,
         "precision": told,
         "failed_points": results.failures(),
+        "remarks": manifest["experiment"].get("remarks", []),
         "content": manifest["content"],
         "engine": manifest["engine"],
     }
