@@ -77,12 +77,12 @@ def _none(points: pd.DataFrame, outcome: str, where: str) -> str:
     if undefined:
         more = f" and {len(undefined) - NAMED} more" if len(undefined) > NAMED else ""
         named = ", ".join(map(str, undefined[:NAMED]))
-        reason = UNDEFINED.get(outcome, "")
+        reason = f", {UNDEFINED[outcome]}" if outcome in UNDEFINED else ""
         if unknown["failed"].any():
-            reason = f"of which {unknown['failed'].sum()} could not be run"
+            reason = f", of which {unknown['failed'].sum()} could not be run"
         return (
             f"{outcome} is undefined at {len(undefined)} of {len(points)} points of {where} "
-            f"({named}{more}), {reason}"
+            f"({named}{more}){reason}"
         )
     values = points["value"]
     if values.min() == values.max():

@@ -232,3 +232,45 @@ def test_an_outcome_named_twice_is_shown_once(say: Any, place: Path) -> None:
     assert say(f"experiment run {place}/small.toml --out {place}/out").code == 0
     once = say(f"experiment show {place}/out --json --outcome welfare")
     assert say(f"experiment show {place}/out --json --outcome welfare welfare").out == once.out
+
+
+CONSTANT = """\
+title = "T"
+question = "Q?"
+scenario = "mekong_delta"
+institutions = ["none", "conditional_funding"]
+outcomes = ["outside_money", "signed_gap", "efficiency"]
+runs = 8
+set = { years = 6 }
+[design]
+kind = "sobol"
+samples = 4
+factors = [{ name = "trust", low = 0.1, high = 0.9 }, { name = "rate", low = 0.1, high = 0.3 }]
+"""
+
+
+def test_a_constant_outcome_hides_no_other(say: Any, place: Path) -> None:
+    (place / "small.toml").write_text(CONSTANT)
+    say(f"experiment run {place}/small.toml --out {place}/out")
+    shown = say(f"experiment show {place}/out")
+    assert shown.code == 0
+    text = " ".join(shown.out.split())
+    assert "outside_money is 0 at all points of mekong_delta under none, so that nothing" in text
+    assert "Welfare, % of the best: what it depends on" in text
+    rows = say(f"experiment show {place}/out --json").json["sensitivity"]
+    known = {(name, row["institution"]) for name in rows for row in rows[name] if not row["why"]}
+    assert {("efficiency", "none"), ("efficiency", "conditional_funding")} <= known
+    assert ("outside_money", "conditional_funding") in known
+    assert ("outside_money", "none") not in known
+
+
+def test_a_failed_point_says_why_where_it_is_shown(say: Any, place: Path) -> None:
+    (place / "points.csv").write_text("parties_min,parties_max\n2,4\n9,3\n9,4\n9,4\n")
+    text = TEXT[: TEXT.index("[design]")] + '[design]\nfile = "points.csv"\n'
+    (place / "small.toml").write_text(text)
+    say(f"experiment run {place}/small.toml --out {place}/out")
+    shown = say(f"experiment show {place}/out")
+    said = " ".join(shown.out.split())
+    assert "Point 1 could not be run: override: parties_min: found 9" in said
+    assert "Points 2, 3 could not be run: override: parties_min: found 9" in said
+    assert set(say(f"experiment show {place}/out --json").json["failed_points"]) == {"1", "2", "3"}
