@@ -24,6 +24,7 @@ SOCKET = re.compile(rf"/jupyter/api/kernels/({ID})/channels")
 CLOSING = re.compile(rf"/_solara/api/close/({ID})")
 ONE = re.compile(ID)
 LONGEST = 4096  # characters of path and query: a link that changes every setting has 2,000
+MUCH = 16_384  # bytes of headers; other programs on this machine have cookies, too
 SESSION = "solara-session-id"
 WAIT = 60  # seconds after which somebody who came too often may try again
 REFUSED = 1008  # what a socket is told on closing: against the rules
@@ -103,6 +104,8 @@ class Guard:
             return pages.refusal(421, "misnamed")
         if len(visit.path) + len(visit.scope["query_string"]) > LONGEST:
             return pages.refusal(414, "nothing")
+        if sum(len(name) + len(value) for name, value in visit.scope["headers"]) > MUCH:
+            return pages.refusal(431, "nothing")
         if visit.method not in {"GET", "HEAD", "POST"}:
             return Response(status_code=405, headers={"allow": "GET, HEAD, POST"})
         if visit.foreign():
