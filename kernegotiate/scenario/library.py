@@ -7,7 +7,7 @@ from kernegotiate.scenario.cells import read_table
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean
 from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.projects import ProjectRow
-from kernegotiate.scenario.reading import read_toml
+from kernegotiate.scenario.reading import existing, is_file, read_toml
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.region import Government
 from kernegotiate.scenario.scenario import Scenario
@@ -154,8 +154,8 @@ def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
             file = path.parent / region["governments"]
             region["governments"] = read_table(file, Government, _FILLED)
         if isinstance(region.get("geometry"), str):
-            region["geometry"] = path.parent / region["geometry"]
-            if not region["geometry"].is_file():
+            region["geometry"] = existing(path.parent / region["geometry"])
+            if not is_file(region["geometry"]):
                 raise ScenarioError(
                     f"{path}: region.geometry: there is no file {region['geometry']}"
                 )
