@@ -42,6 +42,7 @@ from kernegotiate.engine.setting import settle
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
+from kernegotiate.scenario.text import composed
 
 Decision = Callable[[LocalGovernment, Any], bool]
 
@@ -171,8 +172,9 @@ class RegionModel(mesa.Model):
         Raises:
             ScenarioError: there is none.
         """
+        asked = composed(str(code_or_name))
         for government in self.governments:
-            if code_or_name in (government.code, government.name, government.name_vi):
+            if asked in (government.code, government.name, government.name_vi):
                 return government
         known = ", ".join(f"{g.code} {g.name}" for g in self.governments)
         raise ScenarioError(f"No government is called {code_or_name!r}; there are: {known}.")

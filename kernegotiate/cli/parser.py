@@ -1,6 +1,7 @@
 """The words that the command line understands; imports nothing heavy: help comes at once."""
 
 import argparse
+import re
 from collections.abc import Callable
 
 from kernegotiate import __version__
@@ -235,10 +236,9 @@ def _whole(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:
     most = "2^63 - 1" if high == 2**63 - 1 else str(high)
 
     def read(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            value = low - 1
+        # As everywhere: `int` alone also takes 1_0 and the digits of other scripts.
+        is_whole = re.fullmatch(r"[+-]?\d{1,30}", text.strip(), re.ASCII)
+        value = int(text) if is_whole else low - 1
         if not low <= value <= high:
             raise argparse.ArgumentTypeError(
                 f"found '{text}', allowed is a whole number from {low} to {most}"

@@ -110,8 +110,10 @@ _adapters: dict[int, tuple[FieldInfo, TypeAdapter[list[Any]]]] = {}
 def _adapter(field: FieldInfo) -> TypeAdapter[list[Any]]:
     """What pydantic made of a field: its type, strictness and range, for a list of values."""
     if id(field) not in _adapters:  # fields cannot be hashed; the entry keeps its own alive
-        annotated: Any = Annotated[(field.annotation, *field.metadata)]  # type: ignore[index]
-        made = TypeAdapter(list[annotated], config=ConfigDict(allow_inf_nan=False))
+        one: Any = field.annotation
+        if field.metadata:
+            one = Annotated[(one, *field.metadata)]
+        made = TypeAdapter(list[one], config=ConfigDict(allow_inf_nan=False))
         _adapters[id(field)] = field, made
     return _adapters[id(field)][1]
 

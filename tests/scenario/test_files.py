@@ -54,15 +54,18 @@ def test_broken_toml_names_the_line(study, edit):
 
 
 def test_deep_nesting_is_refused(study):
-    study.write_text("a = " + "[" * 100_000, encoding="utf-8")
-    assert "not valid TOML" in refusal(study)
+    study.write_text("a = " + "[\n" * 100_000, encoding="utf-8")
+    assert refusal(study) == "study.toml: not valid TOML: nested too deeply"
 
 
 def test_not_utf8_names_the_line(study):
-    study.write_bytes("years = 5\ntitle = 'Cần Thơ'\n".encode("utf-16-le"))
-    assert "line 1" in refusal(study) or "line 2" in refusal(study)
+    study.write_bytes("years = 5\ntitle = 'Can Tho'\n".encode("utf-16-le"))
+    assert refusal(study).startswith("study.toml: line 1: found a NUL character")
     study.write_bytes(b"years = 5\ntitle = '\xe9'\n")
-    assert refusal(study) == "study.toml: line 2: found text that is not UTF-8"
+    assert refusal(study) == (
+        "study.toml: line 2: found text that is not UTF-8; "
+        "save the file with the encoding UTF-8 (in Excel: 'CSV UTF-8')"
+    )
 
 
 def test_byte_order_mark_is_no_problem(study):
