@@ -6,6 +6,7 @@ study needs is refused by its size.
 
 import codecs
 import os
+import re
 import stat
 import tomllib
 from pathlib import Path
@@ -16,7 +17,10 @@ from kernegotiate.scenario.text import composed
 
 MB = 1_000_000
 _MOST_TOML = 1 * MB  # the longest experiment that comes along has 4 kB
-_MOST_LINE = 20_000  # letters; what TOML does with a dotted key grows with the square of it
+_MOST_LINE = 20_000  # letters
+_DEEP = re.compile(  # a dotted key of 50 parts; reading it takes their square, or cube
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}"""
+)
 _SPECIAL = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -177,6 +181,8 @@ def read_toml(path: Path) -> dict[str, Any]:
                 f"{path}: line {number}: found {len(line):,} letters, allowed are {_MOST_LINE:,}"
             )
     try:
+        if _DEEP.search(text):
+            raise RecursionError
         data = tomllib.loads(text)
     except RecursionError:
         raise ScenarioError(f"{path}: not valid TOML: nested too deeply") from None

@@ -20,6 +20,8 @@ from kernegotiate.scenario.workbooks import Cell, read_workbook
 MOST_BYTES = 32 * MB
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
+_MOST_CELLS = 4_000_000
+_WIDEST = 20_000  # cells of a row that may be blank; those of spreadsheet programs have 16,384
 _SEPARATORS = ",;\t|"
 _SEP = re.compile(r'[\r\n]*"?sep=(?P<mark>[^\r\n"])?[;,\t ]*"?(\r\n|\r|\n)', re.IGNORECASE)
 _HINT = "save it as .xlsx or as CSV UTF-8"
@@ -90,21 +92,27 @@ def _separator(text: str, known: set[str]) -> str:
 
 
 def _bounded(lines: Iterator[list[Cell]], path: Path) -> list[list[Cell]]:
-    """All rows, blank ones without cells; refused as soon as they are too many."""
+    """All rows, blank ones without cells; refused as soon as they are too many or too wide."""
     found: list[list[Cell]] = []
+    count = 0
     try:
         for line in lines:
-            cells = [cell.strip() if isinstance(cell, str) else cell for cell in line]
-            used = max((place for place, cell in enumerate(cells, 1) if cell != ""), default=0)
-            if used > MOST_COLUMNS:
+            used = len(line) if len(line) <= _WIDEST else 0
+            cells = [cell.strip() if isinstance(cell, str) else cell for cell in line[:used]]
+            while used and cells[used - 1] == "":
+                used -= 1
+            if used > MOST_COLUMNS or len(line) > _WIDEST:
                 raise ScenarioError(
-                    f"{path}, row {len(found) + 1}: found {used:,} cells, "
+                    f"{path}, row {len(found) + 1}: found {used or len(line):,} cells, "
                     f"allowed are {MOST_COLUMNS}"
                 )
-            cells = cells[:MOST_COLUMNS] if used else []
-            found.append(cells)
-            if len(found) > MOST_ROWS:
-                raise ScenarioError(f"{path}: allowed are {MOST_ROWS:,} rows, found more")
+            found.append(cells[:MOST_COLUMNS] if used else [])
+            count += used
+            if len(found) > MOST_ROWS or count > _MOST_CELLS:
+                raise ScenarioError(
+                    f"{path}: found more than {len(found) - 1:,} rows with {count:,} cells, "
+                    f"allowed are {MOST_ROWS:,} rows and {_MOST_CELLS:,} cells"
+                )
     except csv.Error as error:
         raise ScenarioError(f"{path}: not valid CSV: {error}") from None
     return found
@@ -119,7 +127,7 @@ def _rows(lines: list[list[Cell]], path: Path, needed: set[str], known: set[str]
     below = [(number, cells) for number, cells in enumerate(lines[top + 1 :], top + 2) if cells]
     if _counts(header, below):
         header[0] = ""
-        below = [(number, ["", *cells[1:]]) for number, cells in below if _blank(cells[1:]) is False]
+        below = [(number, ["", *cells[1:]]) for number, cells in below if any(cells[1:])]
     _check_header(path, header, needed, known)
     rows, numbers = [], []
     for number, cells in below:
