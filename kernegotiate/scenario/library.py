@@ -7,7 +7,7 @@ from kernegotiate.scenario.cells import read_table
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean
 from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.projects import ProjectRow
-from kernegotiate.scenario.reading import existing, is_file, read_toml
+from kernegotiate.scenario.reading import existing, read_toml, size_of
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.region import Government
 from kernegotiate.scenario.scenario import Scenario
@@ -155,8 +155,8 @@ def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
             region["governments"] = read_table(file, Government, _FILLED)
         if isinstance(region.get("geometry"), str):
             region["geometry"] = existing(path.parent / region["geometry"])
-            if not is_file(region["geometry"]):
-                raise ScenarioError(
-                    f"{path}: region.geometry: there is no file {region['geometry']}"
-                )
+            try:
+                size_of(region["geometry"])
+            except ScenarioError as error:
+                raise ScenarioError(f"{path}: region.geometry: {error}") from None
     return data

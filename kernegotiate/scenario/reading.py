@@ -68,34 +68,43 @@ def read_bytes(path: Path, most: int) -> bytes:
         ScenarioError: There is no such file, it is no ordinary one, too large or unreadable.
     """
     path = existing(path)
+    size = size_of(path)
+    if size <= most:
+        flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+        try:  # not to wait should a pipe have taken the file's place
+            with open(os.open(path, flags), "rb") as file:
+                data = file.read(most + 1)
+        except (OSError, ValueError) as error:
+            raise _unreadable(path, error) from None
+        if len(data) <= most:  # as of files that tell no size, or grow
+            return data
+    raise ScenarioError(
+        f"{path}: found {f'{size / MB:,.0f} MB' if size > most else 'more'}, "
+        f"allowed are {most / MB:,.0f} MB"
+    )
+
+
+def size_of(path: Path) -> int:
+    """Bytes of an ordinary file, as far as its folder tells.
+
+    Raises:
+        ScenarioError: There is no such file, or it is a folder, a pipe, a device, ...
+    """
     try:
         found = path.stat()
-        for is_it, what in _SPECIAL:
-            if is_it(found.st_mode):
-                raise ScenarioError(f"{path}: found {what}, allowed is a file")
-        # Not to wait for a pipe that has taken the file's place since.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(handle, "rb") as file:
-            data = file.read(most + 1) if found.st_size <= most else b""
-    except FileNotFoundError:
-        raise ScenarioError(f"{path}: there is no such file") from None
     except (OSError, ValueError) as error:
-        if isinstance(error, ScenarioError):
-            raise
-        reason = getattr(error, "strerror", None) or error
-        raise ScenarioError(f"{path}: the file cannot be read ({reason})") from None
-    if found.st_size > most or len(data) > most:
-        size = f"{found.st_size / MB:,.0f} MB" if found.st_size > most else "more"
-        raise ScenarioError(f"{path}: found {size}, allowed are {most / MB:,.0f} MB")
-    return data
+        raise _unreadable(path, error) from None
+    for is_it, what in _SPECIAL:
+        if is_it(found.st_mode):
+            raise ScenarioError(f"{path}: found {what}, allowed is a file")
+    return found.st_size
 
 
-def is_file(path: Path) -> bool:
-    """Whether there is an ordinary file."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+def _unreadable(path: Path, error: Exception) -> ScenarioError:
+    if isinstance(error, FileNotFoundError):
+        return ScenarioError(f"{path}: there is no such file")
+    reason = getattr(error, "strerror", None) or error
+    return ScenarioError(f"{path}: the file cannot be read ({reason})")
 
 
 def existing(path: Path) -> Path:

@@ -15,12 +15,10 @@ from typing import Any
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean
 from kernegotiate.scenario.reading import MB, ZIP, OLD_OFFICE, read_bytes, text_of
 from kernegotiate.scenario.text import composed, short, shown
-from kernegotiate.scenario.workbooks import Cell, read_workbook
+from kernegotiate.scenario.workbooks import MOST_CELLS, MOST_ROWS, Cell, read_workbook
 
 MOST_BYTES = 32 * MB
-MOST_ROWS = 200_000
 MOST_COLUMNS = 300
-_MOST_CELLS = 4_000_000
 _WIDEST = 20_000  # cells of a row that may be blank; those of spreadsheet programs have 16,384
 _SEPARATORS = ",;\t|"
 _SEP = re.compile(r'[\r\n]*"?sep=(?P<mark>[^\r\n"])?[;,\t ]*"?(\r\n|\r|\n)', re.IGNORECASE)
@@ -108,10 +106,10 @@ def _bounded(lines: Iterator[list[Cell]], path: Path) -> list[list[Cell]]:
                 )
             found.append(cells[:MOST_COLUMNS] if used else [])
             count += used
-            if len(found) > MOST_ROWS or count > _MOST_CELLS:
+            if len(found) > MOST_ROWS or count > MOST_CELLS:
                 raise ScenarioError(
                     f"{path}: found more than {len(found) - 1:,} rows with {count:,} cells, "
-                    f"allowed are {MOST_ROWS:,} rows and {_MOST_CELLS:,} cells"
+                    f"allowed are {MOST_ROWS:,} rows and {MOST_CELLS:,} cells"
                 )
     except csv.Error as error:
         raise ScenarioError(f"{path}: not valid CSV: {error}") from None

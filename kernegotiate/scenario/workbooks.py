@@ -19,8 +19,11 @@ from kernegotiate.scenario.text import short
 Cell = str | int | float | bool
 """What stands in a cell: a text as it is written, or a value that needs no reading."""
 
+MOST_ROWS = 200_000
+"""Rows of a table, also blank ones between others that lie far apart."""
+MOST_CELLS = 4_000_000
+"""Cells of a table."""
 _UNPACKED = 100 * MB
-_MOST_CELLS = 2_000_000  # also blank ones, between others that lie far apart
 _MOST_SHEETS = 50
 _OTHERS = {
     "xl/workbook.bin": "an .xlsb workbook",
@@ -100,10 +103,10 @@ def _cells(sheet: Any, path: Path) -> list[Sequence[Any]]:
     last = count = 0
     for row in sheet.iter_rows(values_only=True):
         count += len(row) + 1
-        if count > _MOST_CELLS:
+        if count > MOST_CELLS or len(rows) >= MOST_ROWS:
             raise ScenarioError(
-                f"{path}: sheet '{short(sheet.title)}': allowed are {_MOST_CELLS:,} cells, "
-                "found more"
+                f"{path}: sheet '{short(sheet.title)}': found more than {len(rows):,} rows with "
+                f"{count:,} cells, allowed are {MOST_ROWS:,} rows and {MOST_CELLS:,} cells"
             )
         rows.append(row)
         if any(value not in (None, "") for value in row):
@@ -153,7 +156,7 @@ def _read(
                 raise ScenarioError(f"{where}: found the error {short(value)} instead of a value")
             is_plain = isinstance(value, str | int | float)
             cells.append(value if is_plain else "" if value is None else str(value))
-        yield cells + [""] * (width - len(cells))
+        yield cells + [""] * (width - len(cells)) if any(cells) else []
 
 
 def _at(rows: Sequence[Sequence[Any]], row: int, place: int) -> Any:
