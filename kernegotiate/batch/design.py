@@ -74,16 +74,15 @@ class Design:
             ScenarioError: It cannot be read, or something in it is not allowed.
         """
         rows = read_values(Path(path), parameter_fields(), set())
-        names = list({name: None for row in rows for name in row})
         for number, row in zip(rows.numbers, rows, strict=True):
             try:
-                for name in names:
+                for name in rows.columns:
                     if name not in row:
                         raise ScenarioError(f"{name}: the value is missing")
                     parameter(name).validate(row[name])
             except ScenarioError as error:
                 raise ScenarioError(f"{path}, row {number}: {error}") from None
-        return cls.of(pd.DataFrame(rows, columns=names), "file")
+        return cls.of(pd.DataFrame(rows, columns=list(rows.columns)), "file")
 
     @cached_property
     def types(self) -> dict[str, str]:

@@ -31,12 +31,20 @@ class Rows(list[dict[str, Any]]):
     Attributes:
         file: The file, as shown to the user.
         numbers: Row number in the file of each row; the first row of the file is row 1.
+        columns: Names of all columns, also of those whose cells are blank.
     """
 
-    def __init__(self, rows: Iterable[dict[str, Any]], file: str, numbers: list[int]) -> None:
+    def __init__(
+        self,
+        rows: Iterable[dict[str, Any]],
+        file: str,
+        numbers: Sequence[int],
+        columns: Sequence[str],
+    ) -> None:
         super().__init__(rows)
         self.file = file
         self.numbers = numbers
+        self.columns = columns
 
 
 def read_rows(path: Path, needed: set[str], known: set[str]) -> Rows:
@@ -135,7 +143,7 @@ def _rows(lines: list[list[Cell]], path: Path, needed: set[str], known: set[str]
         numbers.append(number)
     if not rows:
         raise ScenarioError(f"{path}: there is no row below the header")
-    return Rows(rows, str(path), numbers)
+    return Rows(rows, str(path), numbers, list(filter(None, header)))
 
 
 def _name(cell: Cell) -> str:
