@@ -179,8 +179,8 @@ def _pairs(query: str) -> dict[str, str]:
     if len(query) > LONGEST_LINK:
         raise NotAllowedError("link", query, f"{LONGEST_LINK:,}", "letters")
     found: dict[str, str] = {}
-    for key, text in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
-        key, text = composed(key), composed(text)
+    for pair in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+        key, text = map(composed, pair)
         if found.setdefault(key, text) != text:
             raise NotAllowedError(key, f"{found[key]}, {text}", found[key])
     return found

@@ -75,11 +75,12 @@ class Design:
         """
         rows = read_values(Path(path), parameter_fields(), set())
         for number, row in zip(rows.numbers, rows, strict=True):
+            lacking = next((name for name in rows.columns if name not in row), None)
+            if lacking is not None:
+                raise ScenarioError(f"{path}, row {number}: {lacking}: the value is missing")
             try:
-                for name in rows.columns:
-                    if name not in row:
-                        raise ScenarioError(f"{name}: the value is missing")
-                    parameter(name).validate(row[name])
+                for name, value in row.items():
+                    parameter(name).validate(value)
             except ScenarioError as error:
                 raise ScenarioError(f"{path}, row {number}: {error}") from None
         return cls.of(pd.DataFrame(rows, columns=list(rows.columns)), "file")

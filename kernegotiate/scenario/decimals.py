@@ -110,7 +110,9 @@ def decimal_marks(columns: Sequence[Column], path: object) -> Mapping[str, str]:
     marks = {column.name: column.marks() for column in columns}
     settled = {column.name: found[0] for column in columns if len(found := marks[column.name]) == 1}
     by_mark = {
-        mark: [one.name for one in columns if settled.get(one.name) == mark and one.has_decimals(mark)]
+        mark: [
+            one.name for one in columns if settled.get(one.name) == mark and one.has_decimals(mark)
+        ]
         for mark in MARKS
     }
     if all(by_mark.values()):

@@ -13,7 +13,7 @@ from kernegotiate.scenario.region import Government, Region
 from kernegotiate.scenario.shapes import beside, extent, inside, joined, kilometres, meridian
 from kernegotiate.scenario.text import composed, short
 
-_MOST = 32 * MB  # a country's provinces, finely drawn, have a tenth of it
+_MOST = 20 * MB  # a country's provinces, finely drawn, have a tenth of it
 _AREAS = {"Polygon", "MultiPolygon"}
 _CORNERS = 3  # of a ring, at least
 _LONGEST = 40  # letters of what was found that are told
@@ -166,17 +166,16 @@ def _flat(shape: Any, middle: float, where: str) -> dict[str, Any]:
     if kind not in _AREAS:
         found = f"a {short(str(kind), _LONGEST)}" if kind else "no outline"
         raise ScenarioError(f"{where}: found {found}, allowed is a Polygon or a MultiPolygon")
-    found, drawn = shape.get("coordinates"), []
+    corners = shape.get("coordinates")
     if kind == "Polygon":
-        drawn = _part(found, middle, where)
-    else:
-        drawn = [_part(part, middle, where) for part in _listed(found, 1, "parts", where)]
-    return {"type": kind, "coordinates": drawn}
+        return {"type": kind, "coordinates": _part(corners, middle, where)}
+    parts = [_part(part, middle, where) for part in _listed(corners, 1, "parts", where)]
+    return {"type": kind, "coordinates": parts}
 
 
 def _part(found: Any, middle: float, where: str) -> list[Any]:
     """The outline of one part and those of its holes."""
-    drawn = []
+    drawn: list[Any] = []
     for ring in _listed(found, 1, "rings of corners", where):
         corners = [_corner(corner, where) for corner in _listed(ring, _CORNERS, "corners", where)]
         whole = joined(np.array(corners, float), middle)
@@ -229,7 +228,10 @@ def _check_places(region: Region, features: list[dict[str, Any]], middle: float)
     stray = [place for place, far in enumerate(away) if far > 0]
     for place, government in enumerate(region.governments):
         far, where = away[place], f"{region.geometry}: the area with the id '{government.code}'"
-        at = f"{government.name}, which is at longitude {government.lon:g}, latitude {government.lat:g}"
+        at = (
+            f"{government.name}, which is at longitude {government.lon:g}, "
+            f"latitude {government.lat:g}"
+        )
         if far > max(extent(rings[place]), _NEAR):
             swapped = [ring[:, ::-1] for ring in rings[place]]
             turned = kilometres((government.lon, government.lat), swapped) < far / 10

@@ -72,15 +72,14 @@ def read_bytes(path: Path, most: int) -> bytes:
     if size <= most:
         flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
         try:  # not to wait should a pipe have taken the file's place
-            with open(os.open(path, flags), "rb") as file:
+            with os.fdopen(os.open(path, flags), "rb") as file:
                 data = file.read(most + 1)
         except (OSError, ValueError) as error:
             raise _unreadable(path, error) from None
         if len(data) <= most:  # as of files that tell no size, or grow
             return data
     raise ScenarioError(
-        f"{path}: found {f'{size / MB:,.0f} MB' if size > most else 'more'}, "
-        f"allowed are {most / MB:,.0f} MB"
+        f"{path}: found {f'{size:,}' if size > most else 'more'} bytes, allowed are {most:,}"
     )
 
 
@@ -147,9 +146,7 @@ def text_of(data: bytes, path: Path) -> str:
         ) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise ScenarioError(
-            f"{path}: line {line}: found a NUL character, allowed is text in UTF-8"
-        )
+        raise ScenarioError(f"{path}: line {line}: found a NUL character, allowed is text in UTF-8")
     if not text.strip():
         raise ScenarioError(f"{path}: the file is empty")
     return text
@@ -189,12 +186,13 @@ def read_toml(path: Path) -> dict[str, Any]:
             raise ScenarioError(
                 f"{path}: line {number}: found {len(line):,} letters, allowed are {_MOST_LINE:,}"
             )
+    deep = ScenarioError(f"{path}: not valid TOML: nested too deeply")
+    if _DEEP.search(text):
+        raise deep
     try:
-        if _DEEP.search(text):
-            raise RecursionError
         data = tomllib.loads(text)
     except RecursionError:
-        raise ScenarioError(f"{path}: not valid TOML: nested too deeply") from None
+        raise deep from None
     except ValueError as error:  # also of a whole number of some thousand digits
         raise ScenarioError(f"{path}: not valid TOML: {error}") from None
     if not data:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean
-from kernegotiate.scenario.reading import MB, ZIP, OLD_OFFICE, read_bytes, text_of
+from kernegotiate.scenario.reading import MB, OLD_OFFICE, ZIP, read_bytes, text_of
 from kernegotiate.scenario.text import composed, short, shown
 from kernegotiate.scenario.workbooks import MOST_CELLS, MOST_ROWS, Cell, read_workbook
 

@@ -17,7 +17,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from kernegotiate.scenario.errors import ScenarioError
-from kernegotiate.scenario.spec import allowed, choices, item_type, kind, plain
+from kernegotiate.scenario.spec import allowed, choices, item_type, plain
 from kernegotiate.scenario.text import shown
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)

@@ -4,7 +4,7 @@ A workbook is a zip archive, of which a few bytes can hold gigabytes: how large 
 looked at first.
 """
 
-import datetime
+import datetime as dt
 import io
 import warnings
 import zipfile
@@ -68,7 +68,7 @@ def read_workbook(data: bytes, path: Path, known: set[str]) -> Iterator[list[Cel
             behind = _cells(formulas[name], path)
     except ScenarioError:
         raise
-    except Exception as error:  # whatever a damaged workbook makes openpyxl stumble over
+    except Exception as error:  # noqa: BLE001  # whatever openpyxl stumbles over
         told = short(f"{type(error).__name__}: {error}")
         raise ScenarioError(f"{path}: the workbook cannot be read ({told})") from None
     return iter(_read(rows, behind, path))
@@ -142,7 +142,7 @@ def _read(
         cells: list[Cell] = []
         for place, value in enumerate(row):
             where = f"{path}, row {number}, column {place + 1}"
-            if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+            if isinstance(value, dt.date | dt.time | dt.timedelta):
                 raise ScenarioError(
                     f"{where}: found the date {value}, allowed is a number or a text; "
                     "format the cell as a number or a text and type it anew"

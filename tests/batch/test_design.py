@@ -79,7 +79,10 @@ def test_from_a_file_and_a_table(tmp_path):
         ("quota\n1\n2\n", "row 3: quota: found 2, allowed is a finite number in"),
         ("quota,term\n1,\n,4\n", "row 2: term: the value is missing"),
         ("backstop\nyes\n", "row 2: backstop: found the text 'yes', allowed is true or false"),
-        ("calendar\nlunar\n", "row 2: calendar: found the text 'lunar', allowed is one of synchronised, "),
+        (
+            "calendar\nlunar\n",
+            "row 2: calendar: found the text 'lunar', allowed is one of synchronised, ",
+        ),
         ("quota\n", "there is no row below the header"),
     ],
 )

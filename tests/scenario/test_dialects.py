@@ -1,6 +1,7 @@
 """Tables as spreadsheets and statistics packages write them: all of them say the same, or ask."""
 
 import csv
+import datetime as dt
 import io
 import tempfile
 import zipfile
@@ -123,7 +124,7 @@ def test_a_byte_order_mark_tells_the_encoding(study, cities, plain, code):
             "row 2: population: found '500.000', which may be 500000 or 500; write 500000 or",
         ),
         (
-            {"population": ["512.345", "800.125", "300.5"][:2] + ["9"], "lon": ["105.1", "2", "3"]},
+            {"population": ["512.345", "800.125", "9"], "lon": ["105.1", "2", "3"]},
             "row 2: population: found '512.345', which may be 512345 or 512.345",
         ),
         (
@@ -172,7 +173,9 @@ def test_what_can_be_read_in_two_ways_is_asked(study, cities, columns, question)
 def test_the_column_its_range_or_the_table_tells(study, cities, columns, read):
     rows = [dict(zip(HEADER, row, strict=True)) for row in CITIES]
     for place, row in enumerate(rows):
-        row.update({"lon": "105", "lat": "10"} | {name: cells[place] for name, cells in columns.items()})
+        row.update(
+            {"lon": "105", "lat": "10"} | {name: cells[place] for name, cells in columns.items()}
+        )
     table = [HEADER, *([row[name] for name in HEADER] for row in rows)]
     cities.write_text(lines(*table, separator=";"), encoding="utf-8")
     assert [one.grdp for one in load_scenario(study).region.governments] == read
@@ -288,10 +291,7 @@ def test_workbooks_that_do_not_fit(study, cities, sheets, sentence):
 
 def test_dates_are_no_codes(study, cities):
     book = workbook(cities, Data=TYPED)
-    book["Data"]["A2"] = "2024-05-01"
-    import datetime
-
-    book["Data"]["A2"].value = datetime.datetime(2024, 5, 1)
+    book["Data"]["A2"].value = dt.date(2024, 5, 1)
     book.save(cities)
     assert "row 2, column 1: found the date 2024-05-01" in refusal(study)
 
@@ -312,7 +312,10 @@ def archive(**members):
         (archive(**{"content.xml": "x"}), "found an OpenDocument file"),
         (archive(**{"xl_workbook.xml": "x"}), "the workbook cannot be read ("),
         (archive(**{"xl_workbook.xml": "x", "b": b"0" * 200_000_000}), "found 200 MB once it is"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "found an old .xls workbook, or a locked"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
+            "found an old .xls workbook, or a locked",
+        ),
         (b"%PDF-1.7", "found a PDF, allowed is a text file"),
         (b"\x1f\x8b\x08\x00", "found a file packed with gzip, allowed is a text file"),
     ],
@@ -350,7 +353,7 @@ def tables(draw):
 def written(draw, rows):
     """A table in one of the dialects."""
     decimal = draw(st.sampled_from(".,"))
-    mark = draw(st.sampled_from(["", " ", "'", "\u202f", ",." [decimal == ","]]))
+    mark = draw(st.sampled_from(["", " ", "'", "\u202f", ",."[decimal == ","]]))
     parted = [
         [*row[:2], f"{int(row[2]):,}".replace(",", mark)]
         + [f"{float(cell):,.4f}".translate({44: mark, 46: decimal}) for cell in row[3:]]

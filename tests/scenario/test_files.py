@@ -122,7 +122,9 @@ def test_more_parties_than_governments(study, edit):
 
 def test_missing_geometry(study, edit):
     edit(study, "[region]", '[region]\ngeometry = "no.geojson"')
-    assert refusal(study).startswith("study.toml: region.geometry: no.geojson: there is no such file")
+    assert refusal(study).startswith(
+        "study.toml: region.geometry: no.geojson: there is no such file"
+    )
 
 
 def test_governments_written_in_the_scenario(study):

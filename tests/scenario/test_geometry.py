@@ -113,7 +113,11 @@ def box(lon, lat, half=0.1):
 def collection(boxes=None, **changes):
     """Outlines round the centres of the three governments, some features changed or added."""
     features = {
-        code: {"type": "Feature", "id": code, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        code: {
+            "type": "Feature",
+            "id": code,
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
         for code, ring in (boxes or {code: box(*centre) for code, centre in BOXES.items()}).items()
     }
     for code, change in changes.items():
@@ -216,10 +220,16 @@ def test_a_code_without_its_zeros_is_suggested(study, edit, outlines, found):
 @pytest.mark.parametrize(
     ("held", "what"),
     [
-        ({"a": {"x": 1, "ma": "a"}, "b": {"x": "a", "ma": "b"}, "c": {"ma": "c"}}, "code stands in the property 'ma'"),
-        ({"a": {"NAME": "Alpha"}, "b": {"NAME": "Beta"}, "c": None}, "name stands in the property 'NAME'"),
+        (
+            {"a": {"x": 1, "ma": "a"}, "b": {"x": "a", "ma": "b"}, "c": {"ma": "c"}},
+            "code stands in the property 'ma'",
+        ),
+        (
+            {"a": {"NAME": "Alpha"}, "b": {"NAME": "Beta"}, "c": None},
+            "name stands in the property 'NAME'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_codes_and_names_in_properties_are_told(outlines, held, what):
     changes = {code: {"id": None, "properties": own} for code, own in held.items()}
     assert refused(outlines, collection(**changes)) == (
@@ -247,7 +257,16 @@ def test_an_outline_far_from_its_government(outlines):
     [
         box(105.8, 10.2),  # a centre 22 km off a small island
         [[104.0, 10.2], [107.0, 9.0], [107.0, 11.4], [106.8, 10.2], [104.0, 10.2]],  # large
-        [[104, 8], [107, 8], [107, 12], [104, 12], [104, 11.9], [106.9, 11.9], [106.9, 8.1], [104, 8]],
+        [
+            [104, 8],
+            [107, 8],
+            [107, 12],
+            [104, 12],
+            [104, 11.9],
+            [106.9, 11.9],
+            [106.9, 8.1],
+            [104, 8],
+        ],
     ],
 )
 def test_a_centre_may_lie_in_a_bay_or_off_the_coast(outlines, ring):
@@ -282,7 +301,9 @@ def test_a_swap_that_stays_within_degrees_is_told(study, outlines):
     rows = ["code,name,population,grdp,lon,lat", "a,Alpha,1,1,-1.5,7.5", "b,Beta,1,1,-1.2,8.5"]
     study.with_name("cities.csv").write_text("\n".join(rows), encoding="utf-8")
     told = refused(outlines, collection({"a": box(7.5, -1.5), "b": box(8.5, -1.2)}))
-    assert told.endswith("latitude 7.5; latitude and longitude seem to be swapped in one of the two")
+    assert told.endswith(
+        "latitude 7.5; latitude and longitude seem to be swapped in one of the two"
+    )
 
 
 FIJI = {"a": (179.9, -16.8), "b": (-179.9, -16.8), "c": (177.7, -17.6)}
