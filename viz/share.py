@@ -15,7 +15,7 @@ from kernegotiate.analysis.explanation import losses_of
 from viz.asking import ensemble
 from viz.film import film
 from viz.session import Session
-from viz.state import State
+from viz.state import LONGEST_LINK, State
 from viz.words import Words
 from viz.wrong import NotAllowedError, Wrong
 
@@ -92,6 +92,8 @@ def written(state: State) -> str:
 
 def read(text: str) -> str | None:
     """The query in a file that `written` wrote; None if it is no such file."""
+    if len(text) > 10 * LONGEST_LINK:
+        return None
     try:
         view = json.loads(text)["view"]
     except (ValueError, TypeError, KeyError, RecursionError):
