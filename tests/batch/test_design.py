@@ -77,7 +77,7 @@ def test_from_a_file_and_a_table(tmp_path):
         ("quota,term\n1,2.5\n", "row 2: term: found 2.5, allowed is a whole number in"),
         ("quota,term\n1,inf\n", "row 2: term: found the text 'inf', allowed"),
         ("quota\n1\n2\n", "row 3: quota: found 2, allowed is a finite number in"),
-        ("quota,term\n1,\n,4\n", "row 2: term: the value is missing"),
+        ("quota,term\n1,\n,4\n", "row 3: quota: the value is missing"),
         ("backstop\nyes\n", "row 2: backstop: found the text 'yes', allowed is true or false"),
         (
             "calendar\nlunar\n",

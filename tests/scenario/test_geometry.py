@@ -255,7 +255,7 @@ def test_an_outline_far_from_its_government(outlines):
 @pytest.mark.parametrize(
     "ring",
     [
-        box(105.8, 10.2),  # a centre 22 km off a small island
+        box(105.72, 10.2, 0.02),  # a centre 22 km off a small island
         [[104.0, 10.2], [107.0, 9.0], [107.0, 11.4], [106.8, 10.2], [104.0, 10.2]],  # large
         [
             [104, 8],
