@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.table import Table
+from kernegotiate.batch.disk import put
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE, FIGURE = DOCS / "performance.md", DOCS / "performance.svg"
@@ -26,4 +27,4 @@ def write(tables: Sequence[Table], where: str, path: Path = PAGE) -> None:
         raise ValueError(f"{path.name}: expected {START} and {STOP}, each once.")
     before, after = text.split(START)[0], text.split(STOP)[1]
     parts = [START, f"{where}.", *(table.markdown() for table in tables), STOP]
-    path.write_text(before + "\n\n".join(parts) + after, encoding="utf-8")
+    put(path, (before + "\n\n".join(parts) + after).encode())

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import solara
 
+from viz.guard.invite import INVITE, shared
 from viz.offered import offered
 from viz.session import Session
 from viz.share import Share
@@ -54,6 +55,8 @@ def Bar(session: Session, state: State, words: Words) -> None:
                 event_sown=session.sow,
             )
             Tab(words.share_it, sharing, lambda: share(not sharing))
+            if shared():
+                Invitation(words)
             for code in LANGUAGES:
                 if code != words.code:
                     other = speak(code).language
@@ -73,6 +76,15 @@ def Bar(session: Session, state: State, words: Words) -> None:
 def Tab(label: str, chosen: bool, choose: Callable[[], None]) -> None:
     """A button that shows whether it is on."""
     solara.Button(label, on_click=choose, text=True, classes=["tab", "chosen" if chosen else ""])
+
+
+@solara.component
+def Invitation(words: Words) -> None:
+    """A link to the page that lets a room in."""
+    attributes = {"href": INVITE, "target": "_blank"}
+    solara.v.Html(
+        tag="a", class_="key invite", attributes=attributes, children=[words.invite_others]
+    )
 
 
 @solara.component

@@ -9,6 +9,7 @@ import numpy as np
 
 from kernegotiate.scenario import Region, read_geometry
 from kernegotiate.scenario.geometry import read_areas
+from kernegotiate.scenario.shapes import beside, distances, inside, meridian
 
 Point = tuple[float, float]
 
@@ -76,7 +77,8 @@ def stretch(region: Region) -> float:
 def discs(region: Region) -> list[dict[str, Any]]:
     """A disc for each government, so small that the two nearest ones do not touch."""
     squeeze = stretch(region)
-    points = [(g.lon, g.lat) for g in region.governments]
+    middle = meridian([g.lon for g in region.governments])
+    points = [(beside(g.lon, middle), g.lat) for g in region.governments]
     gaps = [
         math.hypot((a[0] - b[0]) * squeeze, a[1] - b[1])
         for i, a in enumerate(points)
@@ -112,29 +114,11 @@ def roomiest(ring: np.ndarray) -> Point:
     across, up = (np.linspace(low[d], high[d], GRID + 2)[1:-1] for d in (0, 1))
     trial = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     scale = np.array([1.0 / NAME_SHAPE, 1.0])
-    distance = _distances(trial * scale, ring * scale)
-    best = trial[np.where(_inside(trial, ring), distance, -1.0).argmax()]
+    distance = distances(trial * scale, ring * scale)
+    best = trial[np.where(inside(trial, ring), distance, -1.0).argmax()]
     return float(best[0]), float(best[1])
 
 
 def _area(ring: np.ndarray) -> float:
     x, y = ring.T
     return abs(float(np.sum(x * np.roll(y, 1) - y * np.roll(x, 1)))) / 2.0
-
-
-def _inside(points: np.ndarray, ring: np.ndarray) -> np.ndarray:
-    """Whether each point lies inside: a ray from it crosses the ring an odd number of times."""
-    (x1, y1), (x2, y2) = ring.T, np.roll(ring, -1, axis=0).T
-    px, py = points[:, :1], points[:, 1:]
-    rise = np.where(y1 == y2, 1.0, y2 - y1)  # a level edge is never crossed
-    crossed = ((y1 > py) != (y2 > py)) & (px < x1 + (py - y1) * (x2 - x1) / rise)
-    return np.asarray(crossed.sum(axis=1) % 2 == 1)
-
-
-def _distances(points: np.ndarray, ring: np.ndarray) -> np.ndarray:
-    """Distance of each point from the nearest edge of the ring."""
-    start, edge = ring, np.roll(ring, -1, axis=0) - ring
-    length = np.maximum((edge**2).sum(axis=1), 1e-18)
-    gap = points[:, None, :] - start
-    along = np.clip((gap * edge).sum(axis=2) / length, 0.0, 1.0)
-    return np.asarray(np.sqrt(((gap - along[..., None] * edge) ** 2).sum(axis=2)).min(axis=1))

@@ -15,9 +15,12 @@ from kernegotiate.analysis.explanation import losses_of
 from viz.asking import ensemble
 from viz.film import film
 from viz.session import Session
-from viz.state import State
+from viz.state import LONGEST_LINK, State
 from viz.words import Words
 from viz.wrong import NotAllowedError, Wrong
+
+LARGEST = 64
+"""Kilobytes of a saved view; one has a few, and the server takes no message above 1,000."""
 
 
 @solara.component_vue("share.vue")
@@ -27,8 +30,10 @@ def Sharing(
     content: str,
     file: str,
     table: dict[str, str],
+    largest: int,
     words: dict[str, str],
     event_opened: Callable[[str], None],
+    event_oversized: Callable[[int], None],
     event_wanted: Callable[[], None],
 ) -> None:
     """See `Share`."""
@@ -47,6 +52,10 @@ def Share(session: Session, state: State, words: Words) -> None:
         else:
             session.open(query)
 
+    def refuse(kilobytes: int) -> None:
+        error = NotAllowedError("size", f"{kilobytes} kB", str(LARGEST), "kilobytes")
+        session.wrong.value = Wrong("bad_file", error)
+
     def give_data(*_: Any) -> None:
         name, text = data(session.state.peek())
         table.value = {}  # so that the same table can be asked for twice
@@ -63,8 +72,10 @@ def Share(session: Session, state: State, words: Words) -> None:
         content=written(state),
         file=f"kernegotiate-{state.page}-{state.coordinator}-{state.seed}.json",
         table=table.value,
+        largest=LARGEST,
         words={name: getattr(words, name) for name in names} | {"command_hint": hint},
         event_opened=open_file,
+        event_oversized=refuse,
         event_wanted=give_data,
     )
 
@@ -92,6 +103,8 @@ def written(state: State) -> str:
 
 def read(text: str) -> str | None:
     """The query in a file that `written` wrote; None if it is no such file."""
+    if len(text) > 10 * LONGEST_LINK:
+        return None
     try:
         view = json.loads(text)["view"]
     except (ValueError, TypeError, KeyError, RecursionError):

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from kernegotiate.batch.factor import Value, checked, parameter
-from kernegotiate.scenario import Institution, Parameter, Scenario, parameters, resolve
+from kernegotiate.batch.factor import Value, parameter
+from kernegotiate.scenario import (
+    Institution,
+    Parameter,
+    Scenario,
+    ScenarioError,
+    parameters,
+    resolve,
+)
+from kernegotiate.scenario.text import composed, shown
 from viz.offered import offered
 from viz.words import LANGUAGES
 from viz.wrong import NotAllowedError
@@ -20,6 +28,8 @@ PAGES = ("watch", "compare", "ask")
 LARGEST_SEED = 2**63 - 1
 RUNS = 1000  # of an ensemble
 LAST_YEAR = 1000  # no run lasts longer
+LONGEST_LINK = 10_000  # letters
+LONGEST_NAME = 80  # letters of a name that is compared with others
 MOVABLE = ("levers", "leaders", "behaviour")  # parts of the parameters whose settings may differ
 
 Changes = tuple[tuple[str, Value], ...]
@@ -132,7 +142,7 @@ class State:
         Raises:
             ScenarioError: Something in it is not known here, or not allowed (`NotAllowedError`).
         """
-        pairs = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
+        pairs = _pairs(query)
         settings = {
             key.removeprefix("set."): value for key, value in pairs.items() if key[:4] == "set."
         }
@@ -150,8 +160,8 @@ class State:
             "other": known.institutions,
         }
         for key, ones in allowed.items():
-            if key in fields and fields[key] not in ones:
-                raise NotAllowedError(key, fields[key], ones)
+            if key in fields:
+                fields[key] = _one_of(key, fields[key], ones)
         for key, most in (("seed", LARGEST_SEED), ("year", LAST_YEAR)):
             if key in fields:
                 fields[key] = whole(key, fields[key], most)
@@ -162,6 +172,26 @@ class State:
         for name, text in settings.items():
             state = state.changed(name, _read(name, text))
         return state
+
+
+def _pairs(query: str) -> dict[str, str]:
+    """Texts by key, each letter with its accents as one character; a key stands there once."""
+    if len(query) > LONGEST_LINK:
+        raise NotAllowedError("link", query, f"{LONGEST_LINK:,}", "letters")
+    found: dict[str, str] = {}
+    for pair in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+        key, text = map(composed, pair)
+        if found.setdefault(key, text) != text:
+            raise NotAllowedError(key, f"{found[key]}, {text}", found[key])
+    return found
+
+
+def _one_of(key: str, text: str, ones: Iterable[str]) -> str:
+    """The one among those offered that is written so, with its accents stored in any way."""
+    found = next((one for one in ones if composed(one) == text), None)
+    if found is None:
+        raise NotAllowedError(key, text, ones)
+    return found
 
 
 @cache
@@ -215,14 +245,23 @@ def checked_value(name: str, value: Value) -> Value:
     Raises:
         NotAllowedError: There is no such setting, or the value is not allowed.
     """
-    movable = {one.name: one for one in parameters() if one.part in MOVABLE and one.type != "list"}
-    if name not in movable:
-        close = get_close_matches(name, movable, n=3)
-        raise NotAllowedError("set", name, close, "" if close else "settings")
+    known = _movable(name)
     try:
-        return checked(movable[name], value)
-    except (ValueError, OverflowError):
-        raise NotAllowedError(name, _plain(value), *_allowed(movable[name])) from None
+        checked: Value = known.validate(value)
+    except ScenarioError:
+        raise NotAllowedError(name, _plain(value), *_allowed(known)) from None
+    return checked
+
+
+def _movable(name: str) -> Parameter:
+    """What is known of a setting that may differ."""
+    movable = {one.name: one for one in parameters() if one.part in MOVABLE and one.type != "list"}
+    if not isinstance(name, str):  # whatever a browser may send
+        raise NotAllowedError("set", shown(name), "", "settings")
+    if name not in movable:
+        close = get_close_matches(name[:LONGEST_NAME], movable, n=3)
+        raise NotAllowedError("set", name, close, "" if close else "settings")
+    return movable[name]
 
 
 def _allowed(known: Parameter) -> tuple[str, str]:
@@ -236,13 +275,12 @@ def _allowed(known: Parameter) -> tuple[str, str]:
 
 def _read(name: str, text: str) -> Value:
     """The value of a setting in a link."""
-    words: dict[str, Value] = {"true": True, "false": False}
-    if text in words:
-        return words[text]
+    known = _movable(name)
     try:
-        return float(text)
-    except ValueError:
-        return text
+        value: Value = known.parse(text)
+    except ScenarioError:
+        raise NotAllowedError(name, text, *_allowed(known)) from None
+    return value
 
 
 def _plain(value: Value) -> str:

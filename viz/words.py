@@ -66,6 +66,28 @@ class FeedWords:
     cause: str  # why a good work was not built
 
 
+@dataclass(frozen=True)
+class DoorWords:
+    """What is said at the door: a heading, and a sentence that helps."""
+
+    key: str
+    enter: str
+    needs_key: str
+    needs_key_help: str
+    wrong_key: str
+    wrong_key_help: str
+    often: str
+    often_help: str
+    full: str
+    full_help: str
+    misnamed: str
+    misnamed_help: str
+    nothing: str
+    nothing_help: str
+    invite: str
+    invite_help: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words(Numerals):
     """All words of one language."""
@@ -212,6 +234,7 @@ class Words(Numerals):
 
     # taking it along
     share_it: str
+    invite_others: str
     link: str
     link_hint: str
     copy: str
@@ -231,6 +254,9 @@ class Words(Numerals):
     year_heading: str
     quiet_year: str
     sentences: FeedWords
+
+    # before the window is entered
+    door: DoorWords
 
     # what the built-in files say in English alone
     currencies: Mapping[str, str]
@@ -297,7 +323,8 @@ def speak(code: str) -> Words:
     table = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     sentences = table.pop("sentences")
     sentences["nth"] = tuple(sentences["nth"])
-    return Words(code=code, sentences=FeedWords(**sentences), **table)
+    door = DoorWords(**table.pop("door"))
+    return Words(code=code, sentences=FeedWords(**sentences), door=door, **table)
 
 
 def sentence(text: str) -> str:

@@ -10,6 +10,7 @@ import mesa
 import numpy as np
 
 from kernegotiate.agents.matters import Motion, Opportunity, Promise
+from kernegotiate.agents.take_over import TakeOver
 from kernegotiate.scenario import ScenarioError
 
 if TYPE_CHECKING:
@@ -42,14 +43,15 @@ class LocalGovernment(mesa.Agent):
     def __init__(self, model: RegionModel, number: int) -> None:
         super().__init__(model)
         self.number = number
-        source = model.setting.scenario.region.governments[number]
+        region = model.setting.scenario.region
+        source = region.governments[number]
         self.code = source.code
         self.name = source.name
         self.name_vi = source.name_vi
         self.population = source.population
         self.grdp = source.grdp
-        self.budget = source.budget
-        self._taken_over: dict[str, Callable[..., Any]] = {}
+        self.budget = region.budgets[number]
+        self._taken_over: dict[str, TakeOver] = {}
 
     # Decisions
 
@@ -94,7 +96,7 @@ class LocalGovernment(mesa.Agent):
                 "and the matter, or None to hand it back."
             )
         else:
-            self._taken_over[decision] = to
+            self._taken_over[decision] = TakeOver(self.name, decision, to)
 
     # State
 

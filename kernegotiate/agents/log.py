@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import copyreg
+from typing import Any, NamedTuple, SupportsIndex
 
 import pandas as pd
 
@@ -20,6 +21,16 @@ class Event(NamedTuple):
 
 class EventLog(list[Event]):
     """All events of a run, in order."""
+
+    # A list is copied by `append`, by which a log may listen to its model: not again in a copy.
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
+        return copyreg.__newobj__, (type(self),), (list(self), self.__dict__)  # type: ignore[attr-defined]
+
+    def __setstate__(self, state: tuple[list[Event], dict[str, Any]]) -> None:
+        events, own = state
+        list.extend(self, events)
+        self.__dict__.update(own)
 
     def table(self) -> pd.DataFrame:
         """One row an event; for the terms of decisions see `terms`."""

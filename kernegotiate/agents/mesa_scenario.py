@@ -6,15 +6,27 @@ type remembers what the model was made from, and a model that is given such an o
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, SupportsIndex
 
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
 
 def remembering(seed: int, made_from: dict[str, Any]) -> MesaScenario:
     """A Mesa scenario whose type remembers the arguments of a model."""
-    kind = type("RegionScenario", (MesaScenario,), {"made_from": made_from})
+    kind = type("RegionScenario", (_Remembering,), {"made_from": made_from})
     return kind(rng=seed)
+
+
+class _Remembering(MesaScenario):
+    """Is pickled by what it remembers, since its type has no place in a module."""
+
+    made_from: ClassVar[dict[str, Any]]
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
+        return remembering, (self.rng, self.made_from), {"model": self.model}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.model = state["model"]
 
 
 def recalled(scenario: MesaScenario) -> dict[str, Any]:

@@ -6,9 +6,10 @@ over. All draws are addressed; Mesa's own random generator is never used in a ru
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import mesa
 import numpy as np
@@ -37,12 +38,14 @@ from kernegotiate.engine.outcomes import (
     write_outcomes,
     write_trajectory,
 )
-from kernegotiate.engine.rules import enact
+from kernegotiate.engine.rules import Rules, enact
 from kernegotiate.engine.setting import settle
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
-from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
+from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, remarks, resolve
 from kernegotiate.scenario.arguments import as_names, check_flags, known, shown
+from kernegotiate.scenario.errors import did_you_mean
+from kernegotiate.scenario.text import composed
 
 Decision = Callable[[LocalGovernment, Any], bool]
 
@@ -94,14 +97,13 @@ class RegionModel(mesa.Model):
         for lever in left_out:
             if not known(lever, levers()):
                 raise ScenarioError(f"without: found {shown(lever)}, allowed are names of levers")
+        self.remarks = tuple(remarks(resolved, institution, overrides))
         self.setting = settle(resolved)
-        with_ = mechanisms(set(left_out))
-        size = len(resolved.region.governments)
-        self.rules = enact(institution.levers, resolved.behaviour, resolved.projects, size, with_)
+        self.without = frozenset(left_out)
+        self.rules = self._enacted(institution.levers)
         self.world = _as_records(self.setting.world(self.rules.linkage))
-        self._year = build(
-            _plain, self._ask_vote, self._ask_honour, self._ask_go_alone, self._note, with_
-        )
+        self._year = self._built()
+        self._within_a_year = False
         self._terms: dict[tuple[int, int], Any] = {}
         self._trajectory: list[np.void] = []
         self.projects: list[Project] = []
@@ -137,7 +139,11 @@ class RegionModel(mesa.Model):
             self.running = False
             return
         start = len(self.log)
-        self._year(self.world, self.setting.nature, self.rules, self.seed, 0, True)
+        self._within_a_year = True
+        try:
+            self._year(self.world, self.setting.nature, self.rules, self.seed, 0, True)
+        finally:
+            self._within_a_year = False
         self._note_the_given(start)
         line = np.zeros(1, TRAJECTORY)
         write_trajectory(self.world, line[0])
@@ -177,8 +183,9 @@ class RegionModel(mesa.Model):
         Raises:
             ScenarioError: there is none.
         """
+        asked = composed(str(code_or_name))
         for government in self.governments:
-            if code_or_name in (government.code, government.name, government.name_vi):
+            if asked in (government.code, government.name, government.name_vi):
                 return government
         known = ", ".join(f"{g.code} {g.name}" for g in self.governments)
         raise ScenarioError(f"No government is called {shown(code_or_name)}; there are: {known}.")
@@ -198,6 +205,67 @@ class RegionModel(mesa.Model):
         government = self.government(code_or_name)
         for name, decision in decisions.items():
             government.hand_over(name, decision)
+
+    def branch(self, coordinator: str | Institution | Levers | None = None, **levers: Any) -> Self:
+        """A copy that goes its own way from here, under another law if one is given.
+
+        What has happened stays as it is: promises signed, trust, money in the fund, projects that
+        the coordinator has refused or a plan has claimed. From the next year on the new levers
+        hold, also for what is on the agenda and for works under way. Leaders and projects to come
+        are the same, and decisions that were taken over stay so. A branch without changes goes on
+        as this model does, to the last bit; one made before the first year is a model of the new
+        law.
+
+        Args:
+            coordinator: as of a model; the present one if left out.
+            **levers: by keyword.
+
+        Returns:
+            The copy; neither touches the other.
+
+        Raises:
+            ScenarioError: a name, file, keyword or value that is not allowed, or a keyword that
+                is no lever and so cannot change in the middle of a run.
+        """
+        for name in levers:
+            if name not in Levers.model_fields:
+                hint = did_you_mean(name, Levers.model_fields)
+                raise ScenarioError(f"branch: found {name}, allowed are levers; {hint}")
+        present = self.coordinator.institution
+        law = present if coordinator is None else coordinator
+        _, institution = resolve(self.setting.scenario, law, **levers)
+        other = copy.deepcopy(self)
+        other.coordinator.institution = institution
+        other.rules = self._enacted(institution.levers)
+        if other.rules.linkage != len(other.world.motion):
+            motion = np.zeros(other.rules.linkage, np.uint32)
+            other.world = other.world._replace(motion=motion)
+        return other
+
+    # A copy has a year of its own, that asks its own agents.
+
+    def __getstate__(self) -> dict[str, Any]:
+        if self._within_a_year:
+            raise ScenarioError(
+                "A model cannot be copied in the middle of a year; allowed is between two steps."
+            )
+        return {name: value for name, value in self.__dict__.items() if name != "_year"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._year = self._built()
+
+    def __copy__(self) -> Self:
+        return copy.deepcopy(self)  # half a copy would write to the memory of the other
+
+    def _enacted(self, levers: Levers) -> Rules:
+        world = self.setting.scenario
+        size, with_ = len(world.region.governments), mechanisms(self.without)
+        return enact(levers, world.behaviour, world.projects, size, with_)
+
+    def _built(self) -> Any:
+        ask = self._ask_vote, self._ask_honour, self._ask_go_alone
+        return build(_plain, *ask, self._note, mechanisms(self.without))
 
     # What the plain year asks and reports
 
@@ -264,9 +332,10 @@ def as_seed(rng: Any) -> int:
     """A seed from an integer or its digits."""
     try:
         seed = int(rng)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         seed = -1
-    if not (0 <= seed < 2**63) or isinstance(rng, bool) or (isinstance(rng, float) and seed != rng):
+    bad = isinstance(rng, bool | np.bool_) or (isinstance(rng, float | np.floating) and seed != rng)
+    if bad or not 0 <= seed < 2**63:
         raise ScenarioError(f"rng is {rng!r}; allowed: an integer from 0 to 2^63 - 1.")
     return seed
 

@@ -51,7 +51,7 @@ def blocks(
     factors = store.manifest["design"].get("factors", ())
     keys = ["point", "scenario", "institution", *factors]
     needed = list(dict.fromkeys(name for outcome in outcomes for name in columns_of(outcome)))
-    cut, done = store.cut, store.done()
+    cut, done = store.cut, store.readable()
     last: dict[Round, tuple[int, Block]] = {}
 
     def part(one: Round, chunk: int) -> Block:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kernegotiate.analysis.comparison import Comparison, summarise
-from kernegotiate.analysis.ensembles import Cell, Coordinator, name_cells, simulate_all
+from kernegotiate.analysis.ensembles import Cell, Coordinator, having_set, name_cells, simulate_all
 from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.analysis.explanation import Explanation, account
 from kernegotiate.batch.simulate import Progress, whole
@@ -56,8 +56,8 @@ def what_if(
     Raises:
         ScenarioError: A name, file, keyword or value is not allowed.
     """
-    whole("runs", runs, 2)
-    whole("seed", seed, 0)
+    runs = whole("runs", runs, 2)
+    seed = whole("seed", seed, 0)
     check_confidence(confidence)
     cells = {
         CHANGED: _titled(name_cells(scenario, {CHANGED: coordinator}, changes)[CHANGED], CHANGED),
@@ -66,6 +66,7 @@ def what_if(
     found = simulate_all(
         cells, runs=runs, seed=seed, explain=True, threads=threads, progress=progress
     )
+    found |= having_set({CHANGED: found[CHANGED]}, changes)
     return WhatIf(summarise(found, USUAL, confidence=confidence), account(found, USUAL, confidence))
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from kernegotiate.analysis.ensembles import Cell, Coordinator, name_cells, simulate_all
+from kernegotiate.analysis.ensembles import Cell, Coordinator, having_set, name_cells, simulate_all
 from kernegotiate.analysis.estimators import Estimate, check_confidence, estimate, variance_saved
 from kernegotiate.analysis.precision import Achieved, Precision
+from kernegotiate.analysis.remarks import remarks
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOMES
@@ -46,6 +47,11 @@ class Comparison:
     scenario: Scenario
     seed: int
     confidence: float
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know before drawing conclusions, such as settings without effect."""
+        return tuple(remarks(self.runs))
 
     def achieved(self, precision: Precision) -> Achieved:
         """How narrow the intervals are that count."""
@@ -93,8 +99,8 @@ def compare(
     Raises:
         ScenarioError: A name, file, keyword or value is not allowed.
     """
-    whole("runs", runs, 2)
-    whole("seed", seed, 0)
+    runs = whole("runs", runs, 2)
+    seed = whole("seed", seed, 0)
     check_confidence(confidence)
     cells = name_cells(scenario, coordinators, overrides)
     wanted = known_outcomes(OUTCOMES if outcomes is None else outcomes)
@@ -105,11 +111,10 @@ def compare(
     def told(results: dict[str, Runs]) -> Comparison:
         return summarise(results, first, wanted, confidence)
 
-    return told(
-        simulate_until(
-            target, cells, told, runs=runs, seed=seed, threads=threads, progress=progress
-        )
+    found = simulate_until(
+        target, cells, told, runs=runs, seed=seed, threads=threads, progress=progress
     )
+    return told(having_set(found, overrides))
 
 
 def simulate_until(

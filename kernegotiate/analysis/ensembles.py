@@ -82,6 +82,11 @@ def simulate_all(
     return {name: results[name] for name in cells}
 
 
+def having_set(runs: Mapping[str, Runs], settings: Mapping[str, Any]) -> dict[str, Runs]:
+    """The same results, which know what was set for them."""
+    return {name: replace(found, settings=settings) for name, found in runs.items()}
+
+
 def name_cells(
     scenario: str | Path | Scenario,
     coordinators: Sequence[Coordinator] | Mapping[str, Coordinator],

@@ -51,6 +51,19 @@ POOLED: dict[str, tuple[Terms, Terms]] = {
 """Numerator and denominator of the pooled outcomes; all others are plain means over runs."""
 
 
+_WITHOUT_PROJECTS = "where no project arrives"
+UNDEFINED = {
+    **dict.fromkeys(("agreement_rate", "completion_rate", "time_to_agreement"), _WITHOUT_PROJECTS),
+    "signed_gap": "where nothing is signed",
+    "kept_promise_rate": "where no payment is due",
+    "efficiency": "where no project is worth building",
+    "duplication_waste": "where nothing is spent",
+    "own_visible_share": "where nothing is spent",
+    "inequality": "where a government's income is below 0",
+}
+"""When a run leaves an outcome undefined; the other outcomes are always defined."""
+
+
 @dataclass(frozen=True, eq=False)
 class Estimate:
     """An estimate and what each run contributes to its error; adds and scales like a number.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,7 @@ from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.analysis.files import find_experiment, read_experiment
 from kernegotiate.analysis.filling import fill
 from kernegotiate.analysis.findings import Findings, find
-from kernegotiate.analysis.fitting import overridden, unfound
+from kernegotiate.analysis.fitting import overridden, unfound, unmoved
 from kernegotiate.analysis.planning import plan_of
 from kernegotiate.analysis.precision import Precision
 from kernegotiate.analysis.results import Results
@@ -24,13 +25,14 @@ from kernegotiate.batch.design import Design
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.runner import Shard
 from kernegotiate.batch.sampling import Sampling
-from kernegotiate.batch.store import Store
+from kernegotiate.batch.store import Store, Tell
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import (
     Institution,
     Scenario,
     ScenarioError,
     load_scenario,
+    remarks,
     resolve,
 )
 from kernegotiate.scenario.arguments import check_flags, check_path, shown
@@ -110,6 +112,7 @@ class Experiment(Record):
         progress: Callable[[int, int], None] | None = None,
         confidence: float = 0.95,
         precision: float | None = None,
+        tell: Tell = warnings.warn,
     ) -> Results: ...
 
     def run(
@@ -126,6 +129,7 @@ class Experiment(Record):
         progress: Callable[[int, int], None] | None = None,
         confidence: float = 0.95,
         precision: float | None = None,
+        tell: Tell = warnings.warn,
     ) -> Findings | Results:
         """Run all arms on the same draws: compared and measured at once, or as a batch on disk.
 
@@ -146,6 +150,8 @@ class Experiment(Record):
             precision: Add runs until half of every interval that counts is at most this, in those
                 outcomes of the experiment that are shares, or in completion and efficiency. Which
                 count: see `Precision.achieved`.
+            tell: Takes a sentence on each file of a batch that is moved aside since it is damaged;
+                a warning by default.
 
         Raises:
             ScenarioError: A value is not allowed, or the folder holds something else.
@@ -181,6 +187,7 @@ class Experiment(Record):
                 executor=executor or Threads(threads),
                 shard=Shard.read(shard) if isinstance(shard, str) else shard,
                 progress=progress,
+                tell=tell,
             )
         if self.design or design is not None or len(self.worlds) > 1:
             raise ScenarioError(f"{self.name}: varies what is run; needs a folder, out (--out)")
@@ -205,6 +212,17 @@ class Experiment(Record):
             world = load_scenario(name)
             for cell in self._all():
                 yield cell.name, *resolve(world, cell.institution, **cell.set)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know before any run, such as settings and factors without effect."""
+        return tuple(plan_of(self).about["remarks"])
+
+    def remarks_on_settings(self) -> Iterator[str]:
+        """Settings of the institutions and arms without effect, and whom they reach."""
+        cells = list(self._all())
+        for number, (_, world, body) in enumerate(self.points()):
+            yield from remarks(world, body, cells[number % len(cells)].set)
 
     @property
     def worlds(self) -> tuple[str, ...]:
@@ -285,6 +303,8 @@ class Experiment(Record):
                 raise problem(str(error), *place) from None
             if worlds[-1].name in {world.name for world in worlds[:-1]}:
                 raise problem(f"found '{worlds[-1].name}' twice, allowed is once", *place)
+        for misfit in unmoved(worlds, self._varied()):
+            raise problem(misfit.sentence, *misfit.place)
         return worlds
 
     @model_validator(mode="after")

@@ -20,8 +20,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kernegotiate.analysis.comparison import known_baseline
-from kernegotiate.analysis.ensembles import Coordinator, name_cells, simulate_all
+from kernegotiate.analysis.ensembles import Coordinator, having_set, name_cells, simulate_all
 from kernegotiate.analysis.estimators import Estimate, check_confidence, ratio, variance_saved
+from kernegotiate.analysis.remarks import remarks
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulate import Progress, whole
 from kernegotiate.engine.diagnosis import CAUSES, RISK
@@ -76,6 +77,11 @@ class Explanation:
     seed: int
     confidence: float
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know before drawing conclusions, such as settings without effect."""
+        return tuple(remarks(self.runs))
+
     def __repr__(self) -> str:
         """What was compared, not all of it."""
         names = ", ".join(self.runs)
@@ -110,15 +116,15 @@ def explain(
     Raises:
         ScenarioError: A name, file, keyword or value is not allowed.
     """
-    whole("runs", runs, 2)
-    whole("seed", seed, 0)
+    runs = whole("runs", runs, 2)
+    seed = whole("seed", seed, 0)
     check_confidence(confidence)
     cells = name_cells(scenario, coordinators, overrides)
     first = known_baseline(baseline, list(cells))
     found = simulate_all(
         cells, runs=runs, seed=seed, explain=True, threads=threads, progress=progress
     )
-    return account(found, first, confidence)
+    return account(having_set(found, overrides), first, confidence)
 
 
 def account(runs: dict[str, Runs], baseline: str, confidence: float = 0.95) -> Explanation:

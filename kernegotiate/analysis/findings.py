@@ -48,8 +48,8 @@ def find(
     precision: float | None = None,
 ) -> Findings:
     """Run an experiment; see `Experiment.run`."""
-    whole("runs", runs, 2)
-    whole("seed", seed, 0)
+    runs = whole("runs", runs, 2)
+    seed = whole("seed", seed, 0)
     check_confidence(confidence)
     target = None
     if precision is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kernegotiate.analysis.arm import Arm, Settings
 from kernegotiate.analysis.claims import Claim
 from kernegotiate.batch.design import Design
-from kernegotiate.scenario import ScenarioError
+from kernegotiate.scenario import Scenario, ScenarioError
+from kernegotiate.scenario.meetings import powerless
 
 
 class Misfit(NamedTuple):
@@ -31,6 +32,18 @@ def overridden(all_set: Settings, arms: Sequence[Arm], varied: Collection[str]) 
         places += [("arms", number, "set", name) for name in arm.set if name in varied]
     for place in places:
         yield Misfit("the design varies it too; leave one out", place)
+
+
+def unmoved(worlds: Iterable[Scenario], varied: Collection[str]) -> Iterator[Misfit]:
+    """Factors for which the tables of a scenario leave nothing to change.
+
+    Args:
+        worlds: The scenarios.
+        varied: Factors of the design.
+    """
+    for world in worlds:
+        for name, why in powerless(world, varied):
+            yield Misfit(f"{name}: would change nothing in {world.name}, since {why}", ("design",))
 
 
 def unfound(claims: Sequence[Claim], design: Design) -> Iterator[Misfit]:

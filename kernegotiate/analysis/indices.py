@@ -1,19 +1,21 @@
 """Sensitivity indices by SALib, with its traps closed.
 
-A single NaN makes SALib report a first-order index of 0, so undefined points are refused by name.
+A single NaN makes SALib report a first-order index of 0, so no index is computed where a point is
+undefined; its row says why. What is true of one institution is no obstacle to the others.
 Rows must stand in the order of the sample, which the dataset keeps.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from kernegotiate.analysis.estimators import UNDEFINED
 from kernegotiate.batch.design import share_of
 from kernegotiate.batch.sampling import salib
-from kernegotiate.scenario import ScenarioError
 
 SEED = 1  # of the resampling that the intervals come from
 NAMED = 10  # undefined points in a sentence
@@ -34,43 +36,61 @@ def indices(
     """Indices of each factor in each scenario under each institution.
 
     Args:
-        points: One row a point in order: `point`, `scenario`, `institution`, `value`.
+        points: One row a point in order: `point`, `scenario`, `institution`, `value`, and whether
+            it `failed`.
         design: One row a point of each cell, with the shares of sampled factors.
         factors: Their names, in the order of the sample.
         kind: sobol or morris.
         outcome: What the values are.
         confidence: Of each interval.
 
+    Returns:
+        One row a scenario, institution and factor: the indices, NaN where there are none, and
+        `why` that is so.
+
     Raises:
-        ScenarioError: A value is undefined, all are the same, or SALib is missing.
+        ScenarioError: SALib is missing.
     """
     salib()
-    undefined = points.loc[points["value"].isna(), "point"].tolist()
-    if undefined:
-        more = f" and {len(undefined) - NAMED} more" if len(undefined) > NAMED else ""
-        named = ", ".join(map(str, undefined[:NAMED]))
-        raise ScenarioError(
-            f"sensitivity: {outcome} is undefined at {len(undefined)} of {len(points)} points: "
-            f"{named}{more}"
-        )
     names = list(factors)
     told = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+    shares = design[[share_of(name) for name in names]].to_numpy()
     tables = []
     for (scenario, institution), group in points.groupby(["scenario", "institution"], sort=False):
-        values = group["value"].to_numpy()
-        if values.min() == values.max():
-            raise ScenarioError(
-                f"sensitivity: {outcome} is {values[0]:g} at all points of {scenario} under "
-                f"{institution}, so that nothing explains its variance"
-            )
-        shares = design[[share_of(name) for name in names]].to_numpy()
-        found = _analyse(kind, told, shares, values, confidence)
-        table = pd.DataFrame({name: list(found[name]) for name in SHOWN[kind]})
+        why = _none(group, outcome, f"{scenario} under {institution}")
+        if why:
+            table = pd.DataFrame(math.nan, range(len(names)), SHOWN[kind])
+        else:
+            found = _analyse(kind, told, shares, group["value"].to_numpy(), confidence)
+            table = pd.DataFrame({name: list(found[name]) for name in SHOWN[kind]})
         table.insert(0, "factor", names)
         table.insert(0, "institution", str(institution))
         table.insert(0, "scenario", str(scenario))
-        tables.append(table)
+        tables.append(table.assign(why=why))
     return pd.concat(tables, ignore_index=True)
+
+
+def _none(points: pd.DataFrame, outcome: str, where: str) -> str:
+    """Why there are no indices, one sentence; "" if there are."""
+    unknown = points[points["value"].isna()]
+    undefined = unknown["point"].tolist()
+    if undefined:
+        more = f" and {len(undefined) - NAMED} more" if len(undefined) > NAMED else ""
+        named = ", ".join(map(str, undefined[:NAMED]))
+        reason = f", {UNDEFINED[outcome]}" if outcome in UNDEFINED else ""
+        if unknown["failed"].any():
+            reason = f", of which {unknown['failed'].sum()} could not be run"
+        return (
+            f"{outcome} is undefined at {len(undefined)} of {len(points)} points of {where} "
+            f"({named}{more}){reason}"
+        )
+    values = points["value"]
+    if values.min() == values.max():
+        return (
+            f"{outcome} is {values.iloc[0]:g} at all points of {where}, so that nothing explains "
+            "its variance"
+        )
+    return ""
 
 
 def _analyse(kind: str, told: dict[str, Any], shares: Any, values: Any, confidence: float) -> Any:

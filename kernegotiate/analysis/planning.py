@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kernegotiate.analysis.estimators import columns_of
-from kernegotiate.analysis.fitting import overridden, unfound
+from kernegotiate.analysis.fitting import overridden, unfound, unmoved
+from kernegotiate.analysis.inert import foreseen
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.plan import Cell, Plan
 from kernegotiate.batch.simulate import whole
 from kernegotiate.engine.outcomes import COLUMNS
-from kernegotiate.scenario import ScenarioError
+from kernegotiate.scenario import ScenarioError, load_scenario
 from kernegotiate.scenario.arguments import shown
 from kernegotiate.scenario.explain import dotted
 
@@ -60,8 +61,14 @@ def plan_of(
         for misfit in (
             *overridden(experiment.set, experiment.arms, design.types),
             *unfound(experiment.claims, design),
+            *unmoved((load_scenario(name) for name in experiment.worlds), design.types),
         ):
             raise ScenarioError(f"{experiment.name}: {dotted(misfit.place)}: {misfit.sentence}")
+    cells = tuple(
+        Cell(name, world, body, name not in experiment.compared)
+        for name, world, body in experiment.points()
+    )
+    known = (*experiment.remarks_on_settings(), *foreseen(cells, design))
     about = {
         "name": experiment.name,
         "title": experiment.title,
@@ -71,13 +78,11 @@ def plan_of(
         "baseline": experiment.base,
         "outcomes": list(experiment.outcomes),
         "claims": [claim.model_dump(mode="json") for claim in experiment.claims],
+        "remarks": list(dict.fromkeys(known)),
     }
     return Plan(
         about,
-        tuple(
-            Cell(name, world, body, name not in experiment.compared)
-            for name, world, body in experiment.points()
-        ),
+        cells,
         design,
         runs,
         seed,

@@ -13,8 +13,10 @@ import pandas as pd
 from kernegotiate.analysis.blocks import Floats, Whole, blocks
 from kernegotiate.analysis.claims import Claim, ClaimResult, Term, measure
 from kernegotiate.analysis.estimators import check_confidence, columns_of, quantile
+from kernegotiate.analysis.inert import observed
 from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.batch.design import Design
+from kernegotiate.batch.listing import Problem
 from kernegotiate.batch.sampling import SAMPLED
 from kernegotiate.batch.store import Store
 from kernegotiate.scenario import ScenarioError
@@ -35,6 +37,13 @@ class Results:
             ScenarioError: There is none.
         """
         return cls(Store.open(folder))
+
+    def verify(self) -> list[Problem]:
+        """Read all of it and find what is not as it was written; see `Store.verify`.
+
+        Every other way of reading refuses what is damaged, too, at the first such file.
+        """
+        return self.store.verify()
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -95,6 +104,15 @@ class Results:
         if precision is None or achieved is None:
             return 0
         return precision.further(achieved.runs, achieved.reached)
+
+    def inert(self) -> tuple[str, ...]:
+        """Factors whose values make no difference to any run, a sentence for each.
+
+        Raises:
+            ScenarioError: The dataset is not finished.
+        """
+        self._check_finished("inert")
+        return tuple(observed(self.store, self.factors))
 
     def rows(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """One row a run, in order; see `batch.work.work` for the columns."""
@@ -211,14 +229,15 @@ class Results:
             confidence: Of each interval, in (0, 1).
 
         Returns:
-            One row a scenario, institution and factor. Sobol: `S1`, the part of the variance that
-            the factor explains alone, and `ST`, the part in which it has a hand; Morris: `mu`,
-            `mu_star` and `sigma` of the effect of going through the whole range. `..._conf` is half
-            of an interval.
+            One row a scenario, institution and factor, with `why` its indices are NaN if they are:
+            the outcome is undefined at a point, or the same at all of them. Sobol: `S1`, the part
+            of the variance that the factor explains alone, and `ST`, the part in which it has a
+            hand; Morris: `mu`, `mu_star` and `sigma` of the effect of going through the whole
+            range. `..._conf` is half of an interval.
 
         Raises:
             ScenarioError: The design is neither Sobol's nor Morris's, the dataset is not finished,
-                or the outcome is undefined at a point or the same at all points.
+                or there are no indices under any institution.
         """
         from kernegotiate.analysis.indices import indices
 
@@ -231,11 +250,14 @@ class Results:
         self._check_finished("sensitivity")
         (outcome,) = self._known([outcome])
         found = [
-            block.place.assign(value=block.estimates(outcome)[0])
+            block.place.assign(value=block.estimates(outcome)[0], failed=block.failed > 0)
             for block in blocks(self.store, [outcome])
         ]
         points = pd.concat(found, ignore_index=True)
-        return indices(points, self.store.design(), self.factors, kind, outcome, confidence)
+        table = indices(points, self.store.design(), self.factors, kind, outcome, confidence)
+        if table["why"].all():
+            raise ScenarioError(f"sensitivity: {'; '.join(table['why'].unique())}")
+        return table
 
     def _known(self, outcomes: Sequence[str] | None) -> list[str]:
         """Refuse outcomes that are not there, or lack what they are pooled from."""

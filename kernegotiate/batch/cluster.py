@@ -1,25 +1,31 @@
 """Chunks on a Dask cluster: any machines that share a scheduler, or processes of this one.
 
 SLURM and Kubernetes users start a scheduler by dask-jobqueue or dask-kubernetes and give its
-address. Rows travel back to this process, which alone writes; no shared disk is needed. A job that
-a dying worker leaves behind is done by another one.
+address. Rows travel back to this process, which alone writes; no shared disk is needed. Workers may
+come, go and come back: a job that one leaves behind is done by another.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
-from contextlib import ExitStack
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 
+from kernegotiate.batch.crew import REACH, Crew
 from kernegotiate.batch.executors import Results, Work
 from kernegotiate.batch.manifest import code, other_code
 from kernegotiate.batch.plan import Job
+from kernegotiate.batch.processors import processors
 from kernegotiate.scenario import ScenarioError
+
+AHEAD = 2  # jobs at the cluster for each thread of it, so that none waits for the next
+LOOK = 1.0  # seconds between looks at who is there
 
 
 class Cluster:
@@ -28,13 +34,20 @@ class Cluster:
     Args:
         scheduler: Address of a scheduler, such as ``tcp://node:8786``; ``local`` for processes of
             this machine; or a `distributed.Client`.
-        workers: Processes of a local cluster; one for each core by default.
+        workers: Processes of a local cluster; one for each processor that we may use by default.
+        tell: Called with a sentence while there are no workers; writes it to stderr by default.
 
     Raises:
         ScenarioError: Dask is not installed.
     """
 
-    def __init__(self, scheduler: Any = "local", workers: int | None = None) -> None:
+    def __init__(
+        self,
+        scheduler: Any = "local",
+        workers: int | None = None,
+        *,
+        tell: Callable[[str], object] | None = None,
+    ) -> None:
         try:
             import distributed  # noqa: F401
         except ImportError:
@@ -42,34 +55,30 @@ class Cluster:
                 "scheduler: Dask is not installed; install kernegotiate[cluster]"
             ) from None
         self.scheduler = scheduler
-        self.workers = workers or os.cpu_count() or 1
+        self.workers = workers or processors()
+        self.tell = tell or _tell
 
     def map(self, work: Work, jobs: Iterable[Job]) -> Results:
-        """See `Executor.map`."""
-        import distributed
+        """See `Executor.map`.
 
-        left = iter(jobs)
+        Raises:
+            ScenarioError: The scheduler cannot be reached or is gone, or its workers cannot work.
+        """
         alike = partial(_work_alike, work, code())
         with ExitStack() as stack:
+            stack.enter_context(_quiet())
             client = self._client(stack)
-            chunks: dict[Any, int] = {}
-
-            def submit(job: Job) -> Any:
-                future = client.submit(alike, job, pure=False, retries=3)
-                chunks[future] = job.chunk
-                return future
-
-            try:
-                threads = sum(client.nthreads().values())
-                running: Any = distributed.as_completed(  # type: ignore[no-untyped-call]
-                    map(submit, islice(left, 2 * max(threads, 1)))
-                )
-                for future in running:
-                    yield chunks.pop(future), future.result()
-                    for job in islice(left, 1):
-                        running.add(submit(job))
-            finally:
-                client.cancel(list(chunks))
+            crew = Crew(client, self.tell)
+            stack.callback(crew.dismiss)
+            left = iter(jobs)
+            while True:
+                # Follows the crew, and is never more: a million jobs would fill our memory.
+                room = max(AHEAD * crew.threads(), AHEAD) - len(crew.chunks)
+                for job in islice(left, max(room, 0)):
+                    crew.give(alike, job)
+                if not crew.chunks:
+                    return
+                yield from crew.finished(LOOK)
 
     def _client(self, stack: ExitStack) -> Any:
         """Connect; what is begun here ends with the stack."""
@@ -81,12 +90,51 @@ class Cluster:
         address = self.scheduler
         if address == "local":
             alone = {"threads_per_worker": 1, "dashboard_address": None}
-            cluster = library.LocalCluster(n_workers=self.workers, **alone)
+            quiet = {"silence_logs": logging.CRITICAL}
+            cluster = library.LocalCluster(n_workers=self.workers, **alone, **quiet)
             address = stack.enter_context(cluster)
         try:
-            return stack.enter_context(library.Client(address, timeout=10))
+            client = library.Client(address, timeout=REACH)
         except (OSError, ValueError) as error:
             raise ScenarioError(f"scheduler: {address}: cannot be reached ({error})") from None
+        except Exception:  # noqa: BLE001 (a web server's greeting, say, reads as a huge number)
+            raise ScenarioError(
+                f"scheduler: {address}: what answers there is no scheduler of Dask, or one of "
+                "another version"
+            ) from None
+        stack.callback(_close, client)
+        return client
+
+
+def _close(client: Any) -> None:
+    """Leave a scheduler, be it there or not."""
+    with suppress(OSError, RuntimeError):
+        client.close(timeout=REACH)
+
+
+def _tell(sentence: str) -> None:
+    """Say something to whoever waits, if anybody can be told."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.flush()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let what goes wrong be told once, by us; Dask logs it too, with tracebacks."""
+    logs = [
+        log
+        for name, log in logging.root.manager.loggerDict.items()
+        if name.partition(".")[0] == "distributed" and isinstance(log, logging.Logger)
+    ]
+    usual = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for log, level in zip(logs, usual, strict=True):
+            log.setLevel(level)
 
 
 def _work_alike(work: Work, wanted: dict[str, Any], job: Job) -> pa.Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
@@ -11,6 +10,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from kernegotiate.batch.plan import Job
+from kernegotiate.batch.processors import processors
 from kernegotiate.batch.simulate import whole
 
 MOST = 1000  # threads, far beyond what helps
@@ -39,13 +39,13 @@ class Threads:
     """Threads of this process; the compiled loop holds no lock.
 
     Args:
-        workers: At most; one for each core by default.
+        workers: At most; one for each processor that we may use by default.
     """
 
     def __init__(self, workers: int | None = None) -> None:
         if workers is not None:
             whole("threads", workers, 1)
-        self.workers = min(int(workers or os.cpu_count() or 1), MOST)
+        self.workers = min(int(workers or processors()), MOST)
 
     def map(self, work: Work, jobs: Iterable[Job]) -> Results:
         """See `Executor.map`."""

@@ -32,8 +32,7 @@ class Factor(Record):
         try:
             known = parameter(self.name)
             ends = [end for end in (self.low, self.high) if end is not None]
-            for value in (*ends, *(self.values or ())):
-                checked(known, value)
+            known.validate_all([*ends, *(self.values or ())])
         except ValueError as error:
             raise problem(str(error)) from None
         if self.values is not None:
@@ -52,7 +51,7 @@ class Factor(Record):
         """Its values one by one; None if it has a range."""
         known = parameter(self.name)
         if self.values is not None:
-            return [checked(known, value) for value in self.values]
+            return known.validate_all(self.values)
         return _every(known) if self.low is None else None
 
     def at(self, share: float) -> Value:
@@ -83,38 +82,6 @@ def parameter(name: str) -> Parameter:
     if known[name].type == "list":
         raise ValueError(f"{name}: is a list, allowed is what takes a single value")
     return known[name]
-
-
-def checked(known: Parameter, value: Any) -> Value:
-    """A value as the keyword takes it.
-
-    Raises:
-        ValueError: It is not allowed.
-    """
-    if hasattr(value, "item"):
-        value = value.item()
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if known.type == "flag" and isinstance(value, bool):
-        return value
-    if known.type == "choice" and value in known.choices:
-        return str(value)
-    if known.type == "number" and number and _inside(known, value):
-        return float(value)
-    if known.type == "whole number" and number and _inside(known, value) and value == int(value):
-        return int(value)
-    options = ", ".join(known.choices) or ("true or false" if known.type == "flag" else "")
-    allowed = options or f"a {known.type} in {known.interval or '(-inf, inf)'}"
-    raise ValueError(f"{known.name}: found {value!r}, allowed is {allowed}")
-
-
-def _inside(known: Parameter, value: float) -> bool:
-    """Whether a number is in the range of a keyword, whose ends may be open."""
-    low, high = known.low, known.high
-    if not math.isfinite(value):
-        return False
-    above = low is None or (value > low if known.interval.startswith("(") else value >= low)
-    below = high is None or (value < high if known.interval.endswith(")") else value <= high)
-    return above and below
 
 
 def _every(known: Parameter) -> list[Value] | None:

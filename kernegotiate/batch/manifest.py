@@ -9,9 +9,10 @@ from typing import Any
 
 from kernegotiate.batch.plan import Plan, digest
 from kernegotiate.engine.cache import source_hash
+from kernegotiate.engine.fingerprint import fingerprint
 
-NUMERIC = ("numba", "llvmlite", "numpy", "scipy")
-"""Libraries whose version may change the last bit of a number."""
+LIBRARIES = ("numba", "llvmlite", "numpy", "scipy")
+"""What computed, told for whoever looks into the folder; other versions give the same bits."""
 
 DECIDE = (
     "format",
@@ -26,12 +27,19 @@ DECIDE = (
 )
 """What decides the rows, as in `Plan.contents`."""
 
+TELL = (
+    *("kernegotiate", "experiment", "content"),
+    *("points", "rounds", "chunks", "runs", "precision"),
+)
+"""What decides no row: what is told, and what follows from the rest or says how many rows."""
+
 
 def code() -> dict[str, Any]:
-    """What computes here; the same code gives the same bits."""
+    """What computes here; the same engine with the same fingerprint gives the same bits."""
     return {
         "engine": source_hash(),
-        "versions": {name: version(name) for name in NUMERIC},
+        "fingerprint": fingerprint(),
+        "versions": {name: version(name) for name in LIBRARIES},
         "machine": platform.machine(),
     }
 
@@ -52,6 +60,14 @@ def describe(plan: Plan) -> dict[str, Any]:
     }
     plain: dict[str, Any] = json.loads(json.dumps(made, allow_nan=False))  # as it is read again
     return plain
+
+
+def identity(manifest: dict[str, Any]) -> str:
+    """What every part of a dataset carries: a hash of all that decides the rows, code included.
+
+    As of the manifest on disk, so that a later version with more to say changes no identity.
+    """
+    return digest({key: value for key, value in manifest.items() if key not in TELL})
 
 
 def differs(found: dict[str, Any], wanted: dict[str, Any]) -> str:
@@ -86,8 +102,9 @@ def other_code(found: dict[str, Any], wanted: dict[str, Any]) -> str:
             f"the engine has changed (found {found.get('engine')}, this is {wanted['engine']}); "
             "use the same version, or begin another dataset"
         )
-    for name, now in {**wanted["versions"], "machine": wanted["machine"]}.items():
-        then = found.get("machine") if name == "machine" else found.get("versions", {}).get(name)
-        if then != now:
-            return f"it was made with {name} {then} and this is {now}, which may differ in bits"
+    if found.get("fingerprint") != wanted["fingerprint"]:
+        return (
+            "this machine rounds otherwise than the one that began it "
+            f"(found {found.get('fingerprint')}, this is {wanted['fingerprint']})"
+        )
     return ""

@@ -18,7 +18,7 @@ from kernegotiate.batch.design import Design
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import Institution, Scenario
 
-FORMAT = 3  # of the dataset; a store with another number is not gone on with
+FORMAT = 4  # of the dataset; a store with another number is not gone on with
 WORK = 1_500_000  # government-years of a chunk; about a second on one core
 LEAST_CHUNKS = 16  # of a round with less to do than that many seconds
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.plan import Plan
 from kernegotiate.batch.simulate import Progress
-from kernegotiate.batch.store import Store
+from kernegotiate.batch.store import Store, Tell
 from kernegotiate.batch.work import work
 from kernegotiate.scenario import ScenarioError
 from kernegotiate.scenario.arguments import check_path, check_progress
@@ -53,8 +54,9 @@ def run(
     executor: Executor | None = None,
     shard: Shard | None = None,
     progress: Progress | None = None,
+    tell: Tell = warnings.warn,
 ) -> Store:
-    """Do whatever of a plan is missing in a folder.
+    """Do whatever of a plan is missing in a folder, or not as it was written.
 
     A finished dataset is the same, row for row and bit for bit, however often it was interrupted
     and whoever did the chunks. An interrupted one can always be resumed.
@@ -66,16 +68,19 @@ def run(
         executor: Who does the chunks; threads, one for each core, by default.
         shard: Do the chunks of this shard only; it may begin the dataset or join it.
         progress: Called as `progress(runs done, runs in all)`, both of this shard.
+        tell: Takes a sentence on each file that is moved aside since it is damaged.
 
     Raises:
-        ScenarioError: The folder holds something else, or the experiment or the code has changed.
+        ScenarioError: The folder holds something else or cannot be written, or the experiment or
+            the code has changed.
     """
     check_progress(progress)
     check_path("out", out)
-    store = Store.claim(out, plan, join=resume or shard is not None)
+    store = Store.claim(out, plan, join=resume or shard is not None, tell=tell)
     plan = plan.going_on(store.cut.runs)
-    done = store.done()
     own = [chunk for chunk in range(plan.chunks) if shard is None or shard.has(chunk)]
+    store.mend(own, tell)
+    done = store.done()
     missing = [chunk for chunk in own if chunk not in done]
     total = sum(map(plan.runs_of, own))
     finished = total - sum(map(plan.runs_of, missing))

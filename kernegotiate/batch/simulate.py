@@ -7,23 +7,30 @@ nor the size of a chunk changes them.
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from kernegotiate.batch.processors import processors
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.ensemble import ensemble
 from kernegotiate.engine.losses import LINES, LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY, TRAJECTORY_COLUMNS
 from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import settle
-from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, resolve
+from kernegotiate.scenario import (
+    Institution,
+    Levers,
+    Scenario,
+    ScenarioError,
+    remarks,
+    resolve,
+)
 from kernegotiate.scenario.arguments import check_flags, check_progress
 
 CHUNK = 64  # runs; small enough for a lively progress bar, large enough to forget the overhead
@@ -41,6 +48,12 @@ class Runs:
     outcomes: pd.DataFrame  # one row a run, columns as in engine/outcomes.py
     trajectories: pd.DataFrame | None  # one row a run and year, if asked for
     losses: pd.DataFrame | None  # one row a run: loss ledger and causes, if asked for
+    settings: Mapping[str, Any] = field(default_factory=dict)  # overrides by keyword
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to know before drawing conclusions: settings without effect, and whom they reach."""
+        return tuple(remarks(self.scenario, self.institution, self.settings))
 
     def followed_by(self, later: Runs) -> Runs:
         """These and later runs of the same, as if all had been asked for at once."""
@@ -85,18 +98,18 @@ def simulate(
         first_run: number of the first run.
         trajectories: also keep every year of every run.
         explain: also keep the loss ledger and the causes of every run.
-        threads: at most; by default one for each core.
+        threads: at most; by default one for each processor that we may use.
         progress: called as `progress(runs done, runs in all)`.
         **overrides: levers, behaviour and scenario parameters by keyword.
 
     Raises:
         ScenarioError: a name, file, keyword or value that is not allowed.
     """
-    whole("runs", runs, 1)
-    whole("seed", seed, 0)
+    runs = whole("runs", runs, 1)
+    seed = whole("seed", seed, 0)
     if threads is not None:
-        whole("threads", threads, 1)
-    whole("first_run", first_run, 0)
+        threads = whole("threads", threads, 1)
+    first_run = whole("first_run", first_run, 0)
     check_flags(trajectories=trajectories, explain=explain)
     check_progress(progress)
     resolved, institution = resolve(scenario, coordinator, **overrides)
@@ -125,7 +138,7 @@ def simulate(
         return stop - start
 
     # Each thread has a world of its own, so no more of them than chunks.
-    workers = max(1, min(threads or os.cpu_count() or 1, -(-runs // CHUNK)))
+    workers = max(1, min(threads or processors(), -(-runs // CHUNK)))
     done = 0
     with ThreadPoolExecutor(workers) as pool:
         chunks = [pool.submit(run_chunk, start) for start in range(0, runs, CHUNK)]
@@ -146,6 +159,7 @@ def simulate(
         table,
         _by_year(years, numbers) if trajectories else None,
         _losses(losses, numbers) if explain else None,
+        overrides,
     )
 
 
@@ -163,18 +177,22 @@ def outcome(
     Raises:
         ScenarioError: a name, file, keyword or value that is not allowed.
     """
-    whole("rng", rng, 0)
+    rng = whole("rng", rng, 0)
     if "seed" in overrides:
         raise ScenarioError("seed: one run takes its seed as rng, such as rng=7.")
-    runs = simulate(scenario, coordinator, runs=1, seed=int(rng), threads=1, **overrides)
+    runs = simulate(scenario, coordinator, runs=1, seed=rng, threads=1, **overrides)
     return {str(name): float(value) for name, value in runs.outcomes.iloc[0].items()}
 
 
-def whole(name: str, value: Any, low: int) -> None:
-    """Refuse what is not a whole number from `low` to 2^63 - 1."""
+def whole(name: str, value: Any, low: int) -> int:
+    """A whole number from `low` to 2^63 - 1 as Python's own integer.
+
+    NumPy's would compile the engine anew for each of their types, and the small ones wrap.
+    """
     good = isinstance(value, int | np.integer) and not isinstance(value, bool | np.bool_)
-    if not good or not low <= value < 2**63:
+    if not good or not low <= int(value) < 2**63:
         raise ScenarioError(f"{name} is {value!r}; allowed: a whole number from {low} to 2^63 - 1.")
+    return int(value)
 
 
 def _losses(records: np.ndarray, numbers: pd.RangeIndex) -> pd.DataFrame:

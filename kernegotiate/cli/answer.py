@@ -22,10 +22,12 @@ class Answer:
     Attributes:
         data: Makes plain values for JSON; NaN where something is undefined.
         blocks: Makes what is shown, from top to bottom.
+        code: Exit code of the command.
     """
 
     data: Callable[[], dict[str, Any]]
     blocks: Callable[[], "Iterable[RenderableType]"]
+    code: int = 0
 
 
 def give(answer: Answer, *, as_json: bool) -> None:

@@ -19,8 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: Words after the program's name; those of the process by default.
 
     Returns:
-        Exit code: 0 if the question was answered, whatever the answer; 2 if it cannot be answered
-        as asked, after one sentence on stderr.
+        Exit code: 0 if the question was answered, whatever the answer (1 if `experiment verify`
+        found something wrong); 2 if it cannot be answered as asked, after one sentence on stderr.
     """
     arguments = build_parser().parse_args(argv)
     try:
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whatever is still buffered must not fail again when Python shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_LEFT
-    return 0
+    return found.code if found else 0
 
 
 def _refuse(sentence: str) -> int:

@@ -1,5 +1,6 @@
-"""`experiment run`, `status` and `show`: a batch on disk, from the first run to its figures."""
+"""`experiment run`, `status`, `verify` and `show`: a batch on disk, from first run to figures."""
 
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -18,14 +19,18 @@ from kernegotiate.cli.progress import progress
 from kernegotiate.cli.words import counted
 from kernegotiate.scenario import ScenarioError
 
+UNSOUND = 1  # exit code, as a shell counts two files that differ
+
 
 def answer(arguments: Namespace) -> Answer:
-    """Answer `kernegotiate experiment run|status|show`."""
+    """Answer `kernegotiate experiment run|status|verify|show`."""
     if arguments.action == "run":
         return _state(_run(arguments))
     results = Results.open(arguments.folder)
     if arguments.action == "status":
         return _state(results)
+    if arguments.action == "verify":
+        return _verified(results)
     return figures(results, arguments.outcomes)
 
 
@@ -37,6 +42,8 @@ def _run(arguments: Namespace) -> Results:
     executor: Executor = Threads(arguments.workers)
     if arguments.scheduler:
         executor = Cluster(arguments.scheduler, arguments.workers)
+    for sentence in experiment.remarks:
+        sys.stderr.write(f"{sentence}\n")
     with progress() as told:
         try:
             return experiment.run(
@@ -48,17 +55,56 @@ def _run(arguments: Namespace) -> Results:
                 executor=executor,
                 shard=shard,
                 progress=told,
+                tell=_tell,
             )
         except KeyboardInterrupt:
             sys.stderr.write("What is finished is kept; go on with --resume.\n")
             raise
 
 
+def _tell(sentence: str) -> None:
+    """Say something beside the answer."""
+    sys.stderr.write(f"{sentence}\n")
+
+
+def _verified(results: Results) -> Answer:
+    """Whether a batch is as it was written."""
+    store = results.store
+    problems = results.verify()
+    sound = store.done() - {one.chunk for one in problems}
+    chunks = store.manifest["chunks"]
+    data = {
+        "folder": str(store.folder),
+        "sound": not problems,
+        "chunks": chunks,
+        "chunks_sound": len(sound),
+        "problems": [{"file": one.file, "problem": str(one)} for one in problems],
+    }
+
+    def blocks() -> Iterator[str]:
+        for problem in problems:
+            yield f"{problem}."
+        parts = f"{len(sound):,} of {counted(chunks, 'part')}"
+        if problems:
+            wrong = counted(len(problems), "problem")
+            yield f"{wrong}; {parts} there and sound. {_how_to_go_on(store.folder)}"
+        else:
+            yield f"Nothing is wrong: {parts} there, and all that is there is as it was written."
+
+    return Answer(lambda: data, blocks, code=UNSOUND if problems else 0)
+
+
+def _how_to_go_on(folder: Path) -> str:
+    place = shlex.quote(str(folder))
+    return f"Go on: kernegotiate experiment run NAME --out {place} --resume"
+
+
 def _state(results: Results) -> Answer:
     """How far a batch is."""
     store = results.store
-    manifest, done = store.manifest, len(store.done())
-    achieved, further = results.achieved, results.further
+    problems = results.verify()
+    manifest, done = store.manifest, len(store.done() - {one.chunk for one in problems})
+    achieved, further = (None, 0) if problems else (results.achieved, results.further)
     told: dict[str, Any] | None = None
     if results.precision:
         told = {"asked": results.precision.half, "outcomes": results.precision.outcomes}
@@ -66,14 +112,16 @@ def _state(results: Results) -> Answer:
     data = {
         "experiment": manifest["experiment"]["name"],
         "folder": str(store.folder),
-        "finished": done == manifest["chunks"] and not further,
+        "finished": done == manifest["chunks"] and not further and not problems,
         "chunks": manifest["chunks"],
         "chunks_done": done,
         "points": manifest["points"],
         "runs": manifest["runs"],
         "replications": results.replications,
         "precision": told,
-        "failed_points": results.failures(),
+        "failed_points": {} if problems else results.failures(),
+        "problems": [str(problem) for problem in problems],
+        "remarks": manifest["experiment"].get("remarks", []),
         "content": manifest["content"],
         "engine": manifest["engine"],
     }
@@ -81,16 +129,17 @@ def _state(results: Results) -> Answer:
     def blocks() -> Iterator[str]:
         points, runs = counted(data["points"], "point"), counted(data["runs"], "run")
         yield f"{manifest['experiment']['title'] or data['experiment']}: {points}, {runs}."
+        if problems:
+            more = f", and {counted(len(problems) - 1, 'more problem')}" if problems[1:] else ""
+            yield f"{problems[0]}{more}: kernegotiate experiment verify names all."
         if not data["finished"]:
             more = f", and {counted(further, 'further run')} of each point to do" if further else ""
-            yield (
-                f"{done:,} of {counted(manifest['chunks'], 'chunk')} are there{more}. Go on: "
-                f"kernegotiate experiment run NAME --out {store.folder} --resume"
-            )
+            chunks = counted(manifest["chunks"], "chunk")
+            yield f"{done:,} of {chunks} are there{more}. {_how_to_go_on(store.folder)}"
         else:
             yield (
-                f"Finished: {Path(store.folder) / 'parts'}. "
-                f"What it says: kernegotiate experiment show {store.folder}"
+                f"Finished: {store.folder / 'parts'}. "
+                f"What it says: kernegotiate experiment show {shlex.quote(str(store.folder))}"
             )
         if achieved:
             yield precise(achieved)

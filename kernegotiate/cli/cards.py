@@ -15,6 +15,7 @@ from kernegotiate.scenario import (
     load_scenario,
     parameters,
 )
+from kernegotiate.scenario.meetings import departures, sources
 
 Row = dict[str, Any]
 
@@ -46,9 +47,9 @@ def scenario_card(name: str | Path) -> Card:
             "name": one.name,
             "population": one.population,
             f"GRDP, {currency} a year": one.grdp,
-            f"development budget, {currency} a year": one.budget,
+            f"development budget, {currency} a year": budget,
         }
-        for one in scenario.region.governments
+        for one, budget in zip(scenario.region.governments, scenario.region.budgets, strict=True)
     ]
     changed = [
         {"parameter": known.name, "value": value, "default": known.default, "unit": known.unit}
@@ -61,6 +62,8 @@ def scenario_card(name: str | Path) -> Card:
         "years": scenario.years,
         "currency": currency,
         "projects": f"{len(scenario.table)} given" if scenario.table else "generated",
+        **sources(scenario),
+        "without_effect": " ".join(departures(scenario)),
         "source": scenario.source,
         "evidence": scenario.evidence,
     }

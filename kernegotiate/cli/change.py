@@ -34,7 +34,7 @@ def answer(arguments: Namespace) -> Answer:
 
     def blocks() -> Iterator[RenderableType]:
         yield institution.title
-        yield from opening(found.comparison, arguments.settings, settings)
+        yield from opening(found.comparison, arguments.settings)
         yield from comparison_blocks(found.comparison)
         yield from explanation_blocks(found.explanation)
 

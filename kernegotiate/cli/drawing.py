@@ -7,6 +7,7 @@ and Ito, only repeat what place and words say.
 
 from __future__ import annotations
 
+import io
 import math
 import textwrap
 from collections.abc import Hashable
@@ -17,6 +18,8 @@ import pandas as pd
 
 from kernegotiate.analysis import Explanation
 from kernegotiate.analysis.explanation import LEDGER_LINES, losses_of
+from kernegotiate.batch.disk import put
+from kernegotiate.batch.place import local
 from kernegotiate.cli.losses import CAUSE_WORDS, LINE_WORDS, RISK_WORDS, causes_by_risk
 from kernegotiate.scenario import ScenarioError
 
@@ -44,6 +47,12 @@ STYLE: dict[Any, Any] = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
+MARK = b"kernegotiate"
+METADATA: dict[str, dict[str, str | None]] = {  # ours, and without a date: same numbers, same file
+    "png": {"Software": MARK.decode()},
+    "svg": {"Creator": MARK.decode(), "Date": None},
+    "pdf": {"Creator": MARK.decode(), "CreationDate": None},
+}
 NOTHING = 1e-3  # a share of the first best that nobody would see
 
 
@@ -51,21 +60,30 @@ Rows = dict[str, dict[Hashable, Any]]
 """Rows of a table of an explanation, by line or cause."""
 
 
-def check_figure(path: Path) -> Path:
+def check_figure(path: str) -> Path:
     """Refuse a file that cannot be drawn, before anything is simulated.
 
     Raises:
-        ScenarioError: Another ending, or no folder to put it in.
+        ScenarioError: Another ending, no folder to put it in, or a file that is no such figure.
     """
-    if path.suffix.lower() not in ENDINGS:
+    place = local(path)
+    if place.suffix.lower() not in ENDINGS:
         raise ScenarioError(
             f"--figure: found '{path}', allowed is a file that ends in {', '.join(ENDINGS)}"
         )
-    if not path.parent.is_dir():
-        raise ScenarioError(f"--figure: there is no folder {path.parent}")
-    if path.is_dir():
-        raise ScenarioError(f"--figure: {path} is a folder, allowed is a file")
-    return path
+    if not place.parent.is_dir():
+        raise ScenarioError(f"--figure: there is no folder {place.parent}")
+    if place.is_dir():
+        raise ScenarioError(f"--figure: {place} is a folder, allowed is a file")
+    try:
+        there = place.exists() and MARK not in place.read_bytes()
+    except OSError as error:
+        raise ScenarioError(f"--figure: {place}: {error.strerror}") from None
+    if there:
+        raise ScenarioError(
+            f"--figure: {place} is there and no figure of this program; choose another name"
+        )
+    return place
 
 
 def save(found: Explanation, shown: dict[str, str], path: Path) -> None:
@@ -106,10 +124,13 @@ def save(found: Explanation, shown: dict[str, str], path: Path) -> None:
         _key(figure, found.causes, causes)
         note = "\n".join(textwrap.wrap(_note(found), int(15 * width)))
         figure.suptitle(note, fontsize=8, color=FAINT)
-        try:
-            figure.savefig(path, dpi=200, metadata=_undated(path))
-        except OSError as error:
-            raise ScenarioError(f"--figure: {path}: {error.strerror}") from None
+        drawn = io.BytesIO()
+        kind = path.suffix.lower().removeprefix(".")
+        figure.savefig(drawn, format=kind, dpi=200, metadata=METADATA[kind])
+    try:
+        put(path, drawn.getvalue())
+    except OSError as error:
+        raise ScenarioError(f"--figure: {path}: {error.strerror}") from None
 
 
 def _waterfall(axes: Axes, rows: Rows, lines: list[str]) -> None:
@@ -206,9 +227,3 @@ def _note(found: Explanation) -> str:
         f"{found.scenario.title}; {runs:,} runs, seed {found.seed}; "
         f"whiskers: {found.confidence:.0%} confidence intervals"
     )
-
-
-def _undated(path: Path) -> dict[str, str | None]:
-    """Metadata without a date, so that the same numbers give the same file."""
-    date = {".svg": "Date", ".pdf": "CreationDate"}.get(path.suffix.lower())
-    return {date: None} if date else {}

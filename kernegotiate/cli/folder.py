@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kernegotiate.batch.disk import put_folder
+from kernegotiate.batch.listing import NOBODYS
+from kernegotiate.batch.place import local, named
 from kernegotiate.cli.answer import plain
 from kernegotiate.scenario import ScenarioError
 
@@ -18,15 +23,32 @@ TABLES = ("events", "votes", "promises", "trajectory", "projects")
 FILES = {OUTCOMES, *(f"{name}.csv" for name in TABLES)}
 
 
-def check_folder(folder: Path) -> Path:
+def check_folder(place: str) -> Path:
     """Refuse a place that holds anything but an earlier run.
 
     Raises:
-        ScenarioError: It is no folder, or holds other files.
+        ScenarioError: It is no folder, holds other files, or cannot be made.
     """
+    folder = local(place)
+    with _about(folder):
+        return _checked(folder)
+
+
+@contextmanager
+def _about(folder: Path) -> Iterator[None]:
+    """Say what the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise ScenarioError(f"--out: {named(folder)}: {error.strerror}") from None
+
+
+def _checked(folder: Path) -> Path:
+    """See `check_folder`."""
     if folder.exists() and not folder.is_dir():
         raise ScenarioError(f"--out: {folder} is a file, allowed is a folder")
-    found = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    there = folder.iterdir() if folder.exists() else ()
+    found = {path.name for path in there if not NOBODYS.fullmatch(path.name)}
     if found - FILES or (found and OUTCOMES not in found):
         raise ScenarioError(
             f"--out: {folder} holds other files, allowed is a new or empty folder, "
@@ -39,7 +61,7 @@ def write_run(folder: Path, model: RegionModel, figures: dict[str, Any]) -> None
     """Write a run that is over.
 
     Args:
-        folder: Is made if need be; files of an earlier run are replaced.
+        folder: Is made if need be; an earlier run in it is replaced.
         model: What ran.
         figures: Goes to `outcomes.json`, undefined numbers as null.
 
@@ -57,14 +79,10 @@ def write_run(folder: Path, model: RegionModel, figures: dict[str, Any]) -> None
             [_project(one) for one in model.projects], columns=list(PROJECT)
         ).astype(dict.fromkeys(("signed", "opens"), "Int64")),  # years, where there is one
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(plain(figures), allow_nan=False, indent=2)
-        (folder / OUTCOMES).write_text(f"{text}\n", encoding="utf-8")
-        for name, table in tables.items():
-            table.to_csv(folder / f"{name}.csv", index=False)
-    except OSError as error:
-        raise ScenarioError(f"--out: {folder}: {error.strerror}") from None
+    text = json.dumps(plain(figures), allow_nan=False, indent=2)
+    files = {f"{name}.csv": table.to_csv(index=False).encode() for name, table in tables.items()}
+    with _about(folder):
+        put_folder(folder, {OUTCOMES: f"{text}\n".encode(), **files})
 
 
 PROJECT = (

@@ -1,6 +1,7 @@
 """The words that the command line understands; imports nothing heavy: help comes at once."""
 
 import argparse
+import re
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -17,6 +18,7 @@ examples:
   kernegotiate explain mekong_delta --coordinator none lga --figure why.png
   kernegotiate demo
   kernegotiate experiment run coordinators --out results/coordinators
+  kernegotiate experiment verify results/coordinators
   kernegotiate app
 """
 
@@ -159,7 +161,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_experiment(commands: "argparse._SubParsersAction[Parser]") -> None:
     """`experiment` and what can be done with one."""
-    does = "run an experiment into a folder, resume it, show what it says"
+    does = "run an experiment into a folder, resume it, verify it, show what it says"
     experiment = commands.add_parser(
         "experiment", help=does, description=f"{does[0].upper()}{does[1:]}."
     )
@@ -180,7 +182,7 @@ def _add_experiment(commands: "argparse._SubParsersAction[Parser]") -> None:
     _add_seed(running, None)
     _add_precision(running)
     running.add_argument(
-        "--resume", action="store_true", help="do what is missing of the dataset that is there"
+        "--resume", action="store_true", help="do what is missing or damaged of the dataset there"
     )
     running.add_argument(
         "--workers", type=_whole(1), metavar="N", help="at most (default: one for each core)"
@@ -195,6 +197,7 @@ def _add_experiment(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     for name, does in (
         ("status", "say how far a dataset is"),
+        ("verify", "read a dataset and name whatever in it is not as it was written"),
         ("show", "show estimates, paired effects, claims; indices of a Sobol or Morris design"),
     ):
         known = action(name, does)
@@ -253,10 +256,9 @@ def _whole(low: int, high: int = 2**63 - 1) -> Callable[[str], int]:
     most = "2^63 - 1" if high == 2**63 - 1 else str(high)
 
     def read(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            value = low - 1
+        # As everywhere: `int` alone also takes 1_0 and the digits of other scripts.
+        is_whole = re.fullmatch(r"[+-]?\d{1,30}", text.strip(), re.ASCII)
+        value = int(text) if is_whole else low - 1
         if not low <= value <= high:
             raise argparse.ArgumentTypeError(
                 f"found '{text}', allowed is a whole number from {low} to {most}"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # points of a sampled design; of others all
 WIDE = 4  # factors that fit in a line
+REASONS = 5  # why points failed
+NAMED = 10  # points in a sentence
 
 
 def figures(results: Results, chosen: list[str] | None) -> Answer:
@@ -35,10 +37,10 @@ def figures(results: Results, chosen: list[str] | None) -> Answer:
     if summary.empty:
         raise ScenarioError("show: no chunk is there yet")
     kind = results.store.manifest["design"]["kind"]
-    indices: dict[str, pd.DataFrame] = {}
-    if kind in ("sobol", "morris"):
-        indices = {outcome: results.sensitivity(outcome) for outcome in outcomes}
     whole = not results.missing
+    indices, silent = _sensitivities(results, outcomes if kind in ("sobol", "morris") else ())
+    failures = results.failures()
+    remarks = [*told.get("remarks", ()), *(results.inert() if whole else ())]
     effects = results.effects(outcomes) if whole and results.compares else pd.DataFrame()
     claims: tuple[ClaimResult, ...] = ()
     misfit = None
@@ -57,6 +59,9 @@ def figures(results: Results, chosen: list[str] | None) -> Answer:
             "claims": claim_data(claims),
             "claims_error": misfit,
             "sensitivity": {key: table.to_dict("records") for key, table in indices.items()},
+            "sensitivity_errors": silent,
+            "failed_points": failures,
+            "remarks": remarks,
         }
 
     def blocks() -> "Iterator[RenderableType]":
@@ -64,11 +69,14 @@ def figures(results: Results, chosen: list[str] | None) -> Answer:
 
         yield Text(told["title"], style="bold")
         yield told["question"]
+        yield from remarks
         for outcome, table in indices.items():
             yield Text(f"{label(outcome)}: what it depends on", style="bold")
-            yield _indices(table, kind)
+            yield from _sensitivity(table, kind)
+        yield from silent.values()
         yield from _tables(results, summary, effects, outcomes)
         yield "± is half of the 95% confidence interval."
+        yield from failed_points(failures)
         if not whole:
             yield f"{counted(results.missing, 'chunk')} missing: no differences and claims yet."
         yield from claim_blocks(claims)
@@ -148,6 +156,44 @@ def _estimates(
     ]
     lines = [[*place, *cell] for place, *cell in zip(places, *cells, strict=True)]
     return _table([*keys, *map(label, outcomes)], lines, len(keys))
+
+
+def _sensitivities(
+    results: Results, outcomes: Sequence[str]
+) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Indices by outcome, and why other outcomes have none; all of the batch must be there."""
+    indices: dict[str, pd.DataFrame] = {}
+    silent: dict[str, str] = {}
+    for outcome in outcomes:
+        try:
+            indices[outcome] = results.sensitivity(outcome)
+        except ScenarioError as error:
+            if results.missing:
+                raise
+            silent[outcome] = str(error)
+    return indices, silent
+
+
+def failed_points(failures: dict[int, str]) -> Iterator[str]:
+    """Why points could not be run: each reason once, with the points that it stopped."""
+    points: dict[str, list[int]] = {}
+    for number, why in sorted(failures.items()):
+        points.setdefault(why, []).append(number)
+    for why, numbers in list(points.items())[:REASONS]:
+        more = f" and {counted(len(numbers) - NAMED, 'more point')}" if len(numbers) > NAMED else ""
+        named = ", ".join(map(str, numbers[:NAMED]))
+        what = "Point" if len(numbers) == 1 else "Points"
+        yield f"{what} {named}{more} could not be run: {why}"
+    if len(points) > REASONS:
+        yield f"{counted(len(points) - REASONS, 'further reason')}; --json has all."
+
+
+def _sensitivity(table: pd.DataFrame, kind: str) -> "Iterator[RenderableType]":
+    """Indices where there are any, and why there are none elsewhere."""
+    known = table["why"] == ""
+    if known.any():
+        yield _indices(table[known].drop(columns="why"), kind)
+    yield from dict.fromkeys(table.loc[~known, "why"])
 
 
 def _indices(table: pd.DataFrame, kind: str) -> "RenderableType":

@@ -22,9 +22,9 @@ def tell_if_cold(entry: str = "ensemble.ensemble") -> bool:
     Returns:
         Whether it has to be.
     """
-    from kernegotiate.engine.cache import cache_folder
+    from kernegotiate.engine.cache import is_warm
 
-    cold = not any(cache_folder().rglob(f"{entry}-*.nbc"))
+    cold = not is_warm(entry)
     if cold:
         sys.stderr.write("Compiling the engine, once for this version: about half a minute.\n")
         sys.stderr.flush()

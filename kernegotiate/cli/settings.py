@@ -1,6 +1,5 @@
 """Values given as `key=value`."""
 
-import tomllib
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,17 +7,19 @@ from kernegotiate.scenario import ScenarioError, parameters
 
 
 def read_settings(words: Iterable[str]) -> dict[str, Any]:
-    """Read `key=value` words; values are written as in TOML, words without quotes.
+    """Read `key=value` words.
 
     Args:
         words: Such as ``["quota=0.5", "backstop=true", "proposal_rule=benefit"]``.
 
     Returns:
-        Values by keyword; whether they are allowed is checked where they are used.
+        Values by keyword; whether they are in range, and keywords known, is checked where they
+        are used.
 
     Raises:
-        ScenarioError: A word has no `=`, or a keyword comes twice.
+        ScenarioError: A word has no `=`, a keyword comes twice, or a text is no such value.
     """
+    known = {parameter.name: parameter for parameter in parameters()}
     settings: dict[str, Any] = {}
     for word in words:
         key, equals, text = word.partition("=")
@@ -26,24 +27,8 @@ def read_settings(words: Iterable[str]) -> dict[str, Any]:
             raise ScenarioError(f"--set: found '{word}', allowed is KEY=VALUE, such as quota=0.5")
         if key in settings:
             raise ScenarioError(f"--set: {key}: found twice, allowed is once")
-        settings[key] = _value(key, text)
+        try:
+            settings[key] = known[key].parse(text) if key in known else text
+        except ScenarioError as error:
+            raise ScenarioError(f"override: {error}") from None
     return settings
-
-
-def _value(key: str, text: str) -> Any:
-    """Read a value; what is no TOML, or asked for as a word, is a word."""
-    if any(parameter.name == key and parameter.choices for parameter in parameters()):
-        return text
-    try:
-        read = tomllib.loads(f"value = {text}\n")
-    except tomllib.TOMLDecodeError:
-        return _number(text)
-    return read["value"] if len(read) == 1 else text
-
-
-def _number(text: str) -> Any:
-    """Read numbers that TOML would write otherwise, such as ``.5``."""
-    try:
-        return float(text)
-    except ValueError:
-        return text

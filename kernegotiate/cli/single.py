@@ -1,14 +1,13 @@
 """`run`: one institution once, with its story."""
 
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
 from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.folder import check_folder, write_run
+from kernegotiate.cli.folder import OUTCOMES, check_folder, write_run
 from kernegotiate.cli.progress import tell_if_cold
 from kernegotiate.cli.settings import read_settings
-from kernegotiate.scenario import ScenarioError, resolve
+from kernegotiate.scenario import ScenarioError, remarks, resolve
 
 LEAF = "vote.weigh_vote"  # what the model, unlike the ensemble, needs compiled
 
@@ -21,11 +20,10 @@ def answer(arguments: Namespace) -> Answer:
             raise ScenarioError("years: found --years and --set years=, allowed is one of them")
         settings["years"] = arguments.years
     scenario, institution = resolve(arguments.scenario, arguments.coordinator, **settings)
-    folder = None if arguments.out is None else check_folder(Path(arguments.out))
+    folder = None if arguments.out is None else check_folder(arguments.out)
     tell_if_cold(LEAF)
     from kernegotiate.agents import RegionModel
     from kernegotiate.analysis.remedies import Witness
-    from kernegotiate.cli.remarks import idle_remarks
     from kernegotiate.cli.telling import Told
 
     model = RegionModel(scenario, institution, arguments.seed)
@@ -33,14 +31,17 @@ def answer(arguments: Namespace) -> Answer:
     while not model.is_over:
         model.step()
     told = Told.of(model, witness)
-    notes = tuple(idle_remarks(institution, settings))
+    notes = tuple(remarks(scenario, institution, settings))
     head: dict[str, Any] = {
         "scenario": scenario.name,
         "institution": institution.name,
         "settings": settings,
         "seed": arguments.seed,
         "currency": scenario.region.currency,
+        "remarks": notes,
     }
     if folder:
+        if (folder / OUTCOMES).exists():
+            notes = (*notes, f"It replaces the run that was in {folder}.")
         write_run(folder, model, head | told.figures())
     return Answer(lambda: head | told.data(), lambda: (*notes, *told.blocks(settings, folder)))

@@ -1,7 +1,7 @@
 """`compare`: institutions side by side on the same leaders and projects."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,7 +11,6 @@ from kernegotiate.analysis import Comparison, Explanation, Precision, compare
 from kernegotiate.cli.answer import Answer
 from kernegotiate.cli.paired import precise, variance_saved
 from kernegotiate.cli.progress import progress
-from kernegotiate.cli.remarks import remarks
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.cli.tables import difference_tables, level_tables
 from kernegotiate.cli.words import counted
@@ -41,7 +40,7 @@ def answer(arguments: Namespace) -> Answer:
         achieved = found.achieved(Precision.of(arguments.precision, confidence=found.confidence))
 
     def blocks() -> Iterator[RenderableType]:
-        yield from opening(found, arguments.settings, settings)
+        yield from opening(found, arguments.settings)
         yield from comparison_blocks(found)
         if achieved:
             yield precise(achieved)
@@ -68,13 +67,11 @@ def conditions(found: Comparison | Explanation) -> str:
     )
 
 
-def opening(
-    found: Comparison | Explanation, written: Sequence[str], settings: Mapping[str, Any]
-) -> Iterator[RenderableType]:
+def opening(found: Comparison | Explanation, written: Sequence[str]) -> Iterator[RenderableType]:
     """How the figures were made, with which settings, and what to know before reading them."""
     changed = f" With {', '.join(written)}." if written else ""
     yield f"{found.scenario.title}: {conditions(found)}.{changed}"
-    yield from remarks(found.runs, settings)
+    yield from found.remarks
 
 
 def comparison_blocks(found: Comparison) -> Iterator[RenderableType]:
@@ -105,6 +102,7 @@ def comparison_data(found: Comparison) -> dict[str, Any]:
         "runs": amount(found),
         "seed": found.seed,
         "confidence": found.confidence,
+        "remarks": found.remarks,
         "levels": found.levels.to_dict("records"),
         "differences": found.differences.to_dict("records"),
     }

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -38,7 +37,7 @@ Interval = tuple[float, float, float]
 def answer(arguments: Namespace) -> Answer:
     """Answer `kernegotiate explain SCENARIO --coordinator C ...`."""
     settings = read_settings(arguments.settings)
-    figure = None if arguments.figure is None else check_figure(Path(arguments.figure))
+    figure = None if arguments.figure is None else check_figure(arguments.figure)
     scenario = load_scenario(arguments.scenario)
     for coordinator in arguments.coordinators:
         resolve(scenario, coordinator, **settings)  # whatever is wrong is told before compiling
@@ -56,7 +55,7 @@ def answer(arguments: Namespace) -> Answer:
         save(found, titles(found.runs), figure)
 
     def blocks() -> Iterator[RenderableType]:
-        yield from opening(found, arguments.settings, settings)
+        yield from opening(found, arguments.settings)
         yield from explanation_blocks(found)
         if figure:
             yield f"The figure is in {figure}."
@@ -184,6 +183,7 @@ def explanation_data(found: Explanation) -> dict[str, Any]:
         "seed": found.seed,
         "confidence": found.confidence,
         "residual": found.residual,
+        "remarks": found.remarks,
         "ledger": found.ledger.to_dict("records"),
         "differences": found.differences.to_dict("records"),
         "causes": found.causes.to_dict("records"),

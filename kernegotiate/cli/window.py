@@ -1,17 +1,14 @@
 """`app`: the window, served to this machine, or to its network, until Ctrl-C."""
 
+import importlib
 import os
 import signal
 import socket
 import sys
-import threading
-import time
-import webbrowser
 from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING
+from types import FrameType, ModuleType
 
 from kernegotiate.cli.progress import tell_if_cold
 from kernegotiate.scenario import (
@@ -25,12 +22,8 @@ from kernegotiate.scenario import (
 )
 from kernegotiate.scenario.geometry import read_areas
 
-if TYPE_CHECKING:
-    from solara.server.starlette import ServerStarlette
-
 HERE, EVERYWHERE = "localhost", "0.0.0.0"
 UNUSED = "192.0.2.1"  # nobody's address (RFC 5737): which way to it shows our own, nothing is sent
-PATIENCE = 3  # seconds that open pages have to say goodbye
 QUIET = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False",
     "SOLARA_THEME_SHOW_BANNER": "False",
@@ -53,13 +46,29 @@ def answer(arguments: Namespace) -> None:
     if arguments.map is not None:
         os.environ["KERNEGOTIATE_MAP"] = str(check_map(Path(arguments.map)))
     tell_if_cold("vote.weigh_vote")
+    key = part_of(app, "guard.key").kept_key(arguments.port) if arguments.share else ""
+    behind = f"?key={key}" if key else ""
     url = f"http://{HERE}:{arguments.port}"
-    sys.stdout.write(f"The window opens at {url} in a moment; stop it with Ctrl-C.\n")
-    if arguments.share:
-        sys.stdout.write(f"Others in this network open http://{address()}:{arguments.port}\n")
+    others = f"http://{address()}:{arguments.port}" if key else ""
+    page = f"{url}/{behind}" if key else url
+    sys.stdout.write(f"The window opens at {page} in a moment; stop it with Ctrl-C.\n")
+    if key:
+        sys.stdout.write(f"Others in this network open {others}/{behind}\n")
+        sys.stdout.write(f"Show them {url}/invite on the projector.\n")
+        draw(f"{others}/{behind}")
     sys.stdout.flush()
-    serve(app, host, arguments.port, url if arguments.browser else "")
+    serve(app, host, arguments.port, key, others, page if arguments.browser else "")
     sys.stdout.write("Stopped.\n")
+
+
+def draw(link: str) -> None:
+    """Draw a link as dots that a phone reads, on a terminal that can show them."""
+    import segno
+
+    if not sys.stdout.isatty():
+        return
+    with suppress(UnicodeEncodeError):
+        segno.make(link, micro=False, error="l").terminal(sys.stdout, border=2, compact=True)
 
 
 def address() -> str:
@@ -99,37 +108,38 @@ def check_map(path: Path) -> Path:
     return path.resolve()
 
 
-def serve(app: Path, host: str, port: int, page: str) -> None:
+def part_of(app: Path, name: str) -> ModuleType:
+    """A module that stands beside the app; the window lies above this package, outside of it.
+
+    Args:
+        app: The file that holds the window.
+        name: Such as "guard.serve".
+    """
+    above = str(app.parent.parent)
+    if above not in sys.path:
+        sys.path.insert(0, above)
+    return importlib.import_module(f"{app.parent.name}.{name}")
+
+
+def serve(app: Path, host: str, port: int, key: str, others: str, page: str) -> None:
     """Serve an app of Solara until this process is interrupted or terminated.
 
     Args:
         app: The file that holds it.
         host: From where it can be opened.
         port: Is free.
+        key: Lets others in; "" if it can be opened from this machine alone.
+        others: Where others open it.
         page: What to open in a browser; "" for nothing.
     """
     os.environ |= QUIET | {"SOLARA_APP": str(app)}
-    from solara.server.starlette import ServerStarlette
-
-    server = ServerStarlette(port, host, log_level="error", timeout_graceful_shutdown=PATIENCE)
-    if page:
-        threading.Thread(target=_open, args=(server, page), daemon=True).start()
     usual = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with suppress(KeyboardInterrupt):
-            server.serve()
+        served = part_of(app, "guard.serve").serve(host, port, key, others, page)
     finally:
         signal.signal(signal.SIGTERM, usual)
-    if not server.server.started:
+    if not served:
         raise KernegotiateError("The window could not be served; see the message above.")
-
-
-def _open(server: "ServerStarlette", page: str) -> None:
-    """Open a page as soon as it is served."""
-    server.started.wait()
-    while not server.has_started():
-        time.sleep(0.1)
-    webbrowser.open(page)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -4,6 +4,11 @@ Start reading at `year.py`; what a government decides is in `decisions/`. Nothin
 Mesa or pandas: scenarios come in as validated values, results leave as arrays.
 """
 
-from kernegotiate.engine.cache import point_numba_here
+from numba.core import config
 
-point_numba_here()
+from kernegotiate.scenario import KernegotiateError
+
+if config.DISABLE_JIT:
+    raise KernegotiateError(
+        "NUMBA_DISABLE_JIT is set, but the engine runs only when it is compiled; unset it."
+    )

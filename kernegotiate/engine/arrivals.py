@@ -10,11 +10,10 @@ plus a local misfit that only the locals see (E109); the spillover falls on resi
 parties' accounts (about half: E102).
 """
 
-import math
-
 import numpy as np
 
 from kernegotiate.engine.draws import ARRIVAL, PARTY, PROJECT, normal, uniform, words
+from kernegotiate.engine.elementary import exp
 from kernegotiate.engine.first_best import first_best
 from kernegotiate.engine.horizon import payments
 from kernegotiate.engine.jit import rule
@@ -31,7 +30,7 @@ def _draw_parties(world, nature, seed, run, year, p, benefit):
         g = world.nearest[host, i]
         a, b, c, d = words(seed, run, PARTY, 0, gov[host].address, gov[g].address, year)
         party[p, i].gov = g
-        luck = math.exp(nature.benefit_spread * normal(uniform(a)))
+        luck = exp(nature.benefit_spread * normal(uniform(a)))
         party[p, i].own_public = world.pull[host, i] * luck
         party[p, i].own = nature.misfit * benefit / k * normal(uniform(b))
         total += party[p, i].own_public
@@ -114,7 +113,7 @@ def generate(world, nature, seed, run, year):
         for i in range(k):
             budgets += gov[world.nearest[host, i]].budget
         cost = (nature.cost_min + uniform(a) * (nature.cost_max - nature.cost_min)) * budgets
-        ratio = math.exp(nature.ratio_log_mean + nature.ratio_log_sd * normal(uniform(b)))
+        ratio = exp(nature.ratio_log_mean + nature.ratio_log_sd * normal(uniform(b)))
         paid = cost * payments(
             society[0, build + 1] - society[0, 1], nature.upfront, (1.0 - nature.upfront) / build
         )

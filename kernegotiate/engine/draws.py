@@ -11,6 +11,7 @@ import math
 import numpy as np
 from numba import njit
 
+from kernegotiate.engine.elementary import log
 from kernegotiate.engine.philox import block
 
 # Purposes: the first word of an address. Never renumber them: that would change every result.
@@ -69,7 +70,7 @@ def normal(u):
             21213.794301586595867, 39307.895800092710610, 28729.085735721942674,
             5226.4952788528545610,
         )  # fmt: skip
-    r = math.sqrt(-math.log(u if q < 0.0 else 1.0 - u))
+    r = math.sqrt(-log(u if q < 0.0 else 1.0 - u))
     if r <= 5.0:
         z = _ratio(
             r - 1.6,

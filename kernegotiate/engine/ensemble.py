@@ -6,14 +6,12 @@ so that threads with a world each use all cores.
 
 from typing import Any
 
-from numba import njit
-
 from kernegotiate.engine import year as year_module
 from kernegotiate.engine.borrow import borrow, borrowed
 from kernegotiate.engine.decisions.go_alone import go_alone
 from kernegotiate.engine.decisions.honour import honour
 from kernegotiate.engine.decisions.vote import vote
-from kernegotiate.engine.jit import inlined
+from kernegotiate.engine.jit import inlined, loop
 from kernegotiate.engine.losses import write_losses
 from kernegotiate.engine.outcomes import is_over, write_outcomes, write_trajectory
 from kernegotiate.engine.start import begin
@@ -27,7 +25,7 @@ def _silent(event, year, project, government, amount):
 _year: Any = year_module.build(inlined, vote, honour, go_alone, _silent)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@loop
 def ensemble(world, nature, rules, seed, first, outcomes, trajectories, losses):
     """Runs `first`, `first` + 1, ... of seed `seed`, one for each row of `outcomes`.
 

@@ -7,12 +7,17 @@ A leader who has h years left weighs the year y years ahead by
 a(y) = 1 while in office (y < h), the renewal chance during a renewable next term, else 0; l is the
 legacy weight. psi is affine in l, so one cumulative row for each (h, renewable), and one in which
 every year counts, serve every leader: S(from, to) = sum of psi(y) for from <= y < to.
+
+S is a difference of two sums. Sums from year 0 lose what comes late once the weights fall fast: at
+delta = .01 the years after the eighth are below the last bit of the first. So for small delta the
+tables hold sums to the last year instead, with a minus, whose differences are the same S.
 """
 
 import numpy as np
 
 from kernegotiate.engine.jit import rule
 
+STEEP = 0.8  # discount factor below which sums run from the last year
 ALWAYS = 0  # the row in which every year counts, as it does for a leader with legacy weight 1
 
 
@@ -25,28 +30,32 @@ def row_of(years_left, renewable):
 def horizon_table(discount: float, term: int, renewal: float, years: int) -> np.ndarray:
     """Cumulative weights, shape (1 + 2 (term + 1), years + 1); row 0 is `ALWAYS`."""
     table = np.zeros((1 + 2 * (term + 1), years + 1))
-    table[ALWAYS] = society_table(discount, years)[0, : years + 1]
+    table[ALWAYS] = society_table(discount, years)[0]
+    weight, year = _weights(discount, years), np.arange(years)
     for left in range(term + 1):
         for renewable in (False, True):
-            weight = 1.0
-            row = table[row_of(left, renewable)]
-            for y in range(years):
-                again = renewal if renewable and y < left + term else 0.0
-                row[y + 1] = row[y] + weight * (1.0 if y < left else again)
-                weight *= discount
+            again = np.where(year < left + term, renewal, 0.0) if renewable else 0.0
+            in_office = np.where(year < left, 1.0, again)
+            table[row_of(left, renewable)] = _sums(weight * in_office, discount)
     return table
 
 
 def society_table(discount: float, years: int) -> np.ndarray:
     """Society's weights, shape (2, years + 1): cumulative up to a year, and of the year."""
-    table = np.zeros((2, years + 1))
-    weight = 1.0
-    for y in range(years + 1):
-        table[1, y] = weight
-        if y < years:
-            table[0, y + 1] = table[0, y] + weight
-        weight *= discount
-    return table
+    weight = _weights(discount, years + 1)
+    return np.stack([_sums(weight[:-1], discount), weight])
+
+
+def _weights(discount: float, years: int) -> np.ndarray:
+    """The weight of each year, shape (years,)."""
+    return np.cumprod(np.where(np.arange(years) == 0, 1.0, discount))
+
+
+def _sums(weights: np.ndarray, discount: float) -> np.ndarray:
+    """Sums whose differences are S, shape (years + 1,)."""
+    if discount < STEEP:
+        return np.append(-np.cumsum(weights[::-1])[::-1], 0.0)
+    return np.append(0.0, np.cumsum(weights))
 
 
 @rule

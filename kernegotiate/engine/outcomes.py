@@ -108,9 +108,14 @@ def _income_per_head(world, rules, year):
 
 @rule
 def gini(value, gov):
-    """Gini of `value` per head over people, each counted at its government's mean."""
+    """Gini of `value` per head over people, each counted at its government's mean.
+
+    Undefined where somebody has less than nothing, which takes it beyond 1.
+    """
     people = total = spread = 0.0
     for i in range(gov.shape[0]):
+        if value[i] < 0.0:
+            return math.nan
         people += gov[i].population
         total += gov[i].population * value[i]
         for j in range(gov.shape[0]):

@@ -5,11 +5,11 @@ computed twice in the loop and no function sees more than it needs. Every lever 
 function in `mechanisms.py`.
 """
 
-import math
 from types import SimpleNamespace
 from typing import NamedTuple
 
 from kernegotiate.engine import mechanisms as m
+from kernegotiate.engine.elementary import log
 from kernegotiate.engine.leaders import CALENDARS
 from kernegotiate.scenario import Behaviour, LeaderRules, Levers, ProjectRules
 
@@ -107,7 +107,7 @@ def nature(
     return Nature(
         years=years,
         calendar=CALENDARS[leaders.calendar],
-        ratio_log_mean=math.log(projects.ratio_mean) - 0.5 * spread * spread,
+        ratio_log_mean=log(projects.ratio_mean) - 0.5 * spread * spread,
         copy_ratio=behaviour.copy_ratio,
         copy_crowding=behaviour.copy_crowding,
         trust=behaviour.trust,

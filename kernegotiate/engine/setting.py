@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import betaincinv, gammainccinv, gammaincinv, ndtr
 
 from kernegotiate.engine import layout
 from kernegotiate.engine.diagnosis import CAUSES, VALUES
@@ -13,7 +12,9 @@ from kernegotiate.engine.draws import Z_LIMIT, Z_STEPS, address
 from kernegotiate.engine.horizon import horizon_table, society_table
 from kernegotiate.engine.layout import World
 from kernegotiate.engine.losses import LINES
+from kernegotiate.engine.quantiles import beta_quantiles, gamma_quantiles, normal_tails
 from kernegotiate.engine.rules import Nature, nature
+from kernegotiate.engine.sphere import great_circles, pulls
 from kernegotiate.scenario import LeaderRules, Region, Scenario
 
 # Arrays that a run writes to, besides `motion`, whose length is an institution's `linkage`.
@@ -32,7 +33,7 @@ WRITTEN = (
     "line",
     "income",
 )
-EARTH_RADIUS = 6371.0  # km
+LEAST_PARAMETER = 1e-200  # of a Beta: smaller ones differ in nothing
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def settle(scenario: Scenario) -> Setting:
 
     gov = np.zeros(n, layout.GOVERNMENT)
     gov["address"] = [address(g.code) for g in governments]
-    for name in ("population", "grdp", "budget", "land_dependence", "ceiling"):
+    gov["budget"] = region.budgets
+    for name in ("population", "grdp", "land_dependence", "ceiling"):
         gov[name] = [getattr(g, name) for g in governments]
     kilometres = distances(region)
     nearest = np.stack([_nearest(kilometres[i], i, parties) for i in range(n)])
@@ -109,11 +111,11 @@ def settle(scenario: Scenario) -> Setting:
 
 def distances(region: Region) -> np.ndarray:
     """Great-circle distances between governments, km, shape (N, N)."""
-    lon = np.radians([g.lon for g in region.governments])
-    lat = np.radians([g.lat for g in region.governments])
-    half = np.sin((lat[:, None] - lat) / 2) ** 2
-    half = half + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-    return np.asarray(2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
+    lon = np.array([g.lon for g in region.governments], float)
+    lat = np.array([g.lat for g in region.governments], float)
+    kilometres = np.zeros((len(lon), len(lon)))
+    great_circles(lon, lat, kilometres)
+    return kilometres
 
 
 def _nearest(kilometres: np.ndarray, i: int, parties: int) -> np.ndarray:
@@ -127,10 +129,7 @@ def _pull(
 ) -> np.ndarray:
     """Weights in a host's projects of itself and its nearest, before luck, shape (N, K)."""
     pull = np.zeros(nearest.shape)
-    for host, circle in enumerate(nearest):
-        for i, g in enumerate(circle):
-            # Not np.exp, whose last bit may differ with the processor's vector unit.
-            pull[host, i] = math.exp(-kilometres[host, g] / scale) * math.sqrt(population[g])
+    pulls(kilometres, nearest, population.copy(), float(scale), pull)
     return pull
 
 
@@ -147,27 +146,22 @@ def _partners(nearest: np.ndarray, row: np.ndarray, row_party: np.ndarray) -> np
 @lru_cache(maxsize=64)  # a design meets the same leaders at many points
 def _characters(leaders: LeaderRules) -> np.ndarray:
     """Quantiles of the parochial, legacy and credit weights at knots equally spaced in z."""
-    u = ndtr(np.linspace(-Z_LIMIT, Z_LIMIT, Z_STEPS + 1))
-    upper = ndtr(-np.linspace(-Z_LIMIT, Z_LIMIT, Z_STEPS + 1))
-    return np.stack(
-        [
-            _beta_quantile(leaders.parochial_mean, leaders.parochial_k, u),
-            _beta_quantile(leaders.legacy_mean, leaders.legacy_k, u),
-            _gamma_quantile(leaders.credit_mean, leaders.credit_shape, u, upper),
-        ]
-    )
+    tails = np.zeros(Z_STEPS // 2 + 1)
+    normal_tails(2.0 * Z_LIMIT / Z_STEPS, tails)
+    table = np.zeros((3, Z_STEPS + 1))
+    _beta_quantiles(leaders.parochial_mean, leaders.parochial_k, tails, table[0])
+    _beta_quantiles(leaders.legacy_mean, leaders.legacy_k, tails, table[1])
+    gamma_quantiles(leaders.credit_shape, tails, table[2])
+    table[2] *= leaders.credit_mean / leaders.credit_shape
+    return table
 
 
-def _beta_quantile(mean: float, k: float, u: np.ndarray) -> np.ndarray:
+def _beta_quantiles(mean: float, k: float, tails: np.ndarray, out: np.ndarray) -> None:
     if mean in (0.0, 1.0):
-        return np.full_like(u, mean)
-    # SciPy's inverse fails for parameters below about 1e-300.
-    return np.asarray(betaincinv(max(mean * k, 1e-200), max((1.0 - mean) * k, 1e-200), u))
-
-
-def _gamma_quantile(mean: float, shape: float, u: np.ndarray, upper: np.ndarray) -> np.ndarray:
-    low, high = gammaincinv(shape, u), gammainccinv(shape, upper)  # each exact in its own tail
-    return np.asarray(np.where(u < 0.5, low, high) * mean / shape)
+        out[:] = mean
+    else:
+        one, other = max(mean * k, LEAST_PARAMETER), max((1.0 - mean) * k, LEAST_PARAMETER)
+        beta_quantiles(one, other, tails, out)
 
 
 def _kinds(scenario: Scenario) -> np.ndarray:

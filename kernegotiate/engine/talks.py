@@ -12,6 +12,7 @@ import numpy as np
 from kernegotiate.engine.decisions.vote import inform, seat_of, study
 from kernegotiate.engine.diagnosis import why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
+from kernegotiate.engine.elementary import exp
 from kernegotiate.engine.events import (
     AGREED,
     APPROVED,
@@ -39,7 +40,7 @@ def estimate(gov, project, society, rules, seed, run, p):
     a, _, _, _ = words(seed, run, ESTIMATE, project[p].serial, host, np.uint64(0), project[p].year)
     build, life = project[p].build, project[p].life
     years = society[0, build + 1 + life] - society[0, build + 1]
-    seen = project[p].public_benefit * math.exp(rules.estimate_error * normal(uniform(a)))
+    seen = project[p].public_benefit * exp(rules.estimate_error * normal(uniform(a)))
     weights = society[0, build + 1] - society[0, 1]
     paid = payments(weights, rules.upfront, project[p].instalment)
     return seen * years, project[p].cost * paid

@@ -18,6 +18,7 @@ from kernegotiate.scenario.library import (
 from kernegotiate.scenario.parameters import Parameter, parameters
 from kernegotiate.scenario.projects import ProjectKind, ProjectRow, ProjectRules
 from kernegotiate.scenario.region import Government, Region
+from kernegotiate.scenario.remarks import remarks
 from kernegotiate.scenario.resolve import resolve
 from kernegotiate.scenario.scenario import Scenario
 from kernegotiate.scenario.spec import Spec, spec_of
@@ -45,6 +46,7 @@ __all__ = [
     "load_scenario",
     "parameters",
     "read_geometry",
+    "remarks",
     "resolve",
     "scenario_names",
     "shipped",

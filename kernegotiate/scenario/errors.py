@@ -10,7 +10,10 @@ from difflib import get_close_matches
 
 from pydantic_core import PydanticCustomError
 
+from kernegotiate.scenario.text import composed, sentence
+
 _LISTED = 30  # more names than this help nobody in one sentence
+_LONGEST = 80  # letters of a word that is compared with others
 
 
 class KernegotiateError(Exception):
@@ -21,8 +24,8 @@ class ScenarioError(KernegotiateError, ValueError):
     """A study (file, table, keyword or name) cannot be used as it stands."""
 
     def __init__(self, message: str) -> None:
-        """Keep the message on one line, whatever a file holds."""
-        super().__init__(" ".join(message.splitlines()))
+        """Keep the message short, visible and on one line, whatever a file holds."""
+        super().__init__(sentence(message))
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
@@ -36,9 +39,10 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
         ``"did you mean 'quota'?"`` when an option is close, else the list of options if short.
     """
     known = sorted(options)
-    close = get_close_matches(word, known, n=1)
+    alike = {_squeezed(option): option for option in reversed(known)}
+    close = get_close_matches(_squeezed(word[:_LONGEST]), alike, n=1)
     if close:
-        return f"did you mean '{close[0]}'?"
+        return f"did you mean '{alike[close[0]]}'?"
     return f"known are {', '.join(known)}" if len(known) <= _LISTED else "nothing like it is known"
 
 
@@ -62,3 +66,9 @@ def problem(sentence: str, *place: int | str) -> PydanticCustomError:
 def _encodable(text: str) -> str:
     """A text without halves of characters, which pydantic cannot carry."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _squeezed(word: str) -> str:
+    """A word without what people often write otherwise: capitals, blanks, leading zeros."""
+    letters = "".join(letter for letter in composed(word).casefold() if letter not in " -_")
+    return letters.lstrip("0") or letters

@@ -1,14 +1,14 @@
 """Turn what pydantic found into one sentence for the person who wrote the file."""
 
-from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from kernegotiate.scenario.reading import Rows
 from kernegotiate.scenario.spec import allowed
+from kernegotiate.scenario.tables import Rows
+from kernegotiate.scenario.text import shown
 
 Place = tuple[int | str, ...]
 """Keys and list positions from a document down to a value."""
@@ -65,20 +65,7 @@ def _sentence(problem: ErrorDetails, model: type[BaseModel], place: Place) -> st
     field = _field_at(model, place)
     is_item = isinstance(place[-1], int) if place else False
     wanted = problem["msg"] if field is None else allowed(field, item=is_item)
-    return f"found {_shown(problem['input'])}, allowed is {wanted}"
-
-
-def _shown(value: Any) -> str:
-    """Show a value much as TOML would write it, shortened."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Mapping | BaseModel):
-        return "a table"
-    if isinstance(value, list | tuple):
-        return "a list"
-    text = repr(value)
-    text = text if len(text) <= 60 else f"{text[:57]}..."
-    return f"the text {text}" if isinstance(value, str) else text
+    return f"found {shown(problem['input'])}, allowed is {wanted}"
 
 
 def _field_at(model: type[BaseModel], place: Place) -> FieldInfo | None:

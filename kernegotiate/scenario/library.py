@@ -8,9 +8,9 @@ from kernegotiate.scenario.cells import read_table
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean
 from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.projects import ProjectRow
-from kernegotiate.scenario.reading import read_toml
+from kernegotiate.scenario.reading import existing, read_toml, size_of
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.region import Government
+from kernegotiate.scenario.region import GovernmentRow
 from kernegotiate.scenario.scenario import Scenario
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -153,11 +153,11 @@ def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
     if isinstance(region, dict):
         if isinstance(region.get("governments"), str):
             file = path.parent / region["governments"]
-            region["governments"] = read_table(file, Government, _FILLED)
+            region["governments"] = read_table(file, GovernmentRow, _FILLED)
         if isinstance(region.get("geometry"), str):
-            region["geometry"] = path.parent / region["geometry"]
-            if not region["geometry"].is_file():
-                raise ScenarioError(
-                    f"{path}: region.geometry: there is no file {region['geometry']}"
-                )
+            region["geometry"] = existing(path.parent / region["geometry"])
+            try:
+                size_of(region["geometry"])
+            except ScenarioError as error:
+                raise ScenarioError(f"{path}: region.geometry: {error}") from None
     return data

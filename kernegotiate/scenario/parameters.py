@@ -1,16 +1,20 @@
 """The table of all keywords by which a study can be changed."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from kernegotiate.scenario import values
 from kernegotiate.scenario.behaviour import Behaviour
+from kernegotiate.scenario.errors import ScenarioError
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.projects import ProjectRules
-from kernegotiate.scenario.region import USUAL, Region
+from kernegotiate.scenario.region import KEYWORDS, Region
 from kernegotiate.scenario.scenario import Scenario
 from kernegotiate.scenario.spec import choices, kind, spec_of
 
@@ -51,6 +55,50 @@ class Parameter:
     plausible: tuple[float, float] | None
     why: str
 
+    def parse(self, text: str) -> Any:
+        """Read a value as people write it; see `kernegotiate.scenario.values`.
+
+        Args:
+            text: Such as ``0.5``, ``true``, ``staggered``; a list is written as in TOML.
+
+        Returns:
+            The value, which `validate` has not seen yet.
+
+        Raises:
+            ScenarioError: The text stands for no value of this type.
+        """
+        with _named(self.name):
+            return values.parse(_fields()[self.name][1], text)
+
+    def validate(self, value: Any) -> Any:
+        """Check a value as a file would be checked, and give it the keyword's type.
+
+        Args:
+            value: A plain value, or one of NumPy.
+
+        Returns:
+            The value.
+
+        Raises:
+            ScenarioError: It is not allowed.
+        """
+        with _named(self.name):
+            return values.validate(_fields()[self.name][1], value)
+
+    def validate_all(self, many: Sequence[Any]) -> list[Any]:
+        """Check many values at once; see `validate`."""
+        with _named(self.name):
+            return values.validate_all(_fields()[self.name][1], many)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Say of which keyword a value is refused."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise ScenarioError(f"{name}: {error}") from None
+
 
 @cache
 def parameters() -> tuple[Parameter, ...]:
@@ -60,7 +108,19 @@ def parameters() -> tuple[Parameter, ...]:
         One record a keyword, in the order of the parts; ``pandas.DataFrame(parameters())``
         makes a table of it.
     """
-    region = {name: Region.model_fields[name] for name in USUAL}
+    return tuple(_parameter(name, part, field) for name, (part, field) in _fields().items())
+
+
+@cache
+def parameter_fields() -> dict[str, FieldInfo]:
+    """The declarations of all keywords that take a single value."""
+    return {name: field for name, (_, field) in _fields().items() if kind(field) != "list"}
+
+
+@cache
+def _fields() -> dict[str, tuple[str, FieldInfo]]:
+    """Part and declaration of every keyword."""
+    region = {name: Region.model_fields[name] for name in KEYWORDS}
     parts: dict[str, dict[str, FieldInfo]] = {
         "levers": Levers.model_fields,
         "behaviour": Behaviour.model_fields,
@@ -69,11 +129,7 @@ def parameters() -> tuple[Parameter, ...]:
         "region": region,
         "scenario": {"years": Scenario.model_fields["years"]},
     }
-    return tuple(
-        _parameter(name, part, field)
-        for part, fields in parts.items()
-        for name, field in fields.items()
-    )
+    return {name: (part, field) for part, fields in parts.items() for name, field in fields.items()}
 
 
 def _parameter(name: str, part: str, field: FieldInfo) -> Parameter:

@@ -6,7 +6,7 @@ from pydantic import model_validator
 
 from kernegotiate.scenario.errors import problem
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.spec import Flag, Name, Real, Text, Whole, spec
+from kernegotiate.scenario.spec import MOST_MONEY, Flag, Name, Real, Text, Whole, spec
 
 
 class ProjectKind(Record):
@@ -226,19 +226,25 @@ class ProjectRow(Record):
     )
     host: Text = spec(..., "code of the hosting government", source="data")
     parties: tuple[Text, ...] = spec(..., "codes of all parties, the host first", source="data")
-    cost: Real = spec(..., "total cost", unit="currency", low=0, open_low=True, source="data")
+    cost: Real = spec(
+        ..., "total cost", unit="currency", low=0, high=MOST_MONEY, open_low=True, source="data"
+    )
     build: Whole = spec(..., "time of building", unit="years", low=1, high=400, source="data")
     life: Whole = spec(
         ..., "years of benefits once open", unit="years", low=1, high=1000, source="data"
     )
     own: tuple[Real, ...] = spec(
-        ..., "yearly benefit of each party, may be negative", unit="currency a year", source="data"
+        ...,
+        "yearly benefit of each party, may be negative",
+        unit="currency a year",
+        source="data",
     )
     spillover: Real = spec(
         ...,
         "yearly benefit outside the parties' accounts",
         unit="currency a year",
         low=0,
+        high=MOST_MONEY,
         source="data",
     )
     duplicable: Flag = spec(False, "whether a party could build a substitute alone", source="data")
@@ -261,4 +267,12 @@ class ProjectRow(Record):
             raise problem(
                 f"found {len(self.own)} benefits, allowed is one for each of {size} parties", "own"
             )
+        for number, amount in enumerate(self.own):
+            if abs(amount) > MOST_MONEY:
+                raise problem(
+                    f"found {amount:g}, allowed is a finite number in "
+                    f"[{-MOST_MONEY:g}, {MOST_MONEY:g}]",
+                    "own",
+                    number,
+                )
         return self

@@ -8,10 +8,14 @@ from kernegotiate.scenario.behaviour import Behaviour
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean, problem
 from kernegotiate.scenario.institution import titled
 from kernegotiate.scenario.leaders import LeaderRules
+from kernegotiate.scenario.meetings import powerless
 from kernegotiate.scenario.projects import ProjectRow, ProjectRules
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.region import USUAL, Region
+from kernegotiate.scenario.region import KEYWORDS, Region
 from kernegotiate.scenario.spec import Name, Text, Whole, spec
+
+LEAST_WEIGHT = 1e-100
+"""What society must give at least to the first benefits; less, and they outgrow floats."""
 
 
 class Scenario(Record):
@@ -71,18 +75,37 @@ class Scenario(Record):
             )
         return self
 
+    @model_validator(mode="after")
+    def _society_sees_benefits(self) -> Self:
+        """Check that the benefits that a benefit-cost ratio asks for are numbers.
+
+        Society must weigh the year in which a work opens by more than nothing.
+        """
+        wait = self.projects.build_max if self.table is None else 1
+        least = LEAST_WEIGHT ** (1 / wait)
+        if self.behaviour.social_discount < least:
+            raise problem(
+                f"found {self.behaviour.social_discount:g}, allowed is at least {least:.2g}, "
+                f"since benefits begin up to {wait} years after they are paid for",
+                "behaviour",
+                "social_discount",
+            )
+        return self
+
     def with_overrides(self, **values: Any) -> Self:
         """Set values by flat keyword, checked like a file.
 
         Args:
             **values: `years`, `budget_share`, `land_dependence`, `ceiling` (the last three for
-                all governments) and any field of the leaders, the projects and the behaviour.
+                governments that do not give their own), `budget_scale`, and any field of the
+                leaders, the projects and the behaviour.
 
         Returns:
             The changed scenario, under the same name.
 
         Raises:
-            ScenarioError: A keyword is unknown, or a value is not allowed.
+            ScenarioError: A keyword is unknown, a value is not allowed, or the scenario's tables
+                leave it nothing to change.
         """
         parts: dict[str, type[Record]] = {
             "leaders": LeaderRules,
@@ -90,7 +113,7 @@ class Scenario(Record):
             "behaviour": Behaviour,
         }
         home = {key: part for part, model in parts.items() for key in model.model_fields}
-        home |= dict.fromkeys(USUAL, "region") | {"years": "years"}
+        home |= dict.fromkeys(KEYWORDS, "region") | {"years": "years"}
         changes: dict[str, dict[str, Any]] = {}
         for key, value in values.items():
             if key not in home:
@@ -98,7 +121,12 @@ class Scenario(Record):
             changes.setdefault(home[key], {})[key] = value
         new: dict[str, Any] = changes.pop("years", {})
         if "region" in changes:
-            new["region"] = self.region.with_all("override", **changes.pop("region"))
+            new["region"] = self.region.with_usual("override", **changes.pop("region"))
         for part, own in changes.items():
             new[part] = getattr(self, part).changed("override", **own)
-        return self.changed("override", **new)
+        made = self.changed("override", **new)
+        for key, why in powerless(made, values):
+            raise ScenarioError(
+                f"override: {key}: would change nothing in {self.name}, since {why}"
+            )
+        return made

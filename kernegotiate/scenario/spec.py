@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict
 from pydantic.fields import FieldInfo
 
 from kernegotiate.scenario.errors import ScenarioError
+from kernegotiate.scenario.text import composed, shown, unseen
 
 DEEPEST = 40
 """Lists in lists that are looked into: nothing here needs more than two."""
@@ -41,14 +42,30 @@ def _whole(value: Any) -> Any:
 
 
 def _named(text: str) -> str:
-    """Refuse what could not stand in a list separated by `;`."""
+    """A name in its one form; refuse what could not stand in a list separated by `;`."""
     if not text or text != text.strip() or ";" in text:
         raise ValueError(
-            f"found the text {text!r}, allowed is a text that is not empty, "
+            f"found {shown(text)}, allowed is a text that is not empty, "
             "without ';' and without blanks around it"
         )
-    return text
+    one = composed(" ".join(text.split()))  # a no-break space is one more blank to the eye
+    if code := unseen(one):
+        raise ValueError(
+            f"found {shown(text)} with the invisible character {code}, "
+            "allowed is a name that can be seen; type it anew"
+        )
+    return one
 
+
+def _readable(text: str) -> str:
+    """A text in its one form; refuse what a terminal would obey or what turns its direction."""
+    if code := unseen(text, lines=True):
+        raise ValueError(f"found the control character {code}, allowed is a text without")
+    return composed(text)
+
+
+MOST_MONEY = 1e30
+"""Largest amount in any currency; sums and products of such amounts stay far inside floats."""
 
 Real = Annotated[float, Strict()]
 """A number; a text ("0.3") or a flag is refused."""
@@ -56,7 +73,7 @@ Whole = Annotated[int, Strict(), BeforeValidator(_whole)]
 """A whole number; 5.0 is taken as 5."""
 Flag = Annotated[bool, Strict()]
 """True or false, nothing that merely looks like it."""
-Text = Annotated[str, Strict()]
+Text = Annotated[str, Strict(), AfterValidator(_readable)]
 """A text."""
 Name = Annotated[str, Strict(), AfterValidator(_named)]
 """A text that can stand as a code or a name in a table or a list."""

@@ -8,14 +8,7 @@ import pytest
 from scipy.stats import binom, t
 
 from kernegotiate import simulate
-from kernegotiate.analysis.estimators import (
-    POOLED,
-    Estimate,
-    estimate,
-    quantile,
-    ratio,
-    variance_saved,
-)
+from kernegotiate.analysis.estimators import POOLED, Estimate, estimate, ratio, variance_saved
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOMES
 
 FALSE_ALARM = 2e-5  # of a coverage test, each side: how often a right interval fails it
@@ -145,8 +138,3 @@ def test_variance_saved() -> None:
     assert variance_saved(one, other) == pytest.approx(0.5, abs=0.03)
     assert variance_saved(one, one) == 1.0
     assert math.isnan(variance_saved(one * 0.0, other * 0.0))
-
-
-@pytest.mark.parametrize("kind", [np.float32, np.float64, np.longdouble])
-def test_a_confidence_of_any_real_type(kind):
-    assert quantile(10, kind(0.5)) == quantile(10, 0.5)

@@ -110,7 +110,7 @@ def test_morris(tmp_path: Path) -> None:
     text = SOBOL.replace('"sobol"', '"morris"')
     results = kn.Experiment.load(written(tmp_path, text)).run(out=tmp_path / "out")
     table = results.sensitivity("welfare")
-    assert list(table.columns[3:]) == ["mu", "mu_star", "mu_star_conf", "sigma"]
+    assert list(table.columns[3:]) == ["mu", "mu_star", "mu_star_conf", "sigma", "why"]
     assert (table["mu_star"] >= table["mu"].abs() - 1e-9).all()
 
 
@@ -121,8 +121,13 @@ def test_undefined_points_are_named(tmp_path: Path) -> None:
     frame = table.to_pandas()
     frame.loc[frame["point"] == frame["point"].iloc[0], "welfare"] = np.nan
     path.write_bytes(parquet(pa.Table.from_pandas(frame, schema=table.schema)))
-    with pytest.raises(kn.ScenarioError, match=r"welfare is undefined at 1 of 96 points: 0$"):
-        results.sensitivity("welfare")
+    told = results.sensitivity("welfare").set_index("institution")
+    assert set(told.loc["advisory_council", "why"]) == {
+        "welfare is undefined at 1 of 48 points of mekong_delta under advisory_council (0)"
+    }
+    assert told.loc["advisory_council", ["S1", "ST"]].isna().all(axis=None)
+    assert set(told.loc["lga", "why"]) == {""}
+    assert told.loc["lga", ["S1", "ST"]].notna().all(axis=None)
 
 
 def test_what_has_no_indices_is_told(sobol: Results, tmp_path: Path) -> None:

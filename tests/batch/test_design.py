@@ -73,13 +73,16 @@ def test_from_a_file_and_a_table(tmp_path):
     ("text", "sentence"),
     [
         ("quoat\n1\n", "unknown column 'quoat', did you mean 'quota'?"),
-        ("quota,term\n1,x\n", "row 2: term: found 'x', allowed is a whole number in"),
+        ("quota,term\n1,x\n", "row 2: term: found the text 'x', allowed is a whole number in"),
         ("quota,term\n1,2.5\n", "row 2: term: found 2.5, allowed is a whole number in"),
-        ("quota,term\n1,inf\n", "row 2: term: found inf, allowed"),
-        ("quota\n1\n2\n", "row 3: quota: found 2.0, allowed is a number in"),
-        ("quota,term\n1,\n,4\n", "row 2: term: found '', allowed"),
-        ("backstop\nyes\n", "row 2: backstop: found 'yes', allowed is true or false"),
-        ("calendar\nlunar\n", "row 2: calendar: found 'lunar', allowed is synchronised, "),
+        ("quota,term\n1,inf\n", "row 2: term: found the text 'inf', allowed"),
+        ("quota\n1\n2\n", "row 3: quota: found 2, allowed is a finite number in"),
+        ("quota,term\n1,\n,4\n", "row 3: quota: the value is missing"),
+        ("backstop\nyes\n", "row 2: backstop: found the text 'yes', allowed is true or false"),
+        (
+            "calendar\nlunar\n",
+            "row 2: calendar: found the text 'lunar', allowed is one of synchronised, ",
+        ),
         ("quota\n", "there is no row below the header"),
     ],
 )
@@ -95,8 +98,8 @@ def test_wrong_files_are_told(tmp_path, text, sentence):
     ("table", "sentence"),
     [
         ({"quota": []}, "found no row"),
-        ({"quota": [np.nan]}, "quota: found nan, allowed is a number in"),
-        ({"quota": [True]}, "quota: found True, allowed"),
+        ({"quota": [np.nan]}, "quota: found nan, allowed is a finite number in"),
+        ({"quota": [True]}, "quota: found true, allowed"),
         ({"nonsense": [1]}, "nonsense: unknown keyword"),
         ({"kinds": [1]}, "kinds: is a list"),
     ],

@@ -111,14 +111,14 @@ def test_an_own_folder(whole, tmp_path):
     with pytest.raises(kn.ScenarioError, match="there is no dataset"):
         Store.open(tmp_path)
     (tmp_path / "manifest.json").write_text("{")
-    with pytest.raises(kn.ScenarioError, match=r"manifest\.json cannot be read"):
+    with pytest.raises(kn.ScenarioError, match=r"manifest\.json is damaged or cut short"):
         Store.open(tmp_path)
 
 
-@pytest.mark.parametrize("text", ['{"format": 2, "points": 4}', "{}", "[]"])
+@pytest.mark.parametrize("text", ['{"format": 3, "points": 4}', "{}", "[]"])
 def test_another_format_is_told(tmp_path, text):
     (tmp_path / "manifest.json").write_text(text)
-    sentence = r"manifest\.json: found format (2|null), allowed is 3; use the version"
+    sentence = r"manifest\.json: found format (3|null), allowed is 4; use the version"
     with pytest.raises(kn.ScenarioError, match=sentence):
         Store.open(tmp_path)
     with pytest.raises(kn.ScenarioError, match=sentence):

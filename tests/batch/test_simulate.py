@@ -3,9 +3,12 @@
 import subprocess
 import sys
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import kernegotiate as kn
+from kernegotiate.engine.ensemble import ensemble
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +89,30 @@ def test_every_public_name_is_there():
     with pytest.raises(AttributeError, match="kernegotiate has no attribute 'negotiate'"):
         _ = kn.negotiate
     assert set(kn.__all__) <= set(dir(kn))
+
+
+KINDS = [np.int8, np.uint8, np.int16, np.int32, np.uint32, np.int64, np.uint64]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_any_integer_is_as_good_as_another(kind):
+    """Nothing is compiled for it, and nothing wraps."""
+    few, many = kind(2), kind(100)
+    known = {"runs": 100, "seed": 100, "first_run": 100, "threads": 2}
+    usual = kn.simulate("mekong_delta", "none", **known)
+    point = kn.outcome(rng=100, coordinator="none")
+    kn.RegionModel("mekong_delta", "none", rng=2, years=1).step()
+    before = len(ensemble.signatures)
+
+    runs = kn.simulate("mekong_delta", "none", runs=many, seed=many, first_run=many, threads=few)
+    pd.testing.assert_frame_equal(runs.outcomes, usual.outcomes, check_exact=True)
+    assert type(runs.seed) is int
+    assert kn.outcome(rng=many, coordinator="none") == point
+    two = {"runs": few, "seed": many, "threads": few}
+    kn.compare("mekong_delta", ["none", "lga"], **two)
+    kn.explain("mekong_delta", ["none", "lga"], **two)
+    kn.what_if("mekong_delta", "lga", quota=0.7, **two)
+    model = kn.RegionModel("mekong_delta", "none", rng=many, years=few)
+    model.step()
+    assert type(model.seed) is int
+    assert len(ensemble.signatures) == before

@@ -16,9 +16,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tools.browsing import FLAGS, find_chromium, serving
+from tools.browsing import window as guarded
 from window_helpers import Window
 
 Served = tuple[str, tuple[tuple[str, str], ...]]  # path of an app, and its environment
+WINDOW = "viz/app.py"
 server_logs = pytest.StashKey[dict[Served, Path]]()
 
 
@@ -83,6 +85,7 @@ def serve_app(
 ) -> Iterator[Callable[..., str]]:
     """Serve a Solara app: `serve_app(path="viz/app.py", **environment)` returns its URL.
 
+    The window is served as people have it, behind its guard; what else there is, by Solara alone.
     The same arguments get the same server, until the tests end. A failing test shows what the
     servers printed.
     """
@@ -90,10 +93,11 @@ def serve_app(
     with ExitStack() as running:
 
         @cache
-        def serve(path: str = "viz/app.py", **environment: str) -> str:
+        def serve(path: str = WINDOW, **environment: str) -> str:
             log = tmp_path_factory.mktemp("served") / "output.txt"
             logs[path, tuple(environment.items())] = log
-            app = serving(solara_app(path), log, QUIET | environment)
+            ours = path == WINDOW and not environment
+            app = serving(guarded if ours else solara_app(path), log, QUIET | environment)
             return running.enter_context(app).url
 
         yield serve
@@ -111,9 +115,10 @@ def window(
 ) -> Iterator[Callable[..., Window]]:
     """Open the window: `window("?year=3")`, options as of `open_page`.
 
-    Its server prints nothing but its address.
+    Its server, which is the one that people have, prints nothing but its address.
     """
     url = serve_app()
+    address = url.replace("127.0.0.1", "localhost")
 
     def open_it(link: str = "", **options: bool) -> Window:
         language = "vi" if "language=vi" in link else "en"
@@ -122,7 +127,8 @@ def window(
         )
 
     yield open_it
-    assert printed("viz/app.py") == f"Solara server is starting at {url}\n"
+    told = f"The window opens at {address} in a moment; stop it with Ctrl-C.\n"
+    assert printed(WINDOW) == told
 
 
 def solara_app(path: str) -> Callable[[int], list[str]]:

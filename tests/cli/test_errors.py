@@ -30,7 +30,10 @@ from kernegotiate.cli import catalogue, main
         ("compare delta none", "scenario: there is no built-in 'delta'"),
         ("compare mekong_delta none non", "institution: there is no built-in 'non'"),
         ("compare mekong_delta none none --runs 2", "coordinators: found 'none' twice"),
-        ("compare mekong_delta none --set trust=nan", "override: trust: found nan, allowed is"),
+        (
+            "compare mekong_delta none --set trust=nan",
+            "override: trust: found the text 'nan', allowed is",
+        ),
     ],
 )
 @pytest.mark.parametrize("option", ["", " --json"])

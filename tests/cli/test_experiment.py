@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from kernegotiate.batch.seal import opened_json, sealed_json
+from kernegotiate.cli import main
+
 TEXT = """\
 title = "Small"
 question = "What?"
@@ -78,9 +81,12 @@ def test_failed_points_are_told(say: Any, place: Path) -> None:
         ("run {}/small.toml --out {}/out --shard 1/2 --scheduler local", "leave one out"),
         ("run {}/small.toml --out {}", "and no dataset, allowed is an empty"),
         ("status {}", "there is no dataset"),
-        ("status {}/old", "found format 2, allowed is 3"),
-        ("show {}/old", "found format 2, allowed is 3"),
+        ("status {}/old", "found format 2, allowed is 4"),
+        ("show {}/old", "found format 2, allowed is 4"),
         ("show {}/nowhere", "there is no dataset"),
+        ("verify {}/nowhere", "there is no dataset"),
+        ("run {}/small.toml --out s3://bucket/x", "found an address (s3), allowed is a place"),
+        ("run {}/small.toml --out=~nobody-of-that-name/x", "there is no such user's home"),
     ],
 )
 def test_what_is_wrong_is_told(say: Any, place: Path, line: str, sentence: str) -> None:
@@ -107,7 +113,7 @@ def test_words_are_missing(say: Any, line: str) -> None:
     assert say(line).code == 2
 
 
-@pytest.mark.parametrize("action", ["run", "status", "show"])
+@pytest.mark.parametrize("action", ["run", "status", "verify", "show"])
 def test_each_action_has_help(say: Any, action: str) -> None:
     said = say(f"experiment {action} --help")
     assert said.code == 0
@@ -158,7 +164,9 @@ above = 0.0
     assert say(f"experiment run {place}/small.toml --out {place}/out").code == 0
     assert "Trust helps." in say(f"experiment show {place}/out").out
     manifest = place / "out" / "manifest.json"  # as of a version that did not check it
-    manifest.write_text(manifest.read_text().replace('"trust": 0.6', '"trust": 0.9'))
+    document = opened_json(manifest.read_bytes())
+    document["experiment"]["claims"][0]["parts"][0]["terms"][0]["at"]["trust"] = 0.9
+    manifest.write_bytes(sealed_json(document))
     said = say(f"experiment show {place}/out")
     assert said.code == 0
     assert "What each point achieves" in said.out
@@ -232,3 +240,101 @@ def test_an_outcome_named_twice_is_shown_once(say: Any, place: Path) -> None:
     assert say(f"experiment run {place}/small.toml --out {place}/out").code == 0
     once = say(f"experiment show {place}/out --json --outcome welfare")
     assert say(f"experiment show {place}/out --json --outcome welfare welfare").out == once.out
+
+
+def test_what_rots_is_named_and_mended(say: Any, place: Path) -> None:
+    (place / "small.toml").write_text(FACTORIAL)
+    out, line = place / "out", f"experiment run {place}/small.toml --out {place}/out"
+    assert say(line).code == 0
+    said = say(f"experiment verify {out}")
+    assert said.code == 0
+    assert said.out.startswith("Nothing is wrong: 6 of 6 parts there")
+    before = say(f"experiment show {out}").out
+    (out / "parts" / "part-0000001.parquet").write_bytes(b"")
+    (out / "parts" / "copy.parquet").touch()
+    (out / "parts" / "part-0000099.parquet").touch()
+    said = say(f"experiment verify {out}")
+    assert said.code == 1
+    assert [text for text in said.out.splitlines() if text][:3] == [
+        "parts/copy.parquet is no part of this dataset.",
+        "parts/part-0000099.parquet is a part too many: they are numbered from 0 to 5.",
+        "parts/part-0000001.parquet is empty.",
+    ]
+    found = say(f"experiment verify {out} --json").json
+    assert (found["sound"], found["chunks_sound"], len(found["problems"])) == (False, 5, 3)
+    status = say(f"experiment status {out} --json").json
+    assert (status["finished"], status["chunks_done"], len(status["problems"])) == (False, 5, 3)
+    assert "parts/copy.parquet is no part of this dataset, and 2 more problems" in " ".join(
+        say(f"experiment status {out}").out.split()
+    )
+    said = say(f"experiment show {out}")
+    assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "copy.parquet is no part of this dataset; nothing is shown" in said.err
+    said = say(f"{line} --resume")
+    assert said.code == 0
+    assert "parts/part-0000001.parquet is empty; it was moved to damaged/part-" in said.err
+    assert said.err.count("\n") == 3
+    assert say(f"experiment verify {out}").code == 0
+    assert say(f"experiment show {out}").out == before
+
+
+@pytest.mark.parametrize(
+    "name", ["exp:2", "./exp:3", "a b'", "s3:y", "Cần Thơ", "-x", "no\udcffutf"]
+)
+def test_any_name_is_a_name(place: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "small.toml").write_text(FACTORIAL)
+    monkeypatch.chdir(place)
+    assert main(["experiment", "run", "small.toml", f"--out={name}"]) == 0
+    assert (place / name / "manifest.json").exists()
+    other = f"./{name}" if name.startswith("-") else name
+    for action in ("status", "verify", "show"):
+        assert main(["experiment", action, other]) == 0
+
+
+def test_a_home_and_a_file_address(say: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "small.toml").write_text(FACTORIAL)
+    monkeypatch.setenv("HOME", str(place / "home"))
+    assert say(f"experiment run {place}/small.toml --out=~/out").code == 0
+    assert say(f"experiment verify {place}/home/out").code == 0
+    assert say(f"experiment run {place}/small.toml --out file://{place}/a%20b").code == 0
+    assert (place / "a b" / "manifest.json").exists()
+CONSTANT = """\
+title = "T"
+question = "Q?"
+scenario = "mekong_delta"
+institutions = ["none", "conditional_funding"]
+outcomes = ["outside_money", "signed_gap", "efficiency"]
+runs = 8
+set = { years = 6 }
+[design]
+kind = "sobol"
+samples = 4
+factors = [{ name = "trust", low = 0.1, high = 0.9 }, { name = "rate", low = 0.1, high = 0.3 }]
+"""
+
+
+def test_a_constant_outcome_hides_no_other(say: Any, place: Path) -> None:
+    (place / "small.toml").write_text(CONSTANT)
+    say(f"experiment run {place}/small.toml --out {place}/out")
+    shown = say(f"experiment show {place}/out")
+    assert shown.code == 0
+    text = " ".join(shown.out.split())
+    assert "outside_money is 0 at all points of mekong_delta under none, so that nothing" in text
+    assert "Welfare, % of the best: what it depends on" in text
+    rows = say(f"experiment show {place}/out --json").json["sensitivity"]
+    known = {(name, row["institution"]) for name in rows for row in rows[name] if not row["why"]}
+    assert {("efficiency", "none"), ("efficiency", "conditional_funding")} <= known
+    assert ("outside_money", "conditional_funding") in known
+    assert ("outside_money", "none") not in known
+
+
+def test_a_failed_point_says_why_where_it_is_shown(say: Any, place: Path) -> None:
+    (place / "points.csv").write_text("parties_min,parties_max\n2,4\n9,3\n9,4\n9,4\n")
+    text = TEXT[: TEXT.index("[design]")] + '[design]\nfile = "points.csv"\n'
+    (place / "small.toml").write_text(text)
+    say(f"experiment run {place}/small.toml --out {place}/out")
+    shown = say(f"experiment show {place}/out")
+    said = " ".join(shown.out.split())
+    assert "Point 1 could not be run: override: parties_min: found 9" in said
+    assert "Points 2, 3 could not be run: override: parties_min: found 9" in said
+    assert set(say(f"experiment show {place}/out --json").json["failed_points"]) == {"1", "2", "3"}

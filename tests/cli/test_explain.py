@@ -122,3 +122,15 @@ def test_a_folder_is_no_figure(say: Any, tmp_path: Path) -> None:
     said = say(f"{ONE} --figure {tmp_path}/x.png")
     assert said.code == 2
     assert "is a folder, allowed is a file" in said.err
+
+
+def test_a_figure_replaces_figures_only(say: Any, tmp_path: Path) -> None:
+    thesis = tmp_path / "thesis.pdf"
+    thesis.write_bytes(b"%PDF-1.7 years of work")
+    said = say(f"{ONE} --figure {thesis}")
+    assert (said.code, said.out) == (2, "")
+    assert "is there and no figure of this program; choose another name" in said.err
+    assert thesis.read_bytes() == b"%PDF-1.7 years of work"
+    for ending in ("png", "svg", "pdf"):
+        for _ in range(2):
+            assert say(f"{ONE} --figure {tmp_path}/own.{ending}").code == 0

@@ -97,8 +97,31 @@ def test_files(say: Any, tmp_path: Path) -> None:
 def test_a_run_may_replace_a_run(say: Any, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     for seed in (1, 2):
-        assert say(f"run mekong_delta --years 2 --seed {seed} --out {folder}").code == 0
+        said = say(f"run mekong_delta --years 2 --seed {seed} --out {folder}")
+        assert said.code == 0
+        assert ("It replaces the run that was in" in said.out) == (seed == 2)
+    assert {path.name for path in folder.iterdir()} == FILES
     assert json.loads((folder / "outcomes.json").read_text())["seed"] == 2
+
+
+def test_a_run_is_replaced_whole_or_not_at_all(
+    say: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "run"
+    assert say(f"run mekong_delta --years 2 --out {folder}").code == 0
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    synced = []
+
+    def full(handle: int) -> None:
+        synced.append(handle)
+        if len(synced) > 5:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kernegotiate.batch.disk.os.fsync", full)
+    said = say(f"run mekong_delta --years 2 --seed 9 --out {folder}")
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert said.err.endswith("No space left on device\n")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 @pytest.mark.parametrize("foreign", ["notes.txt", "events.csv"])

@@ -8,8 +8,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
-import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,9 +30,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def window_served(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def window_served(
+    folder: Path, *options: str, port: int = 0
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The window on a free port, until the caller is done with it."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "kernegotiate", "app", "--port", str(port), "--no-browser"]
     command, pipe = [*command, *options], subprocess.PIPE
     with subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe, text=True) as process:
@@ -58,17 +60,40 @@ def test_served_until_stopped(tmp_path: Path, number: signal.Signals) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is no address of its own")
-def test_others_get_in_where_it_is_shared_and_only_there(tmp_path: Path) -> None:
-    with window_served(tmp_path, "--share") as (process, port):
-        assert answers(f"http://127.0.0.2:{port}/", process) == 200
-        process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=PATIENCE)
-    (told,) = [line for line in out.splitlines() if line.startswith("Others in this network")]
-    assert re.fullmatch(rf"Others in this network open http://[\w.-]+:{port}", told)
+def test_others_get_in_where_it_is_shared_and_only_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    port, printed = free_port(), set()
+    for _ in range(2):  # started again, it lets in whom it let in before
+        with window_served(tmp_path, "--share", port=port) as (process, _):
+            answers(f"http://localhost:{port}/", process, status=403)
+            key = (tmp_path / "kernegotiate" / f"key-{port}").read_text()
+            assert answers(f"http://127.0.0.2:{port}/?key={key}", process) == 200
+            process.send_signal(signal.SIGINT)
+            out, _ = process.communicate(timeout=PATIENCE)
+        printed.add(out)
+    (told,) = printed
+    opens, others, show, _ = told.splitlines()
+    assert opens.startswith(f"The window opens at http://localhost:{port}/?key={key} in a moment")
+    way = rf"http://[\w.-]+:{port}/\?key={key}"
+    assert re.fullmatch(f"Others in this network open {way}", others)
+    assert show == f"Show them http://localhost:{port}/invite on the projector."
     with window_served(tmp_path) as (process, port):
         assert answers(f"http://localhost:{port}/", process) == 200
         with pytest.raises(OSError, match="refused"):
             urllib.request.urlopen(f"http://127.0.0.2:{port}/", timeout=PATIENCE)
+
+
+def test_a_terminal_gets_a_picture_of_the_link_and_a_file_does_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    window.draw("http://192.168.1.7:8765/?key=abcd-efgh-jkmn")
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    window.draw("http://192.168.1.7:8765/?key=abcd-efgh-jkmn")
+    drawn = capsys.readouterr().out.splitlines()
+    assert 12 < len(drawn) < 24  # fits a terminal of the usual size
 
 
 def test_the_address_in_a_network_and_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,13 +110,18 @@ def test_the_address_in_a_network_and_without_one(monkeypatch: pytest.MonkeyPatc
     assert window.address() == "laptop"
 
 
-def answers(url: str, process: subprocess.Popen[str]) -> int:
-    """The status of a page as soon as there is one."""
+def answers(url: str, process: subprocess.Popen[str], status: int = 200) -> int:
+    """The status of a page as soon as there is one; who opens it takes cookies."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(url, timeout=PATIENCE) as page:
+            with browser.open(url, timeout=PATIENCE) as page:
                 return int(page.status)
+        except urllib.error.HTTPError as error:
+            if error.code != status:
+                raise
+            return status
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the window did not open")
@@ -120,28 +150,12 @@ def test_the_shipped_window_is_served(say: Any, monkeypatch: pytest.MonkeyPatch)
     assert say(f"app --port {port}").out.endswith("Stopped.\n")
     assert say(f"app --port {port} --no-browser").code == 0
     url = f"http://localhost:{port}"
-    assert [given[1:] for given in served] == [("localhost", port, url), ("localhost", port, "")]
+    assert [given[1:] for given in served] == [
+        ("localhost", port, "", "", url),
+        ("localhost", port, "", "", ""),
+    ]
     assert served[0][0].name == "app.py"
     assert served[0][0].is_file()
-
-
-def test_the_browser_opens_once_the_page_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", opened.append)
-    monkeypatch.setattr(time, "sleep", lambda _: None)
-
-    class Server:
-        asked = 0
-        started = type("Event", (), {"wait": staticmethod(lambda: None)})
-
-        def has_started(self) -> bool:
-            self.asked += 1
-            return self.asked > 2
-
-    server: Any = Server()
-    window._open(server, "page")
-    assert opened == ["page"]
-    assert server.asked == 3
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "x"])

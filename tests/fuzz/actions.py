@@ -1,7 +1,9 @@
 """What a user does with an input in Python: the names that calls and arguments of a try may use."""
 # ruff: noqa: F401 (arguments are source that uses these names)
 
+import asyncio
 import enum
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from solara.server.kernel import deserialize_binary_message
 
 import kernegotiate as kn
 from kernegotiate.analysis import Results
@@ -22,6 +25,8 @@ from kernegotiate.cli.window import check_map
 from kernegotiate.scenario import load
 from viz import map as maps
 from viz import offered, share, state
+from viz.guard.frames import FrameError, check
+from viz.guard.gate import Guard
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = 60  # runs of an experiment that are made; a larger one is planned only
@@ -176,6 +181,59 @@ def chosen() -> None:
     finally:
         offered.offered.cache_clear()
         state.start.cache_clear()
+
+
+def messaged(frame: Any) -> None:
+    """Send a message through the guard of the window, and read it as the window would."""
+    try:
+        check(frame)
+    except FrameError as error:
+        raise kn.KernegotiateError(str(error)) from None
+    message = json.loads(frame) if isinstance(frame, str) else deserialize_binary_message(frame)
+    assert isinstance(message["header"], dict)
+
+
+def requested(method: Any, path: Any, query: Any, headers: Any, kind: Any, key: Any) -> None:
+    """Ask the guard of the window for something; the window behind it says 200 to all."""
+    scope = {
+        "type": kind, "method": method, "path": path, "raw_path": path.encode("latin-1", "replace"),
+        "query_string": query, "headers": headers, "client": ("127.0.0.1", 50_000),
+        "server": ("127.0.0.1", 8765), "scheme": "http", "http_version": "1.1", "root_path": "",
+        "subprotocols": [], "extensions": {},
+    }  # fmt: skip
+    sent: list[dict[str, Any]] = []
+
+    async def window(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def receive() -> dict[str, Any]:
+        if kind == "websocket":
+            return {"type": "websocket.connect"}
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(Guard(window, Nothing(), key)(scope, receive, send))
+    status = next((m["status"] for m in sent if m["type"] == "http.response.start"), 1000)
+    if not sent or status == 500:
+        raise AssertionError(f"answered {status}, {len(sent)} messages")
+    if status not in (200, 1000):
+        raise kn.KernegotiateError(f"refused with {status}")
+
+
+class Nothing:
+    """What a window holds that nobody has opened yet."""
+
+    def ids(self) -> set[str]:
+        return set()
+
+    def session(self, page: str) -> str | None:
+        return None
 
 
 SMALL = """

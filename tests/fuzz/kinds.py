@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import struct
 import tomllib
 from collections.abc import Callable
 from functools import cache
@@ -270,6 +271,61 @@ def dataset(rng: Random) -> Case:
     )  # fmt: skip
 
 
+def frame(rng: Random) -> Case:
+    """A message on the socket of the window, text or binary."""
+    tree = rng.choice(seeds.MESSAGES)
+    tree = trees.bent(rng, tree) if rng.random() < 0.5 else tree
+    text = trees.as_json(tree)
+    if rng.random() < 0.5:
+        return Case("frame", call="messaged", arguments={"frame": repr(
+            mutate.damaged(rng, text).decode("utf-8", "replace") if rng.random() < 0.7
+            else text.decode("utf-8", "replace"))})  # fmt: skip
+    parts = [text, *(rng.randbytes(9) for _ in range(rng.randrange(3)))]
+    places = [4 * (len(parts) + 1)]
+    for part in parts[:-1]:
+        places.append(places[-1] + len(part))
+    data = struct.pack(f"!I{len(places)}I", len(places), *places) + b"".join(parts)
+    if rng.random() < 0.4:  # numbers that claim too much
+        place = 4 * rng.randrange(len(places) + 1)
+        data = data[:place] + struct.pack("!I", rng.choice(CLAIMS)) + data[place + 4 :]
+    elif rng.random() < 0.7:
+        data = mutate.damaged(rng, data)
+    return Case("frame", call="messaged", arguments={"frame": repr(data)})
+
+
+CLAIMS = (0, 1, 2, 3, 63, 64, 65, 2**16, 2**31 - 1, 2**31, 2**32 - 1)
+
+
+def request(rng: Random) -> Case:
+    """A request to the window: path, query, headers."""
+    path, query = rng.choice(seeds.REQUESTS)
+    headers = dict(seeds.HEADERS)
+    kind = "websocket" if "channels" in path and rng.random() < 0.8 else "http"
+    for _ in range(rng.choice((1, 1, 2))):
+        roll = rng.randrange(5)
+        if roll == 0:
+            path = "/" + mutate.damaged(rng, path[1:].encode()).decode("utf-8", "replace")
+        elif roll == 1:
+            query = mutate.damaged(rng, query)
+        elif roll == 2:
+            name = rng.choice((b"host", b"origin", b"cookie", b"sec-fetch-site", b"x-script-name"))
+            value = odd.text(rng).encode("utf-8", "replace")
+            old = headers.get(name, b"")
+            headers[name] = rng.choice((value, mutate.damaged(rng, old), old + value))
+        elif roll == 3:
+            headers.pop(rng.choice(list(headers)), None)
+        else:
+            path = rng.choice(
+                ("/../x", "//x", "/%2e%2e/", "/\0", "/_solara/cdn/", "/static/../../x")
+            )
+    arguments = {
+        "method": repr(rng.choice(("GET",) * 6 + ("HEAD", "POST", "PUT", "get", "X" * 5000))),
+        "path": ascii(path), "query": repr(query), "headers": repr(list(headers.items())),
+        "kind": repr(kind), "key": repr(rng.choice(("", "k7mq-3xtd-9fwe"))),
+    }  # fmt: skip
+    return Case("request", call="requested", arguments=arguments)
+
+
 def start(rng: Random) -> Case:
     """Files of compiled code, and the variables that are read before anything else."""
     files = dict(seeds.COMPILED)
@@ -454,6 +510,8 @@ KINDS: dict[str, Kind] = {
     "keyword": keyword,
     "link": link,
     "view": view,
+    "frame": frame,
+    "request": request,
     "dataset": dataset,
     "start": start,
 }

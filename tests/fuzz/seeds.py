@@ -153,6 +153,28 @@ LINKS = (
     "scenario=mekong_delta",
     "",
 )
+MESSAGES = tuple(
+    {"header": {"msg_type": kind, "msg_id": "1"}, "channel": "shell", "content": content}
+    for kind, content in (
+        ("comm_open", {"target_name": "solara.control", "comm_id": "c", "data": {}}),
+        ("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"x": 1}}}),
+        ("comm_close", {"comm_id": "c"}),
+        ("kernel_info_request", {}),
+    )
+)
+PAGE = "0123abcd-0123-0123-0123-0123456789ab"
+REQUESTS = (
+    ("/", b"seed=7"), ("/", b"key=k7mq-3xtd-9fwe"), ("/", b"key="), ("/invite", b""),
+    (f"/jupyter/api/kernels/{PAGE}/channels", f"session_id={PAGE}".encode()),
+    (f"/_solara/api/close/{PAGE}", f"session_id={PAGE}".encode()),
+    ("/_solara/cdn/vue/x.js", b""), ("/static/public/x", b""), ("/resourcez", b"verbose"),
+)  # fmt: skip
+HEADERS = {
+    b"host": b"localhost:8765",
+    b"origin": b"http://localhost:8765",
+    b"cookie": f"solara-session-id={PAGE}; kernegotiate=x".encode(),
+    b"user-agent": b"Mozilla/5.0",
+}
 WORDS = (
     "list", "list levers --json", "describe lga", "describe trust", "describe ./three.toml",
     "describe ./house.toml --json", "describe ./question.toml", "describe completion_rate",
@@ -164,7 +186,8 @@ WORDS = (
     "what-if ./three.toml lga --runs 2 --set monitoring=1 sanction=1 --json",
     "experiment run ./question.toml --out out --runs 2 --seed 3 --workers 1 --resume",
     "experiment run ./question.toml --out out --runs 2 --shard 1/2",
-    "experiment status set", "experiment show set --outcome efficiency --json",
+    "experiment status set", "experiment verify set",
+    "experiment show set --outcome efficiency --json",
     "experiment show set",
     "app ./three.toml ./house.toml --port 8765 --map provinces.geojson --no-browser",
     "--help", "run --help", "--version",

@@ -52,7 +52,7 @@ def test_overrides_equal_files(study):
     assert changed == load_scenario(study)
 
 
-def test_an_override_applies_to_all_governments(study):
+def test_an_override_fills_only_what_no_government_gives(study):
     cities = study.with_name("cities.csv")
     cities.write_text(
         "code,name,population,grdp,budget,lon,lat,ceiling\na,A,1,100,50,0,0,3\nb,B,1,200,,0,0,\n",
@@ -65,7 +65,7 @@ def test_an_override_applies_to_all_governments(study):
         100,
     ]
     ceilings = scenario.with_overrides(ceiling=2).region.governments
-    assert [(g.ceiling, g.budget) for g in ceilings] == [(2, 50), (2, 12)]
+    assert [(g.ceiling, g.budget) for g in ceilings] == [(3, 50), (2, 12)]
 
 
 @pytest.mark.parametrize("parameter", parameters(), ids=lambda p: p.name)

@@ -70,7 +70,8 @@ def test_no_geometry_no_outlines(study):
     [
         ("{", "not valid GeoJSON"),
         ("[]", "there is no list of features"),
-        ('{"features": [1, {"id": "a"}]}', "there is no area with the id 'a' for Alpha"),
+        ('{"features": [1, {"id": "b"}]}', "there is no area with the id 'a' for Alpha"),
+        ('{"features": [1, {"id": "a"}]}', "the id 'a': found no outline, allowed is a Polygon"),
     ],
 )
 def test_outlines_that_do_not_fit(study, edit, text, message):

@@ -62,11 +62,6 @@ def test_column_given_twice(study, cities, edit):
     assert refusal(study) == "cities.csv: the column 'lon' is given twice"
 
 
-def test_semicolons_between_columns(study, cities):
-    cities.write_text(cities.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
-    assert refusal(study).startswith("cities.csv: unknown column 'code;name;population")
-
-
 @pytest.mark.parametrize(
     ("old", "new", "found"), [("105.0,10.0", "105.0", 5), ("10.0", "10.0,1", 7)]
 )
@@ -77,25 +72,30 @@ def test_ragged_row(study, cities, edit, old, new, found):
     )
 
 
-@pytest.mark.parametrize("bad", ["1.000.000", "1_000", "1e", "nan", "inf", "ten", "0x10", "\u0661"])
-def test_bad_number(study, cities, edit, bad):
+@pytest.mark.parametrize(
+    ("bad", "meant"),
+    [
+        *((bad, "") for bad in ("1e", "nan", "inf", "1e999", "1e-999", "ten", "0x10", "1.2.3")),
+        ("1_000", "; did you mean 1000?"),
+        ("\u0661", "; did you mean 1?"),
+        ("\uff11\uff12", "; did you mean 12?"),
+        ("\u22125", "; did you mean -5?"),
+        ("50%", "; did you mean 0.5?"),
+    ],
+)
+def test_bad_number(study, cities, edit, bad, meant):
     edit(cities, "100000", bad)
     assert refusal(study) == (
         f"cities.csv, row 3: population: found the text '{bad}', "
-        "allowed is a finite number in (0, inf)"
+        f"allowed is a finite number in (0, inf){meant}"
     )
 
 
 def test_number_out_of_range(study, cities, edit):
     edit(cities, "100000", "-5")
     assert refusal(study) == (
-        "cities.csv, row 3: population: found -5.0, allowed is a finite number in (0, inf)"
+        "cities.csv, row 3: population: found -5, allowed is a finite number in (0, inf)"
     )
-
-
-def test_number_beyond_what_a_float_holds(study, cities, edit):
-    edit(cities, ",1000,", ",1e999,")
-    assert refusal(study).startswith("cities.csv, row 3: grdp: found inf, allowed is a finite")
 
 
 def test_blank_cell_that_is_needed(study, cities, edit):
@@ -153,15 +153,15 @@ def test_projects_one_by_one(study):
         ("b;c;a", "b", "row 2: parties: found 1 codes, allowed are 2 to 12"),
         ("5;-0.5;3", "5;3", "row 2: own: found 2 benefits, allowed is one for each of 3 parties"),
         ("5;-0.5;3", "5;x;3", "row 2: own: found the text 'x', allowed is a finite number"),
-        ("5;-0.5;3", "5;1e999;3", "row 2: own[#2]: found inf, allowed is a finite number"),
+        ("5;-0.5;3", "5;1e999;3", "row 2: own: found the text '1e999', allowed is a finite"),
         ("4,b,", "11,b,", "row 2: year: found 11, allowed is at most years, 10"),
         ("4,b,", "0,b,", "row 2: year: found 0, allowed is a whole number in [1, inf)"),
-        (",60,2,", ",0,2,", "row 2: cost: found 0.0, allowed is a finite number in (0, inf)"),
+        (",60,2,", ",0,2,", "row 2: cost: found 0, allowed is a finite number in (0, inf)"),
         (",60,2,", ",60,2.5,", "row 2: build: found 2.5, allowed is a whole number in [1, "),
         (
             "3,0,false",
             "3,-1,false",
-            "row 2: spillover: found -1.0, allowed is a finite number in [0",
+            "row 2: spillover: found -1, allowed is a finite number in [0",
         ),
         ("false,false", "no,false", "row 2: duplicable: found the text 'no', allowed is true or"),
         ("spillover,", "spilover,", "unknown column 'spilover', did you mean 'spillover'?"),

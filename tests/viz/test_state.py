@@ -74,13 +74,18 @@ def test_the_usual_start_needs_no_query() -> None:
         ("government=00", ["government", "“00”", CODES[0]]),
         ("goverment=92", ["goverment", "government"]),
         ("changes=1", ["changes"]),
-        ("set.trust=2", ["trust", "2.0", "[0, 1]"]),
+        ("set.trust=2", ["trust", "“2”", "[0, 1]"]),
         ("set.trust=nan", ["trust", "nan", "[0, 1]"]),
         ("set.trust=", ["trust", "“”", "[0, 1]"]),
         ("set.trsut=0.5", ["trsut", "trust"]),
         ("set.rounds=1.5", ["rounds", "1.5", "whole number"]),
-        ("set.rounds=1e400", ["rounds", "inf", "whole number"]),
-        ("set.backstop=1", ["backstop", "1.0", "true, false"]),
+        ("set.rounds=1e400", ["rounds", "1e400", "whole number"]),
+        ("set.backstop=1", ["backstop", "“1”", "true, false"]),
+        ("set.trust=0,5", ["trust", "“0,5”", "a number in [0, 1]"]),
+        ("set.trust=%D9%A0.%D9%A5", ["trust", "a number in [0, 1]"]),  # in Arabic-Indic digits
+        ("set.term=1_0", ["term", "“1_0”", "whole number"]),
+        ("set.trust=0.1&set.trust=0.2", ["set.trust", "“0.1, 0.2”"]),
+        ("scenario=" + "x" * 20_000, ["link", "10,000 letters"]),
         ("set.calendar=never", ["calendar", "“never”", "staggered"]),
         ("set.kinds=port", ["kinds", "a lever or an assumption"]),
         ("set.years=5", ["years", "a lever or an assumption"]),
@@ -172,3 +177,9 @@ def test_what_is_not_allowed_changes_nothing() -> None:
 
 def test_leaders_and_trust_are_no_levers() -> None:
     assert {knob.name for knob in knobs() if parameter(knob.name).part != "levers"} == set(WORLD)
+
+
+@pytest.mark.parametrize("name", [5, None, ["trust"], {}, 2**70])
+def test_what_a_browser_sends_for_a_name(name: object) -> None:
+    with pytest.raises(ScenarioError, match="set: found"):
+        State().changed(name, 0.5)  # type: ignore[arg-type]

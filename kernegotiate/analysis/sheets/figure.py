@@ -3,12 +3,14 @@
 Equal tables give equal files: no date, fixed ids, and no random layout.
 """
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from kernegotiate.analysis.sheets.shape import word
+from kernegotiate.batch.disk import put
 from kernegotiate.scenario.parameters import Parameter
 
 PANELS = {"completion_rate": "completed", "efficiency": "efficiency"}
@@ -49,7 +51,10 @@ def draw(lever: Parameter, table: pd.DataFrame, presets: dict[str, Any], path: P
             _marks(axis, lever, presets)
             axis.set_title(title, loc="left", fontsize=9.5, color=COLOUR[outcome])
             axis.set_xlabel(f"{lever.name}" + (f"  ({lever.unit})" if lever.unit else ""))
-        figure.savefig(path, dpi=130, metadata=_no_date(path))
+        drawn = io.BytesIO()
+        kind = path.suffix.removeprefix(".")
+        figure.savefig(drawn, format=kind, dpi=130, metadata=_no_date(path))
+    put(path, drawn.getvalue())
 
 
 def _panel(axis: Any, lever: Parameter, rows: pd.DataFrame, colour: str) -> None:

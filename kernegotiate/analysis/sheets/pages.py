@@ -15,6 +15,7 @@ from kernegotiate.analysis.sheets.sheet import (
     shown,
 )
 from kernegotiate.analysis.sheets.sweep import read_sweeps
+from kernegotiate.batch.disk import put
 from kernegotiate.scenario import Institution, institution_names, load_institution, parameters
 from kernegotiate.scenario.parameters import Parameter
 
@@ -71,7 +72,7 @@ def write(texts: Mapping[Path, str]) -> list[Path]:
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
     for path in changed:
-        path.write_text(texts[path], encoding="utf-8")
+        put(path, texts[path].encode())
     return changed
 
 

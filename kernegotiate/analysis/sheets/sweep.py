@@ -8,6 +8,7 @@ import pandas as pd
 
 from kernegotiate.analysis.comparison import compare
 from kernegotiate.analysis.sheets.proofs import bites
+from kernegotiate.batch.disk import put
 from kernegotiate.engine.cache import source_hash
 from kernegotiate.scenario import Levers, load_institution, parameters
 from kernegotiate.scenario.parameters import Parameter
@@ -64,7 +65,7 @@ def write_sweeps(root: Path) -> None:
     table = pd.concat([sweep(root, lever) for lever in levers], ignore_index=True)
     head = f"# {SCENARIO}, {RUNS} paired runs a value, seed {SEED}, engine {source_hash()}\n"
     text = table.to_csv(index=False, float_format="%.4f", lineterminator="\n")
-    (root / SWEEPS).write_text(head + text, encoding="utf-8")
+    put(root / SWEEPS, (head + text).encode())
 
 
 def read_sweeps(root: Path) -> tuple[str, pd.DataFrame]:

@@ -6,7 +6,6 @@ paying is worth something: without enforcement a signature is cheap, which is ho
 much and finishes little (E43, E152, E166).
 """
 
-import math
 from typing import NamedTuple
 
 from kernegotiate.engine.decisions.appraisal import (
@@ -18,6 +17,7 @@ from kernegotiate.engine.decisions.appraisal import (
     standing,
 )
 from kernegotiate.engine.draws import normal
+from kernegotiate.engine.elementary import exp
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import rule
 
@@ -143,7 +143,7 @@ def vote(gov, project, party, trust, rules, motion, size, i):
 def read(benefit, rules, error):
     """A benefit as it is read: with an error, and with caution, which makes a loss look larger."""
     cautious = -rules.caution if benefit >= 0.0 else rules.caution
-    return benefit * math.exp(rules.noise * (error + cautious))
+    return benefit * exp(rules.noise * (error + cautious))
 
 
 @rule
