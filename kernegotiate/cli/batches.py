@@ -1,8 +1,8 @@
 """`experiment run`, `status` and `show`: a batch on disk, from the first run to its figures."""
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,15 @@ from kernegotiate.analysis import Experiment, Results
 from kernegotiate.batch.cluster import Cluster
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.runner import Shard
+from kernegotiate.cli import leaving
 from kernegotiate.cli.answer import Answer
 from kernegotiate.cli.paired import precise
 from kernegotiate.cli.points import figures
 from kernegotiate.cli.progress import progress
 from kernegotiate.cli.words import counted
 from kernegotiate.scenario import ScenarioError
+
+INTERRUPTED = "Interrupted; what is finished is kept, go on with --resume."
 
 
 def answer(arguments: Namespace) -> Answer:
@@ -37,21 +40,19 @@ def _run(arguments: Namespace) -> Results:
     executor: Executor = Threads(arguments.workers)
     if arguments.scheduler:
         executor = Cluster(arguments.scheduler, arguments.workers)
-    with progress() as told:
-        try:
-            return experiment.run(
-                out=arguments.out,
-                resume=arguments.resume,
-                runs=arguments.runs,
-                seed=arguments.seed,
-                precision=arguments.precision,
-                executor=executor,
-                shard=shard,
-                progress=told,
-            )
-        except KeyboardInterrupt:
-            sys.stderr.write("What is finished is kept; go on with --resume.\n")
-            raise
+    # The workers of a cluster are told that nothing more is wanted.
+    manner = leaving.in_order() if arguments.scheduler else nullcontext()
+    with leaving.saying(INTERRUPTED), manner, progress() as told:
+        return experiment.run(
+            out=arguments.out,
+            resume=arguments.resume,
+            runs=arguments.runs,
+            seed=arguments.seed,
+            precision=arguments.precision,
+            executor=executor,
+            shard=shard,
+            progress=told,
+        )
 
 
 def _state(results: Results) -> Answer:

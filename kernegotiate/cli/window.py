@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from kernegotiate.cli.leaving import in_order
 from kernegotiate.cli.progress import tell_if_cold
 from kernegotiate.scenario import (
     KernegotiateError,
@@ -116,7 +117,7 @@ def serve(app: Path, host: str, port: int, page: str) -> None:
         threading.Thread(target=_open, args=(server, page), daemon=True).start()
     usual = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), in_order():
             server.serve()
     finally:
         signal.signal(signal.SIGTERM, usual)

@@ -1,4 +1,4 @@
-"""A scheduler that dies, workers that are not there yet, cannot work or are killed: one sentence."""
+"""A scheduler that dies, workers that come late, cannot work or are killed: one sentence."""
 
 import contextlib
 import os
@@ -176,7 +176,7 @@ def test_what_answers_may_be_no_scheduler(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=partial(_greet, server), daemon=True).start()
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
-        with pytest.raises(kn.ScenarioError, match="no scheduler of Dask|cannot be reached"):
+        with pytest.raises(kn.ScenarioError, match=r"no scheduler of Dask|cannot be reached"):
             run(plan(), tmp_path / "out", executor=Cluster(address))
 
 
