@@ -27,7 +27,11 @@ def test_never_more_than_there_are():
 @pytest.mark.parametrize(
     ("own", "files", "granted"),
     [
-        ("0::/job/step\n", {"job/cpu.max": "150000 100000\n", "job/step/cpu.max": "max 1\n"}, [1.5]),
+        (
+            "0::/job/step\n",
+            {"job/cpu.max": "150000 100000\n", "job/step/cpu.max": "max 1\n"},
+            [1.5],
+        ),
         ("0::/\n", {"cpu.max": "max 100000\n"}, []),
         ("0::/a\n", {"a/cpu.max": "nonsense\n"}, []),
         (
