@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 COMMANDS = {
     "sbatch": """
@@ -86,13 +85,12 @@ class Slurm:
                     self._begin(number, job)
 
     def _begin(self, number, job):
-        script = Path(job)
-        script.write_text(script.read_text().replace("--nworkers 8", "--nworkers 1"))
+        job.write_text(job.read_text().replace("--nworkers 8", "--nworkers 1"))
         self.begun.append(number)
         self.running[number] = subprocess.Popen(
-            ["bash", str(script)],
+            ["bash", str(job)],
             cwd=self.jobs,
             stdout=subprocess.DEVNULL,
-            stderr=(self.jobs / f"{number}.err").open("w"),
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
         )

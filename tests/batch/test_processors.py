@@ -29,7 +29,7 @@ def test_never_more_than_there_are():
     [
         (
             "0::/job/step\n",
-            {"job/cpu.max": "150000 100000\n", "job/step/cpu.max": "max 1\n"},
+            {"job/cpu.max": "150000 100000", "job/step/cpu.max": "max 1"},
             [1.5],
         ),
         ("0::/\n", {"cpu.max": "max 100000\n"}, []),
