@@ -63,6 +63,10 @@ def saying(sentence: str) -> Iterator[None]:
     usual, _sentence = _sentence, sentence
     try:
         yield
+    except Leaving:
+        raise
+    except KeyboardInterrupt:  # where nobody listens, Python's own
+        raise Leaving(signal.SIGINT, sentence) from None
     finally:
         _sentence = usual
 
