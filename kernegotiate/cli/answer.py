@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kernegotiate.cli.streams import write
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -37,7 +39,7 @@ def give(answer: Answer, *, as_json: bool) -> None:
     else:
         text = drawn(answer.blocks())
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    write(text.encode(encoding, "replace").decode(encoding))
 
 
 def width() -> int:

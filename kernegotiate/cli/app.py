@@ -1,29 +1,59 @@
 """From words on the command line to an exit code."""
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from kernegotiate.cli.parser import build_parser
-from kernegotiate.cli.progress import INTERRUPTED
+from kernegotiate.cli import leaving, streams
 
 USAGE_ERROR = 2
 READER_LEFT = 141  # as a shell counts a command whose reader went away
+NO_MEMORY = ("failed to map segment", "Cannot allocate memory", "can't start new thread")
+"""What Python says of libraries and threads that found no room."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Args:
-        argv: Words after the program's name; those of the process by default.
+        argv: Words after the program's name. Without them this is the program: it listens to
+            signals and looks after standard streams.
 
     Returns:
         Exit code: 0 if the question was answered, whatever the answer (1 if `experiment verify`
-        found something wrong); 2 if it cannot be answered as asked, after one sentence on stderr.
+        found something wrong); 2 if it cannot be answered as asked, after one sentence on stderr;
+        128 and the number of the signal that ended it.
     """
-    arguments = build_parser().parse_args(argv)
     try:
+        if argv is None:
+            leaving.listen()
+            if 1 in streams.open_missing():
+                return _refuse("Standard output is closed; send the answer to a file, say.")
+            streams.forgive()
+        return _answer(argv)
+    except streams.OutputError as error:
+        return _refuse(str(error))
+    except leaving.Leaving as told:
+        leaving.say_so(told.sentence)
+        return told.code
+    except KeyboardInterrupt:
+        leaving.say_so()
+        return leaving.INTERRUPTED
+    except BrokenPipeError:
+        streams.silence_stdout()
+        return READER_LEFT
+
+
+def _answer(argv: Sequence[str] | None) -> int:
+    """Read the words, find the answer and give it."""
+    try:
+        from kernegotiate.cli.parser import build_parser
+
+        try:
+            arguments = build_parser().parse_args(argv)
+        except SystemExit:
+            streams.write()
+            raise
         from kernegotiate.cli.answer import give
         from kernegotiate.scenario import KernegotiateError
 
@@ -32,19 +62,20 @@ def main(argv: Sequence[str] | None = None) -> int:
             found = command.answer(arguments)
             if found is not None:  # the window has nothing to say when it closes
                 give(found, as_json=arguments.json)
-            sys.stdout.flush()
+            streams.write()
         except KernegotiateError as error:
             return _refuse(str(error))
-        except MemoryError:
-            return _refuse("There is not enough memory for this; ask for fewer runs.")
-    except KeyboardInterrupt:
-        sys.stderr.write("Interrupted.\n")
-        return INTERRUPTED
-    except BrokenPipeError:
-        # Whatever is still buffered must not fail again when Python shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return READER_LEFT
+    except MemoryError:
+        return _no_memory()
+    except (ImportError, RuntimeError) as error:
+        if any(sign in str(error) for sign in NO_MEMORY):
+            return _no_memory()
+        raise
     return found.code if found else 0
+
+
+def _no_memory() -> int:
+    return _refuse("There is not enough memory for this; ask for fewer runs.")
 
 
 def _refuse(sentence: str) -> int:

@@ -4,6 +4,7 @@ import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from kernegotiate.analysis import Experiment, Results
 from kernegotiate.batch.cluster import Cluster
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.runner import Shard
+from kernegotiate.cli import leaving
 from kernegotiate.cli.answer import Answer
 from kernegotiate.cli.paired import precise
 from kernegotiate.cli.points import figures
@@ -20,6 +22,7 @@ from kernegotiate.cli.words import counted
 from kernegotiate.scenario import ScenarioError
 
 UNSOUND = 1  # exit code, as a shell counts two files that differ
+INTERRUPTED = "Interrupted; what is finished is kept, go on with --resume."
 
 
 def answer(arguments: Namespace) -> Answer:
@@ -43,23 +46,21 @@ def _run(arguments: Namespace) -> Results:
     if arguments.scheduler:
         executor = Cluster(arguments.scheduler, arguments.workers)
     for sentence in experiment.remarks:
-        sys.stderr.write(f"{sentence}\n")
-    with progress() as told:
-        try:
-            return experiment.run(
-                out=arguments.out,
-                resume=arguments.resume,
-                runs=arguments.runs,
-                seed=arguments.seed,
-                precision=arguments.precision,
-                executor=executor,
-                shard=shard,
-                progress=told,
-                tell=_tell,
-            )
-        except KeyboardInterrupt:
-            sys.stderr.write("What is finished is kept; go on with --resume.\n")
-            raise
+        _tell(sentence)
+    # The workers of a cluster are told that nothing more is wanted.
+    manner = leaving.in_order() if arguments.scheduler else nullcontext()
+    with leaving.saying(INTERRUPTED), manner, progress() as told:
+        return experiment.run(
+            out=arguments.out,
+            resume=arguments.resume,
+            runs=arguments.runs,
+            seed=arguments.seed,
+            precision=arguments.precision,
+            executor=executor,
+            shard=shard,
+            progress=told,
+            tell=_tell,
+        )
 
 
 def _tell(sentence: str) -> None:

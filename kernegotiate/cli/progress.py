@@ -1,15 +1,13 @@
 """What happens on stderr while somebody waits."""
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 Progress = Callable[[int, int], None]
 
-INTERRUPTED = 130  # exit code, as a shell counts a command ended by Ctrl-C
 PAUSE = 10.0  # seconds between lines where there is no terminal
 
 
@@ -34,31 +32,15 @@ def tell_if_cold(entry: str = "ensemble.ensemble") -> bool:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Give a function to call as `told(runs done, runs in all)`; shows the time left."""
-    with _leaving_at_once() if tell_if_cold() else nullcontext(), _shown() as told:
+    tell_if_cold()
+    with _shown() as told:
         yield told
-
-
-@contextmanager
-def _leaving_at_once() -> Iterator[None]:
-    """Let Ctrl-C end the program: a thread that compiles cannot be stopped otherwise."""
-
-    def leave(*_: object) -> None:
-        show_cursor = "\033[?25h" if sys.stderr.isatty() else ""
-        sys.stderr.write(f"{show_cursor}Interrupted.\n")
-        sys.stderr.flush()
-        os._exit(INTERRUPTED)
-
-    usual = signal.signal(signal.SIGINT, leave)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
 
 
 @contextmanager
 def _shown() -> Iterator[Progress]:
     """A bar on a terminal, lines elsewhere."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
         yield _Lines(time.monotonic)
         return
     from rich.console import Console

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType, ModuleType
 
+from kernegotiate.cli.leaving import in_order
 from kernegotiate.cli.progress import tell_if_cold
 from kernegotiate.scenario import (
     KernegotiateError,
@@ -134,8 +135,10 @@ def serve(app: Path, host: str, port: int, key: str, others: str, page: str) -> 
     """
     os.environ |= QUIET | {"SOLARA_APP": str(app)}
     usual = signal.signal(signal.SIGTERM, _interrupt)
+    served = True  # if it was interrupted before it could say so
     try:
-        served = part_of(app, "guard.serve").serve(host, port, key, others, page)
+        with suppress(KeyboardInterrupt), in_order():
+            served = part_of(app, "guard.serve").serve(host, port, key, others, page)
     finally:
         signal.signal(signal.SIGTERM, usual)
     if not served:

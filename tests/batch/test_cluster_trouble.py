@@ -1,4 +1,4 @@
-"""A scheduler that dies, workers that are not there yet, cannot work or are killed: one sentence."""
+"""A scheduler that dies, workers that come late, cannot work or are killed: one sentence."""
 
 import contextlib
 import os
@@ -13,8 +13,7 @@ from functools import partial
 import pytest
 
 import kernegotiate as kn
-from batch_helpers import parts, plan_of
-from kernegotiate.batch.executors import Threads
+from batch_helpers import plan_of
 from kernegotiate.batch.runner import run
 
 pytest.importorskip("distributed", reason="needs kernegotiate[cluster]")
@@ -76,58 +75,6 @@ def plan(**changes):
     return plan_of(**{"coordinators": ("lga",), "replications": 20_000, "size": 1000} | changes)
 
 
-def test_a_scheduler_that_dies(place, tmp_path):
-    place.hire("", "--no-nanny")
-    fallen = []
-
-    def fell(done, _):
-        if done >= 2000 and not fallen:
-            place.scheduler.kill()
-            fallen.append(time.monotonic())
-
-    long = plan(years=40, coordinators=("empowered_board",))
-    with pytest.raises(kn.ScenarioError, match=r"tcp://\S+ is gone; .*\(--resume\)$"):
-        run(long, tmp_path / "out", executor=Cluster(place.address), progress=fell)
-    assert time.monotonic() - fallen[0] < 40
-    assert 2 <= len(parts(tmp_path / "out")) < 20
-    run(long, tmp_path / "out", executor=Threads(2), resume=True)
-    whole = run(long, tmp_path / "whole", executor=Threads(2))
-    assert parts(tmp_path / "out") == parts(whole.folder)
-
-
-def test_workers_that_come_late_are_told_of_and_all_used(tmp_path):
-    import distributed
-
-    told = []
-    alone = {"threads_per_worker": 1, "dashboard_address": ":0", "processes": False}
-    with (
-        distributed.LocalCluster(n_workers=0, **alone) as local,
-        distributed.Client(local) as client,
-    ):
-        most = []
-
-        def watch(done, _):
-            at_work = [len(w.processing) for w in local.scheduler.workers.values()]
-            most.append((sum(count > 0 for count in at_work), len(local.scheduler.tasks)))
-
-        def tell(sentence):
-            told.append(sentence)
-            local.scale(4)
-
-        store = run(
-            plan(replications=80_000),
-            tmp_path / "out",
-            executor=Cluster(client, tell=tell),
-            progress=watch,
-        )
-    (sentence,) = told
-    assert sentence.endswith("has no workers; waiting for some.")
-    assert max(at_work for at_work, _ in most) == 4
-    assert max(known for _, known in most) <= 2 * 4 + 4  # a window, of 80 chunks
-    whole = run(plan(replications=80_000), tmp_path / "whole", executor=Threads(2))
-    assert parts(store.folder) == parts(whole.folder)
-
-
 def test_a_worker_without_the_package(place, tmp_path):
     place.hire(NEEDLESS, "--no-nanny")
     with pytest.raises(kn.ScenarioError, match=r"lacks what is needed .*'?kernegotiate"):
@@ -176,7 +123,7 @@ def test_what_answers_may_be_no_scheduler(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=partial(_greet, server), daemon=True).start()
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
-        with pytest.raises(kn.ScenarioError, match="no scheduler of Dask|cannot be reached"):
+        with pytest.raises(kn.ScenarioError, match=r"no scheduler of Dask|cannot be reached"):
             run(plan(), tmp_path / "out", executor=Cluster(address))
 
 

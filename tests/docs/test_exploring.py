@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 import pytest
 
 import kernegotiate as kn
+from slurm_helpers import Slurm
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/exploring.md").read_text(encoding="utf-8")
@@ -102,7 +104,7 @@ def test_a_workbench_that_cannot_be_kept_is_told(monkeypatch, tmp_path):
 
 def test_every_example_is_run():
     assert PAGE.count("```python") == sum(map(len, EXAMPLES.values()))
-    tested = {"SALib", "EMA workbench", "Optuna", "pandas, DuckDB and Polars", "Dask"}
+    tested = {"SALib", "EMA workbench", "Optuna", "pandas, DuckDB and Polars", "Dask", "SLURM"}
     assert {name for name, found in EXAMPLES.items() if found} == tested
 
 
@@ -275,3 +277,36 @@ def test_dask_without_the_guard(tmp_path):
     done = reader(code.replace('if __name__ == "__main__":', "if True:"), tmp_path)
     assert done.returncode != 0
     assert not list((tmp_path / "results/ladder").glob("parts/*.parquet"))
+
+
+@pytest.mark.slow
+def test_slurm_with_workers_that_come_and_go(tmp_path):
+    (code,) = EXAMPLES["SLURM"]
+    code = code.replace("runs=20,", "runs=15_000,")  # so that it lasts
+    (tmp_path / "script.py").write_text(code, encoding="utf-8")
+    parts = tmp_path / "results/ladder/parts"
+    with Slurm(tmp_path / "slurm", at_once=2) as slurm:
+        path = f"{slurm.commands}{os.pathsep}{os.environ['PATH']}"
+        process = subprocess.Popen(
+            [sys.executable, "script.py"],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "PATH": path},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        until = time.monotonic() + 240
+        while process.poll() is None and time.monotonic() < until:
+            time.sleep(0.1)
+            # The first two jobs are over before their work is; those that wait take their place.
+            if len(slurm.begun) < 4 and len(list(parts.glob("*"))) >= 3 * (len(slurm.begun) - 1):
+                slurm.end(min(slurm.running, default=0))
+        process.kill()
+        _, told = process.communicate()
+        assert process.returncode == 0, told
+        assert len(slurm.begun) >= 4
+    names = {"__name__": "script"}
+    exec(code, names)
+    names["experiment"].run(out=tmp_path / "here", threads=2)
+    assert {p.name: p.read_bytes() for p in parts.iterdir()} == {
+        p.name: p.read_bytes() for p in (tmp_path / "here/parts").iterdir()
+    }
