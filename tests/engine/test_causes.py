@@ -59,7 +59,10 @@ def outside():
 
 def budget():
     """Dues of 1 do not fit into a budget of .5."""
-    return study(2, GOOD).with_overrides(budget_share=5e-10, ceiling=0.0), {}
+    scenario = study(2, GOOD)
+    rows = [dict(one) | {"budget": 0.5, "ceiling": 0.0} for one in scenario.region.governments]
+    region = scenario.region.changed("here", governments=rows)
+    return scenario.changed("here", region=region), {}
 
 
 def division():

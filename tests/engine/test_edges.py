@@ -107,10 +107,10 @@ def test_late_years_keep_their_weight(discount):
     years, start, stop = 60, 31, 56
     exact = discount**start * (1 - discount ** (stop - start)) / (1 - discount)
     sums = society_table(discount, years)[0]
-    assert sums[stop] - sums[start] == pytest.approx(exact, rel=1e-10)
+    assert sums[stop] - sums[start] == pytest.approx(exact, rel=1e-10, abs=0)
     row = horizon_table(discount, 5, 0.5, years)[row_of(2, renewable=True)]
     assert row[1] - row[0] == pytest.approx(1)
-    assert row[3] - row[2] == pytest.approx(0.5 * discount**2, rel=1e-12)
+    assert row[3] - row[2] == pytest.approx(0.5 * discount**2, rel=1e-12, abs=0)
 
 
 def test_usual_discounts_are_summed_from_the_first_year():
