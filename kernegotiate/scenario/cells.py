@@ -1,8 +1,9 @@
 """Turn the cells of a table into the values that its columns declare."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic.fields import FieldInfo
 
@@ -12,8 +13,6 @@ from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import allowed, choices, item_type
 from kernegotiate.scenario.tables import Rows, read_rows
 from kernegotiate.scenario.values import scalar
-
-_NUMBERS = (int, float)
 
 
 def read_table(path: Path, model: type[Record], optional: frozenset[str] = frozenset()) -> Rows:
@@ -52,51 +51,61 @@ def read_values(path: Path, fields: Mapping[str, FieldInfo], needed: set[str]) -
         ScenarioError: The file, a column or a cell does not fit.
     """
     rows = read_rows(path, needed, set(fields))
-    names = [name for name in fields if any(name in row for row in rows)]
-    marks = decimal_marks([_column(rows, name, fields[name]) for name in names], path)
+    kinds = {name: _Kind.of(fields[name]) for name in rows.columns}
+    columns = [_column(rows, name, fields[name], kinds[name]) for name in rows.columns]
+    marks = decimal_marks(columns, path)
     for number, row in zip(rows.numbers, rows, strict=True):
         for name, cell in row.items():
             try:
-                row[name] = _value(cell, fields[name], marks.get(name, "."))
+                row[name] = _value(cell, kinds[name], marks.get(name, "."))
             except ScenarioError as error:
                 raise ScenarioError(f"{path}, row {number}: {name}: {error}") from None
     return rows
 
 
-def _column(rows: Rows, name: str, field: FieldInfo) -> Column:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the cells of a column become; looked up once, since there are many cells."""
+
+    wanted: Any  # type of a value, or of the items of a list
+    listed: bool
+    is_number: bool
+    wish: str  # what is allowed, in words
+
+    @classmethod
+    def of(cls, field: FieldInfo) -> Self:
+        item = item_type(field)
+        wanted = item or (str if choices(field) else field.annotation)
+        wish = allowed(field, item=item is not None)
+        return cls(wanted, item is not None, wanted in (int, float), wish)
+
+    def texts(self, cell: str) -> list[str]:
+        """The texts of a cell, each of which is a value."""
+        return cell.split(";") if self.listed else [cell]
+
+
+def _column(rows: Rows, name: str, field: FieldInfo, kind: _Kind) -> Column:
     """The texts of a column of numbers, without those that no locale reads; else none."""
     texts: list[str] = []
     numbers: list[int] = []
-    if _kind(field) in _NUMBERS:
-        for number, row in zip(rows.numbers, rows, strict=True):
-            cell = row.get(name)
-            for text in _items(cell, field) if isinstance(cell, str) else ():
-                if plainly(text, ".") is not None or plainly(text, ",") is not None:
-                    texts.append(text)
-                    numbers.append(number)
+    for number, row in zip(rows.numbers, rows, strict=True) if kind.is_number else ():
+        cell = row.get(name)
+        for text in kind.texts(cell) if isinstance(cell, str) else ():
+            if plainly(text, ".") is not None or plainly(text, ",") is not None:
+                texts.append(text)
+                numbers.append(number)
     return Column(name, field, texts, numbers)
 
 
-def _value(cell: Any, field: FieldInfo, mark: str) -> Any:
+def _value(cell: Any, kind: _Kind, mark: str) -> Any:
     """Convert one cell to the type of its field."""
-    wanted, listed = _kind(field), item_type(field) is not None
     if not isinstance(cell, str):  # a value of a workbook, which needs no reading
-        if wanted in (*_NUMBERS, bool):
-            return [cell] if listed else cell
+        if kind.is_number or kind.wanted is bool:
+            return [cell] if kind.listed else cell
         whole = isinstance(cell, float) and cell.is_integer()
         cell = str(int(cell) if whole else cell)
-    wish = allowed(field, item=listed)
     values = [
-        scalar((wanted in _NUMBERS and plainly(text, mark)) or text, wanted, wish)
-        for text in _items(cell, field)
+        scalar((kind.is_number and plainly(text, mark)) or text, kind.wanted, kind.wish)
+        for text in kind.texts(cell)
     ]
-    return values if listed else values[0]
-
-
-def _kind(field: FieldInfo) -> Any:
-    """The type of a field, or of the items of its list."""
-    return item_type(field) or (str if choices(field) else field.annotation)
-
-
-def _items(cell: str, field: FieldInfo) -> list[str]:
-    return cell.split(";") if item_type(field) is not None else [cell]
+    return values if kind.listed else values[0]

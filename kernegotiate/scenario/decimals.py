@@ -46,10 +46,14 @@ class Column:
 
     def marks(self) -> tuple[str, ...]:
         """Marks that can stand before the decimals: of both, each reads some cell differently."""
-        read = {mark: [plainly(text, mark) for text in self.texts] for mark in MARKS}
-        known = [mark for mark in MARKS if None not in read[mark]]
+        known = [
+            mark
+            for mark in MARKS
+            if self.texts and all(plainly(text, mark) is not None for text in self.texts)
+        ]
         if len(known) < 2:
             return tuple(known)
+        read = {mark: [plainly(text, mark) for text in self.texts] for mark in MARKS}
         if list(map(_value, read["."])) == list(map(_value, read[","])):
             return ()
         able = [mark for mark in known if self._allows(read[mark])]
@@ -142,7 +146,10 @@ def plainly(text: str, mark: str) -> str | None:
     Returns:
         The number for `values.scalar`; None if it cannot be read so.
     """
-    found = _WRITTEN[mark].fullmatch(text.strip().translate(_BLANKS))
+    text = text.strip()
+    if mark == "." and NUMBER.fullmatch(text):
+        return text  # as nearly all are
+    found = _WRITTEN[mark].fullmatch(text.translate(_BLANKS))
     if not found or (found["part"] and found["exponent"]):
         return None
     plain = found["whole"].translate(_NOTHING) + found["rest"].replace(mark, ".")

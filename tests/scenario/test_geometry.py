@@ -29,13 +29,14 @@ def a_map(coordinates, kind="Polygon", code="a"):
 
 
 @pytest.fixture
-def outlines(study, edit):
-    """Read outlines from a text."""
+def outlines(study, edit, monkeypatch):
+    """Read outlines from a text, beside it, so that no long path shortens a message."""
+    monkeypatch.chdir(study.parent)
     edit(study, "[region]", '[region]\ngeometry = "map.geojson"')
 
     def read(text):
         study.with_name("map.geojson").write_text(text, encoding="utf-8")
-        return read_geometry(load_scenario(study).region)["features"]
+        return read_geometry(load_scenario(study.name).region)["features"]
 
     return read
 
@@ -73,10 +74,10 @@ def test_heights_are_dropped_and_nothing_else(outlines):
         ("MultiPolygon", [[[*RING, 105.0]]], f"found the corner 105.0, {DEGREES}"),
     ],
 )
-def test_what_cannot_be_drawn(study, outlines, kind, coordinates, message):
+def test_what_cannot_be_drawn(outlines, kind, coordinates, message):
     with pytest.raises(ScenarioError) as refusal:
         outlines(a_map(coordinates, kind, "b"))
-    where = f"{study.with_name('map.geojson')}: the area with the id 'b': "
+    where = "map.geojson: the area with the id 'b': "
     assert str(refusal.value).startswith(where + message)
 
 
