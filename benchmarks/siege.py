@@ -6,8 +6,9 @@ Starts the window and talks to its sockets as pages do, each laptop of the room 
 its own, so that no browser shares the processor with the server (Linux, where all of 127.0.0.0/8 is
 this machine). First the room alone takes turns: a year on, until the server has told all that
 changes. Then one more address opens as many pages as it is let, all of which go a year on as fast
-as they are answered, and then let their clocks run, while the room takes its turns again. In the end the pages of that one close
-their connections without a goodbye, and the server's memory is told before, during and after.
+as they are answered, and then let their clocks run, while the room takes its turns again. In the
+end the pages of that one close their connections without a goodbye; the server's memory is told
+before, during and after.
 """
 
 import argparse
@@ -50,16 +51,16 @@ class Page:
         self._state: dict[str, dict[str, Any]] = {}  # of widgets, by id
         cookie = _cookie(port, address)
         path = f"/jupyter/api/kernels/{uuid.uuid4()}/channels?session_id={uuid.uuid4()}"
+        options: dict[str, Any] = {
+            "origin": f"http://127.0.0.1:{port}",
+            "additional_headers": {"Cookie": cookie},
+            "source_address": (address, 0),
+            "open_timeout": PATIENCE,
+            "max_size": None,
+            "proxy": None,
+        }
         try:
-            self._socket = connect(
-                f"ws://127.0.0.1:{port}{path}",
-                origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
-                additional_headers={"Cookie": cookie},
-                source_address=(address, 0),
-                open_timeout=PATIENCE,
-                max_size=None,
-                proxy=None,
-            ).__enter__()
+            self._socket = connect(f"ws://127.0.0.1:{port}{path}", **options).__enter__()
         except InvalidHandshake as error:
             raise RefusedError from error
         control = uuid.uuid4().hex
