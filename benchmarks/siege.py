@@ -6,7 +6,7 @@ Starts the window and talks to its sockets as pages do, each laptop of the room 
 its own, so that no browser shares the processor with the server (Linux, where all of 127.0.0.0/8 is
 this machine). First the room alone takes turns: a year on, until the server has told all that
 changes. Then one more address opens as many pages as it is let, all of which go a year on as fast
-as they are answered, and then let their clocks run, while the room takes its turns again. In the
+as they are answered, while the room takes its turns again. In the
 end the pages of that one close their connections without a goodbye; the server's memory is told
 before, during and after.
 """
@@ -78,10 +78,6 @@ class Page:
         begun = time.perf_counter()
         self._tell(self._one("moved"), "moved", self._year)
         return time.perf_counter() - begun
-
-    def play(self) -> None:
-        """Let the clock run."""
-        self._tell(self._one("toggled"), "toggled", None)
 
     def leave(self) -> None:
         """Drop the connection."""
@@ -165,9 +161,6 @@ def main() -> int:
         stop.set()
         for thread in threads:
             thread.join()
-        for one in besiegers:
-            one.play()
-        played = turns(room, options.turns)
         held.append(("which have all played", memory(window.process)))
         for one in besiegers:
             one.leave()
@@ -183,7 +176,6 @@ def main() -> int:
         ("alone", alone),
         ("beside them", idle),
         ("while they hurry", hurried),
-        ("while they play", played),
     ):
         high = statistics.quantiles(taken, n=20, method="inclusive")[-1]
         print(f"{name:16} median {statistics.median(taken):.3f} s, 95 % {high:.3f} s")

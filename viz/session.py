@@ -19,9 +19,6 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0)
 WARM = threading.Event()
 """Set once all that a run needs is loaded, or compiled: the first time that takes a minute."""
 
-TURN = threading.Lock()
-"""Pages that play take turns: all of them together slow a click no more than one does."""
-
 
 def warm_up() -> None:
     """Load, in the background, all that a run needs, so that no visitor waits without a word."""
@@ -106,7 +103,7 @@ class Session:
     def play(self, stop: threading.Event) -> None:
         """Step until told to stop, or to the end."""
         while True:
-            with TURN, self._lock:
+            with self._lock:
                 if stop.is_set() or not self.playing.peek():
                     return
                 try:
