@@ -99,6 +99,11 @@ def test_a_file_brings_the_view_back_and_a_bad_one_gets_a_sentence(
             b"a letter",
             "view: found “a letter”, allowed is a file that “Save as a file” has made.",
         ),
+        (
+            "large.json",
+            b"x" * 17_000_000,
+            "This file cannot be opened: size: found “17000 kB”, allowed is at most 64 kB.",
+        ),
         ("empty.json", b"", "This file cannot be opened: view: found “”, allowed is a file"),
         ("old.json", b'{"view": "page=garden"}', "page: found “garden”, allowed is watch"),
         (

@@ -18,7 +18,7 @@ from kernegotiate.analysis.explanation import LEDGER_LINES
 from kernegotiate.engine.diagnosis import CAUSES, FRICTIONS
 from kernegotiate.scenario.projects import KINDS
 from viz import words
-from viz.words import FOLDER, LANGUAGES, LOCAL, FeedWords, Words, sentence, speak
+from viz.words import FOLDER, LANGUAGES, LOCAL, DoorWords, FeedWords, Words, sentence, speak
 
 SAME = {"undefined", "sentences.many_names"}  # a dash, a comma: alike in every language
 MINUS = "\N{MINUS SIGN}"
@@ -319,6 +319,7 @@ def test_a_sentence_starts_with_a_capital_also_beyond_ascii(kind: str) -> None:
 
 WORDS = {"words", "self.words"}
 """What the code calls the words of a language; in their own methods also `self`."""
+DOOR = {"door"}
 SENTENCES = {"say", "self.sentences", "words.sentences", "self.words.sentences"}
 
 
@@ -330,8 +331,8 @@ def shown_words(code: str, called: set[str]) -> set[str]:
 def taken(node: ast.AST, called: set[str]) -> Iterator[str]:
     """Words that one node of the code takes.
 
-    Three ways: `words.title`; names in a function that has `getattr(words, name)`; the sentence of
-    a `Wrong`, which takes it from the words when it is told.
+    Four ways: `words.title`; names in a function that has `getattr(words, name)`; the sentence of
+    a `Wrong`, which takes it from the words when it is told; the heading of a refusal.
     """
     if isinstance(node, ast.Attribute):
         of = ast.unparse(node.value)
@@ -341,6 +342,9 @@ def taken(node: ast.AST, called: set[str]) -> Iterator[str]:
         yield from texts(node)
     if isinstance(node, ast.Call) and ast.unparse(node.func) in {"Wrong", "self._try"}:
         yield from texts(node.args[0])
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "pages.refusal":
+        for name in texts(node.args[1]):
+            yield from (name, f"{name}_help")
 
 
 def texts(node: ast.AST) -> Iterator[str]:
@@ -350,10 +354,12 @@ def texts(node: ast.AST) -> Iterator[str]:
             yield one.value
 
 
-@pytest.mark.parametrize(("kind", "called"), [(Words, WORDS), (FeedWords, SENTENCES)])
+@pytest.mark.parametrize(
+    ("kind", "called"), [(Words, WORDS), (FeedWords, SENTENCES), (DoorWords, DOOR)]
+)
 def test_every_word_is_used(kind: type, called: set[str]) -> None:
     folder, shown = Path(words.__file__).parent, set[str]()
-    for path in folder.glob("*.py"):
+    for path in folder.rglob("*.py"):
         own = {"self"} if path.stem in {"words", "numerals"} else set()
         shown |= shown_words(path.read_text(encoding="utf-8"), called | own)
     names = {field.name for field in dataclasses.fields(kind)}
@@ -371,6 +377,7 @@ def test_every_word_is_used(kind: type, called: set[str]) -> None:
         ("def Clock(words):\n    names = ('play',)", set()),
         ("Wrong('bad_file', error)", {"bad_file"}),
         ("self._try('bad_file', 'title')", {"bad_file"}),
+        ("pages.refusal(404, 'nothing', form=True)", {"nothing", "nothing_help"}),
     ],
 )  # fmt: skip
 def test_other_code_is_no_use_of_a_word(code: str, found: set[str]) -> None:

@@ -1,10 +1,11 @@
 """The guard: what reaches Solara's server, and what does not."""
 
 import re
-from asyncio import sleep
+from asyncio import Lock, sleep
 from collections.abc import Container, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlencode
+from weakref import WeakValueDictionary
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -68,6 +69,8 @@ class Guard:
         self._sessions = Sessions(kept.ids)
         self._tries = Budget(20, 1 / 6)  # of the key: who mistypes has enough
         self._opened = Budget(40, 1)  # pages, each of which the server has to write
+        # Each address has one message at work at a time, so that many pages weigh no more than one.
+        self._turns: WeakValueDictionary[str, Lock] = WeakValueDictionary()
         self._frames = Budget(400, 60)  # of one socket; a slider that is dragged sends 30 a second
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -178,10 +181,12 @@ class Guard:
             await receive()
             await send({"type": "websocket.close", "code": REFUSED})
             return
+        turn = self._turns.setdefault(visit.address, Lock())
+        line = Line(receive, send, self._frames, found[1], turn)
         try:
-            line = Line(receive, send, self._frames, f"{visit.address} {found[1]}")
             await self._window(visit.passed_on(), line.receive, line.send)
         finally:
+            line.done()
             self._sessions.leave(found[1])
 
 
@@ -192,16 +197,19 @@ class Line:
         receive: Of the server.
         send: Of the server.
         budget: How many messages are taken at once; the others wait.
-        who: Whose it is.
+        page: Whose it is.
+        turn: Held while the window is at work on a message; it asks for the next when it is done.
     """
 
-    def __init__(self, receive: Receive, send: Send, budget: Budget, who: str) -> None:
+    def __init__(self, receive: Receive, send: Send, budget: Budget, page: str, turn: Lock) -> None:
         self._receive, self._send = receive, send
-        self._budget, self._who = budget, who
+        self._budget, self._page = budget, page
+        self._turn, self._at_work = turn, False
         self._closed = False
 
     async def receive(self) -> Message:
         """The next message, or the end."""
+        self.done()
         message = await self._receive()
         if message["type"] != "websocket.receive":
             return message
@@ -210,8 +218,16 @@ class Line:
         except FrameError as error:
             await self.send({"type": "websocket.close", "code": REFUSED, "reason": str(error)})
             return {"type": "websocket.disconnect", "code": REFUSED}
-        await sleep(self._budget.owe(self._who))
+        await sleep(self._budget.owe(self._page))
+        await self._turn.acquire()
+        self._at_work = True
         return message
+
+    def done(self) -> None:
+        """The window is done with the last message."""
+        if self._at_work:
+            self._at_work = False
+            self._turn.release()
 
     async def send(self, message: Message) -> None:
         """Pass a message on, unless the socket has been closed."""

@@ -115,4 +115,5 @@ def _page(body: str, status: int, kind: str = "") -> HTMLResponse:
 
 
 def _doors() -> dict[str, DoorWords]:
-    return {code: speak(code).door for code in LANGUAGES}
+    told = {code: speak(code) for code in LANGUAGES}
+    return {code: words.door for code, words in told.items()}
