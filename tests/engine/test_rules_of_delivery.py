@@ -305,9 +305,10 @@ def test_a_promise_in_the_year_of_signing():
 
 
 def test_a_promise_a_year_later():
-    """.6 is unpaid, two payments are left: S(0, 2)/2 = .75; benefits two and three years ahead."""
+    """.6 is unpaid, two payments are left: S(0, 2)/2 = .75; benefits two and three years ahead,
+    when A's leader, with two years left, is in office with the renewal chance of .5 only."""
     terms = weighed(2)
-    years = 0.25 + 0.125
+    years = 0.5 * (0.25 + 0.125)
     sure = (1 - 0.18 * (1 - 0.8) * (1 - ENFORCED)) * (1 - 0.12 * (1 - 0.5) * (1 - ENFORCED))
     regard = HOME * 30 * years + (1 - HOME) * 48 * years / 3
     mine, everybodys = 0.6 * 0.5 * 60, 0.6 * 60

@@ -2,7 +2,9 @@
 
 import pytest
 
-from small_worlds import begun, close, generated, no, project, towns, trust
+import kernegotiate as kn
+from kernegotiate.scenario import Levers, load_scenario
+from small_worlds import begun, close, no, project, towns, trust
 
 REFUSE = {"*": {"vote": no, "go_alone": no}}
 QUIET = [project("ABC", (1, 1, 1)), project("ABC", (1, 1, 1), year=9)]  # a meeting, then nothing
@@ -30,11 +32,10 @@ def test_terms_run_down_and_begin_again(calendar, first):
 
 
 def test_at_random_first_leaders_stand_anywhere_in_their_term():
-    seen = set()
-    for _ in range(1):
-        model = begun(generated(term=3, calendar="random", years=1), REFUSE)
-        seen |= set(left(model))
-    assert seen <= {1, 2, 3}
+    """All three places of a term of three turn up, in a region of 13."""
+    delta = load_scenario("mekong_delta").with_overrides(term=3, calendar="random")
+    model = kn.RegionModel(delta, Levers(), rng=1)
+    assert set(left(model)) == {1, 2, 3}
 
 
 def test_a_leader_is_renewed_until_the_limit_and_keeps_its_character():
@@ -107,5 +108,4 @@ def test_who_can_never_be_a_partner_is_no_object_of_trust():
     assert model.trajectory().mean_trust.iloc[0] == close((0.7 + 0.5) / 2)
     model.step()
     reset = 0.5 + 0.6**4 * 0.2  # two changes of two leaders
-    assert model.outcomes()["mean_trust"] != reset or True
     assert float(model.world.tally[0].mean_trust) == close((reset + 0.5) / 2)
