@@ -5,11 +5,11 @@ BIN := .venv/bin
 # Options for pytest, as in: make test ARGS="-k vote -x"
 ARGS ?=
 
-.PHONY: help env demo app test lint types format docs bench lock clean
+.PHONY: help env demo app test lint types format docs bench baseline mutants lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 env: ## make .venv what requirements.lock says
 	@$(PYTHON) tools/bootstrap.py
@@ -40,6 +40,12 @@ docs: env ## write the generated pages anew; SWEEP=1 simulates their figures too
 
 bench: env ## measure speed on this machine, for some minutes; ARGS="--write" renews docs/performance.md
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+baseline: env ## renew tests/engine/baseline.csv, if CHANGELOG.md says that numbers change
+	@$(BIN)/python -m tools.baseline
+
+mutants: env ## break one rule after the other, for half an hour, and write docs/mutants.md
+	@$(BIN)/python -m tools.mutants $(ARGS)
 
 lock: ## refresh requirements.lock from pyproject.toml; UPGRADE=1 takes the newest versions
 	@$(PYTHON) tools/bootstrap.py lock $(if $(UPGRADE),--upgrade)
