@@ -1,11 +1,11 @@
 # Needs python3, make and a package index. Everything else goes into .venv; see tools/bootstrap.py.
 PYTHON ?= python3
 PORT ?= 8765
-BIN := .venv/bin
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 # Options for pytest, as in: make test ARGS="-k vote -x"
 ARGS ?=
 
-.PHONY: help env demo app test lint types format docs bench baseline mutants lock clean
+.PHONY: help env demo app test lint types format docs bench baseline mutants lock dist mesa-next clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -46,6 +46,15 @@ baseline: env ## renew tests/engine/baseline.csv, if CHANGELOG.md says that numb
 
 mutants: env ## break one rule after the other, for half an hour, and write docs/mutants.md
 	@$(BIN)/python -m tools.mutants $(ARGS)
+
+dist: env ## build the wheel and the source archive into dist/; see docs/releasing.md
+	rm -rf dist
+	@$(BIN)/python -m hatchling build -d dist
+
+mesa-next: env ## run the tests of the agents with Mesa's newest pre-release
+	@$(PYTHON) tools/bootstrap.py mesa-next
+	$(BIN)/python -c "import os, sys; sys.path[:0] = ['.tools/mesa-next']; import mesa; print('Mesa', mesa.__version__)"
+	PYTHONPATH=.tools/mesa-next $(BIN)/pytest tests/agents $(ARGS)
 
 lock: ## refresh requirements.lock from pyproject.toml; UPGRADE=1 takes the newest versions
 	@$(PYTHON) tools/bootstrap.py lock $(if $(UPGRADE),--upgrade)

@@ -4,11 +4,12 @@
     python3 tools/bootstrap.py lock     # resolve what pyproject.toml asks, keep pins that fit
     python3 tools/bootstrap.py lock --upgrade
     python3 tools/bootstrap.py workbench    # the EMA workbench for a test, into .tools/
+    python3 tools/bootstrap.py mesa-next    # Mesa's newest pre-release, into .tools/
 
 Needs nothing but a Python of 3.9 or later and a package index. It finds uv on the PATH or installs
 the locked one into `.tools/`; it finds a Python 3.12 or later where uv looks and in pyenv's folder,
-or lets uv get one. pip's own settings (index, certificates, proxy) hold for uv too, unless uv has
-settings of its own.
+or lets uv get one (KERNEGOTIATE_PYTHON names another version, such as 3.13). pip's own settings
+(index, certificates, proxy) hold for uv too, unless uv has settings of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import argparse
 import configparser
 import hashlib
 import os
-import pwd
 import re
 import shutil
 import subprocess
@@ -30,8 +30,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # The Python beneath, should this one be a virtual environment, which may well have no pip.
 PYTHON: str = getattr(sys, "_base_executable", sys.executable)
 VENV = ROOT / ".venv"
+PROGRAMS = "Scripts" if os.name == "nt" else "bin"  # of a virtual environment
+ENDING = ".exe" if os.name == "nt" else ""
+VENV_PYTHON = VENV / PROGRAMS / f"python{ENDING}"
 TOOLS = ROOT / ".tools"
 WORKBENCH = ROOT / "tests" / "docs" / "ema" / "requirements.txt"
+MESA_NEXT = TOOLS / "mesa-next"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".bootstrap"
 # What decides the content of .venv.
@@ -76,16 +80,21 @@ def run(command: Iterable[str | Path], env: Mapping[str, str], problem: str) -> 
 
 def fingerprint() -> str:
     """Return a hash of everything that decides the content of `.venv`, its place included."""
-    digest = hashlib.sha256(str(ROOT).encode())
+    digest = hashlib.sha256(f"{ROOT} {wanted_python(os.environ)}".encode())
     for path in INPUTS:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
+def wanted_python(environ: Mapping[str, str]) -> str:
+    """Return the version of Python that `.venv` is made with, such as 3.12."""
+    return environ.get("KERNEGOTIATE_PYTHON") or (ROOT / ".python-version").read_text().strip()
+
+
 def is_current() -> bool:
     """Tell whether `.venv` was made from the present inputs and still has a working Python."""
     made_from = STAMP.read_text().strip() if STAMP.exists() else ""
-    return made_from == fingerprint() and (VENV / "bin" / "python").exists()
+    return made_from == fingerprint() and VENV_PYTHON.exists()
 
 
 def pip_settings(environ: Mapping[str, str]) -> dict[str, str]:
@@ -131,15 +140,26 @@ def uv_environment(
 
 def pyenv_folders(environ: Mapping[str, str]) -> list[str]:
     """List the folders of pyenv's Pythons: its shims hide all but the chosen ones from uv."""
-    account = pwd.getpwuid(os.getuid()).pw_dir
-    roots = [environ.get("PYENV_ROOT"), "~/.pyenv", Path(account) / ".pyenv"]
+    roots = [environ.get("PYENV_ROOT"), *(f"{home}/.pyenv" for home in homes())]
     found = {
         str(folder): None
         for root in roots
         if root
-        for folder in sorted(Path(root).expanduser().glob("versions/3.*/bin"))
+        for folder in sorted(Path(root).glob("versions/3.*/bin"))
     }
     return list(found)
+
+
+def homes() -> list[str]:
+    """Return the user's home as the environment says and as the system knows it."""
+    found = [os.path.expanduser("~")]  # noqa: PTH111 (never fails, unlike Path.home)
+    try:
+        import pwd
+
+        found.append(pwd.getpwuid(os.getuid()).pw_dir)
+    except (ImportError, KeyError):  # Windows has none; a container's user may have no entry
+        pass
+    return found
 
 
 def find_uv(environ: Mapping[str, str]) -> str:
@@ -148,7 +168,7 @@ def find_uv(environ: Mapping[str, str]) -> str:
     Raises:
         BootstrapError: when there is none and neither pip nor venv is at hand to get it.
     """
-    private = TOOLS / "bin" / "uv"
+    private = TOOLS / "bin" / f"uv{ENDING}"
     found = shutil.which("uv", path=environ.get("PATH"))
     if found or private.exists():
         return found or str(private)
@@ -167,7 +187,7 @@ def find_uv(environ: Mapping[str, str]) -> str:
         wanted.write_text(locked.group() if locked else "uv\n")
         get = ["-m", "pip", "install", "--no-deps", "--target", str(TOOLS), "-r", str(wanted)]
         if works(PYTHON, *get) or (
-            works(PYTHON, "-m", "venv", helper) and works(helper / "bin" / "python", *get)
+            works(PYTHON, "-m", "venv", helper) and works(helper / PROGRAMS / "python", *get)
         ):
             return str(private)
     print(*said, sep="\n", file=sys.stderr)
@@ -184,7 +204,7 @@ def make_venv(uv: str, env: Mapping[str, str]) -> None:
     Raises:
         BootstrapError: when no fitting Python is found and none can be downloaded.
     """
-    wanted = (ROOT / ".python-version").read_text().strip()
+    wanted = wanted_python(os.environ)
     local = "--no-python-downloads"
     for choice in ([wanted, local], [f">={wanted}", local], [wanted]):
         command = [uv, "venv", "--quiet", "--clear", str(VENV), "--python", *choice]
@@ -199,11 +219,20 @@ def make_venv(uv: str, env: Mapping[str, str]) -> None:
     )
 
 
+def is_usable(python: Path) -> bool:
+    """Tell whether a Python runs and, if another version was asked for by name, is that one."""
+    asked = os.environ.get("KERNEGOTIATE_PYTHON", "")
+    check = "import sys; sys.exit(sys.argv[1] not in ('', '%d.%d' % sys.version_info[:2]))"
+    return (
+        python.exists() and not subprocess.run([python, "-c", check, asked], check=False).returncode
+    )
+
+
 def install(uv: str, env: Mapping[str, str]) -> None:
     """Make `.venv` hold exactly the locked packages and this project, editable."""
     STAMP.unlink(missing_ok=True)
-    python = VENV / "bin" / "python"
-    if not python.exists() or subprocess.run([python, "-c", ""], check=False).returncode:
+    python = VENV_PYTHON
+    if not is_usable(python):
         make_venv(uv, env)
     print("Installing the locked packages into .venv ...", flush=True)
     at = ["--quiet", "--python", str(python)]
@@ -263,12 +292,23 @@ def workbench(uv: str, env: Mapping[str, str]) -> None:
                 raise BootstrapError(f"Cannot write {target}: {error.strerror}.") from None
 
 
+def mesa_next(uv: str, env: Mapping[str, str]) -> None:
+    """Put Mesa's newest pre-release beside `.venv`; what it needs is there."""
+    what = ["--prerelease=allow", "--upgrade", "--no-deps", "mesa>=4.0.0a0"]
+    run(
+        [uv, "pip", "install", "--quiet", "--python", VENV_PYTHON, *what, "--target", MESA_NEXT],
+        env,
+        "Cannot get Mesa's pre-release: see uv's message above.",
+    )
+
+
+BESIDE = {"workbench": workbench, "mesa-next": mesa_next}
+
+
 def main() -> int:
     """Do what the command line asks; return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "task", nargs="?", choices=["install", "lock", "workbench"], default="install"
-    )
+    parser.add_argument("task", nargs="?", choices=["install", "lock", *BESIDE], default="install")
     parser.add_argument("--upgrade", action="store_true", help="lock the newest versions")
     asked = parser.parse_args()
     if asked.task == "install" and is_current():
@@ -281,8 +321,8 @@ def main() -> int:
         env = uv_environment(os.environ, pip_settings(os.environ), extras=asked.task != "lock")
         if asked.task == "lock":
             lock(uv, env, upgrade=asked.upgrade)
-        elif asked.task == "workbench":
-            workbench(uv, env)
+        elif asked.task in BESIDE:
+            BESIDE[asked.task](uv, env)
         else:
             install(uv, env)
     except BootstrapError as problem:

@@ -9,7 +9,7 @@ a product, borrowed arrays, and fields of records by name (`project[p].cost`).
 from __future__ import annotations
 
 import os
-import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,14 +21,12 @@ def switch_off_compiler() -> None:
     Must run before Numba is imported, in a process that serves nothing else.
     """
     os.environ["NUMBA_DISABLE_JIT"] = "1"
-    np.seterr(over="ignore")  # words of 64 bits wrap around, as they do in compiled code
-    warnings.filterwarnings("ignore", message="overflow encountered")
-
     from kernegotiate.engine import layout, philox
 
     for name in ("GOVERNMENT", "PROJECT", "PARTY", "COORDINATOR", "TALLY", "KIND"):
         _name_fields(layout, name)
     philox.__dict__["_high_word"] = _high_word
+    philox.block = _wrapping_around(philox.block)
 
     from kernegotiate.engine import borrow, losses, outcomes
 
@@ -46,6 +44,16 @@ def _name_fields(module: Any, name: str) -> None:
 def _high_word(a: Any, b: Any) -> np.uint64:
     """The upper 64 bits of the 128-bit product of two words."""
     return np.uint64((int(a) * int(b)) >> 64)
+
+
+def _wrapping_around(block: Callable[..., Any]) -> Callable[..., Any]:
+    """Words of 64 bits wrap around without a warning, as they do in compiled code."""
+
+    def quiet(*words: Any) -> Any:
+        with np.errstate(over="ignore"):
+            return block(*words)
+
+    return quiet
 
 
 def _itself(array: Any) -> Any:
