@@ -1,8 +1,8 @@
 """Worlds of three towns in which every number can be reckoned by hand.
 
 They stand on the shipped scenario `three_towns`: nothing is drawn, a later year weighs as much as
-this one, leaders are wholly parochial and stay, nothing costs but the works. A test then switches on
-what it is about. Budgets bind nobody unless a test says so.
+this one, leaders are wholly parochial and stay, nothing costs but the works. A test then switches
+on what it is about. Budgets bind nobody unless a test says so.
 """
 
 from __future__ import annotations

@@ -76,15 +76,17 @@ def simulated() -> pd.DataFrame:
     tables = []
     for setting, institution, scenario, values in cells():
         runs = kn.simulate(scenario, institution, runs=RUNS, seed=SEED, explain=True, **values)
-        table = rows_of(runs.outcomes, runs.losses)
+        table = rows_of(runs)
         for place, (key, value) in enumerate([("setting", setting), ("institution", institution)]):
             table.insert(place, key, value)
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
 
 
-def rows_of(outcomes: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
+def rows_of(runs: kn.Runs) -> pd.DataFrame:
     """Outcomes and losses side by side, a row a run, without what is told twice."""
+    outcomes, losses = runs.outcomes, runs.losses
+    assert losses is not None
     told = losses.drop(columns=[name for name in losses if name in outcomes or name in IGNORED])
     both = pd.concat([outcomes.reset_index(drop=True), told.reset_index(drop=True)], axis=1)
     both = both.drop(columns=[name for name in both if name in ("imbalance", "run", "seed")])
@@ -93,7 +95,7 @@ def rows_of(outcomes: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:
 
 
 def moved_first(runs: int) -> str | None:
-    """The first number that moved, over the first runs of all cells, run by run; for slow engines."""
+    """The first number that moved, over the first runs of all cells; for slow engines."""
     old = read()
     for run in range(runs):
         for setting, institution, scenario, values in cells():
@@ -101,7 +103,7 @@ def moved_first(runs: int) -> str | None:
                 scenario, institution, runs=1, first_run=run, seed=SEED, explain=True, threads=1,
                 **values,
             )  # fmt: skip
-            new = rows_of(made.outcomes, made.losses)
+            new = rows_of(made)
             for place, (key, value) in enumerate(
                 [("setting", setting), ("institution", institution)]
             ):
@@ -147,8 +149,9 @@ def differences(old: pd.DataFrame, new: pd.DataFrame) -> list[str]:
 def entries(changelog: str) -> list[str]:
     """Marks of all lines under "Changes numbers", of whatever version."""
     marks = []
-    for section in re.findall(r"^### Changes numbers\n(.*?)(?=^#|\Z)", changelog, re.M | re.S):
-        for entry in re.findall(r"^- (.*?)(?=^- |\Z)", section, re.M | re.S):
+    lines = re.MULTILINE | re.DOTALL
+    for section in re.findall(r"^### Changes numbers\n(.*?)(?=^#|\Z)", changelog, lines):
+        for entry in re.findall(r"^- (.*?)(?=^- |\Z)", section, lines):
             words = " ".join(entry.split())
             marks.append(hashlib.blake2b(words.encode(), digest_size=4).hexdigest())
     return marks

@@ -74,9 +74,7 @@ def test_the_error_of_a_ratio():
 
 def test_a_difference_is_taken_run_by_run():
     """Two arms that move alike by run: the difference has no error, the parts have."""
-    one, other = (
-        ratio(np.array([1.0, 2.0, 6.0]) + shift, np.ones(3)) for shift in (0.0, 0.5)
-    )
+    one, other = (ratio(np.array([1.0, 2.0, 6.0]) + shift, np.ones(3)) for shift in (0.0, 0.5))
     apart = other - one
     assert apart.value == close(0.5)
     assert apart.influence == pytest.approx([0.0, 0.0, 0.0], abs=1e-12)
@@ -104,7 +102,9 @@ def test_a_run_with_an_undefined_denominator_carries_no_weight():
 def measured(values, times=1.0, **bounds):
     """Verdict on the mean of `values` times a number, its interval at 50 %."""
     term = {"arm": "a", "outcome": "signed", "times": times}
-    claim = Claim.model_validate({"says": "x", "parts": [{"label": "y", "terms": [term], **bounds}]})
+    claim = Claim.model_validate(
+        {"says": "x", "parts": [{"label": "y", "terms": [term], **bounds}]}
+    )
     return measure(claim, lambda _: pd.DataFrame({"signed": values}), 0.5)
 
 
@@ -131,7 +131,7 @@ LOW, HIGH = 2 - math.sqrt(8) / 3, 2 + math.sqrt(8) / 3
     ],
 )
 def test_a_part_holds_if_all_of_its_interval_is_in_range(bounds, verdict):
-    assert (LOW, HIGH) == (pytest.approx(1.0572, abs=1e-4), pytest.approx(2.9428, abs=1e-4))
+    assert (pytest.approx(1.0572, abs=1e-4), pytest.approx(2.9428, abs=1e-4)) == (LOW, HIGH)
     result = measured([4.0, 0.0, 2.0], **bounds)
     assert (result.parts[0].low, result.parts[0].high) == close((LOW, HIGH))
     assert result.verdict == verdict

@@ -1,4 +1,4 @@
-"""Generated projects against their formulas: docs/model.md, section 3.4.4, and 3.4.2 for leaders."""
+"""Generated projects against their formulas: docs/model.md, 3.4.4, and 3.4.2 for leaders."""
 
 import math
 
@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import kernegotiate as kn
-from kernegotiate.engine.setting import settle
 from kernegotiate.scenario import Levers
 from small_worlds import begun, close, events, finished, generated, no, project, towns
 
@@ -118,9 +117,7 @@ def test_misfit_is_a_part_of_the_mean_benefit_and_counts_in_all():
 def test_a_first_copy_yields_its_ratio_of_its_cost():
     p = arrived(copy_ratio=1.3).projects[0]._row
     assert float(p.part) == close(27.5 / 2)
-    assert float(p.copy_yield) == close(
-        1.3 * 27.5 / 2 / sum(0.9**y for y in range(1, 6))
-    )
+    assert float(p.copy_yield) == close(1.3 * 27.5 / 2 / sum(0.9**y for y in range(1, 6)))
 
 
 def test_numbers_of_parties_and_years_cover_their_ranges_evenly():

@@ -15,7 +15,7 @@ def offers(model, code):
 
 
 def test_what_a_first_and_a_second_copy_are_worth_to_their_builder():
-    """Crowding .5: a second one makes each yield 9/1.5 = 6; four years of that less 30 is a loss."""
+    """Crowding .5: a second one makes each yield 9/1.5 = 6; four years less 30 is a loss."""
     model = finished(towns(PAIR, copy_crowding=0.5), REFUSE)
     assert told(model, "copied", "government", "year", "amount") == [("A", 1, 30.0)]
     ((_, terms),) = offers(model, "A")

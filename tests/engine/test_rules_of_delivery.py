@@ -223,9 +223,7 @@ def test_a_breach_is_caught_by_one_draw_that_no_year_changes():
 
 def test_partners_trust_who_has_paid():
     """Up .25: .5 + .25 x .5, once a payment; nobody's own trust in others moves by paying."""
-    model = begun(
-        towns(project("AB", (9, 9)), project("AC", (9, 9), year=2), trust_up=0.25), ALL
-    )
+    model = begun(towns(project("AB", (9, 9)), project("AC", (9, 9), year=2), trust_up=0.25), ALL)
     model.step()
     assert trust(model, "BA") == close(0.5 + 0.25 * 0.5)
     assert trust(model, "CA") == 0.5

@@ -46,9 +46,7 @@ def test_whole_slots_lapse_on_an_empty_agenda_and_parts_are_saved():
 
 def test_thirds_of_a_slot_make_one_in_three_years():
     """3 towns x 1/9: a motion in year 3, the next in year 6."""
-    scenario = towns(
-        project("AB", (1, 1)), project("BC", (1, 1)), own_talks=1 / 9, agenda_life=7
-    )
+    scenario = towns(project("AB", (1, 1)), project("BC", (1, 1)), own_talks=1 / 9, agenda_life=7)
     assert told(finished(scenario, ALL_REFUSE), "tabled", "year") == [3, 6]
 
 
@@ -118,6 +116,20 @@ def test_first_draft(rule, shares):
     assert model.projects[0].shares == close(shares)
 
 
+def test_a_draft_by_benefit_goes_by_what_outsiders_see():
+    """With a misfit that only the locals see, shares follow the public part of the benefits."""
+    scenario = generated(rate=1.0, years=1, misfit=0.9)
+    model = begun(scenario, ALL_AGREE, proposal_rule="benefit")
+    model.step()
+    for p in model.projects:
+        seats = p._seats
+        assert p.shares == close(
+            {g.code: float(s.own_public) / float(seats.own_public.sum())
+             for g, s in zip(p.parties, seats, strict=True)}
+        )  # fmt: skip
+        assert abs(float(seats[0].own - seats[0].own_public)) > 1e-3
+
+
 def test_where_nobody_benefits_a_draft_by_benefit_is_equal():
     model = begun(towns(project("AB", (-1, 0))), ALL_AGREE, proposal_rule="benefit")
     model.step()
@@ -137,9 +149,7 @@ def test_a_grant_is_all_or_nothing_and_lasts_as_the_year_s_money_does():
 
 def test_a_grant_that_the_money_just_covers_is_given():
     """.5 x 60 = 30 = grants of 1/6 x 180."""
-    model = begun(
-        towns(project("AB", (9, 9))), ALL_AGREE, match_rate=0.5, grant_budget=30 / 180
-    )
+    model = begun(towns(project("AB", (9, 9))), ALL_AGREE, match_rate=0.5, grant_budget=30 / 180)
     model.step()
     assert float(model.projects[0]._row.match) == 0.5
 
@@ -168,9 +178,7 @@ def test_the_fund_s_part(cap, match, share):
 def test_within_a_package_fund_and_grants_are_spent_once():
     """Fund 18, cap .2: 12 for the first, 6 left = .1 of 60; grants 36: 30 for the first only."""
     scenario = towns(project("AB", (9, 9)), project("BA", (9, 9)), fund_cap=0.2)
-    model = begun(
-        scenario, ALL_AGREE, linkage=2, levy_rate=0.1, match_rate=0.5, grant_budget=0.2
-    )
+    model = begun(scenario, ALL_AGREE, linkage=2, levy_rate=0.1, match_rate=0.5, grant_budget=0.2)
     model.step()
     assert [float(p._row.fund_share) for p in model.projects] == close([12 / 60, 6 / 60])
     assert [float(p._row.match) for p in model.projects] == [0.5, 0.0]
@@ -361,7 +369,7 @@ def test_a_ceiling_does_not_hold_up_what_the_coordinator_orders():
 
 
 def test_a_motion_voted_down_costs_its_parties_the_next_transfer():
-    """.1 x 60: all have it in year 1; A and B, who voted a motion down, not in year 2; then again."""
+    """.1 x 60 for all in year 1; not for A and B, who voted one down, in year 2; then again."""
     scenario = towns(project("AB", (1, 1)), project("CA", (1, 1), year=3), years=3)
     model = begun(scenario, ALL_REFUSE, withheld_share=0.1)
     incomes = []

@@ -1,4 +1,4 @@
-"""Terms, turnover and what newcomers know, by hand: docs/model.md, sections 3.2, 3.4.2 and 3.4.3."""
+"""Terms, turnover and what newcomers know, by hand: docs/model.md, 3.2, 3.4.2 and 3.4.3."""
 
 import pytest
 

@@ -51,9 +51,7 @@ def test_what_a_future_year_weighs(left, renewable, legacy):
 )
 def test_who_may_be_renewed_looks_further(limit, legacy, weight):
     """Benefits in the years 2 to 5 ahead."""
-    scenario = towns(
-        project("AB", (10, 7), life=4), term=2, term_limit=limit, renewal=0.4
-    )
+    scenario = towns(project("AB", (10, 7), life=4), term=2, term_limit=limit, renewal=0.4)
     model = begun(scenario, OUTSIDE)
     for code in "AB":
         lead(model, code, legacy=legacy)
@@ -238,9 +236,7 @@ def test_standing_copies_are_lost_when_the_joint_work_opens(builders, each):
 def test_dues_must_fit_under_the_ceiling():
     """Half of 60 at once or a year later: 15 each, of a budget of 10 that may be exceeded by .5."""
     for ceiling, fits in [(0.5, True), (0.49, False)]:
-        scenario = towns(
-            project("AB", (99, 99)), trust=1.0, ceiling=ceiling, budget_share=0.01
-        )
+        scenario = towns(project("AB", (99, 99)), trust=1.0, ceiling=ceiling, budget_share=0.01)
         model = begun(scenario, OUTSIDE)
         model.step()
         (terms,) = votes(model, "A")

@@ -20,7 +20,11 @@ WORLDS = {
     "council": ("advisory_council", {"social_discount": 0.97}, 5),
     "funding": ("conditional_funding", {"copy_ratio": 1.5}, 7),
     "board": ("empowered_board", {"plan_supremacy": 0.2, "evasion": 1.0, "reputation": 0.0}, 4),
-    "statute": ("statute_planning", {"plan_supremacy": 0.0, "decider": 0.5, "calendar": "random"}, 9),
+    "statute": (
+        "statute_planning",
+        {"plan_supremacy": 0.0, "decider": 0.5, "calendar": "random"},
+        9,
+    ),
     "no_money": ("consensus_or_no_money", {"quota": 0.6, "institutional_memory": 0.5}, 2),
 }
 FINISHED = {layout.COMPLETED: "completed", layout.DEAD: "dead", layout.EXPIRED: "expired"}
@@ -248,19 +252,16 @@ def test_trust(model):
     ends = scenario.years
     mean = np.nan
     for year in range(1, model.year + 1):
-        for event in (e for e in model.log if e.year == year):
+        for event in (e for e in model.log if e.year == year and e.government):
+            i = place[event.government]
+            others = [j for j in parties.get(event.project, ()) if j != i]
             if event.event == "took_office" and year > 1:
-                i = place[event.government]
-                for j in np.flatnonzero(near[i]):
-                    trust[i, j] += reset * (b.trust - trust[i, j])
-                    trust[j, i] += reset * (b.trust - trust[j, i])
-            elif event.event in ("paid", "reneged"):
-                i = place[event.government]
-                for j in parties[event.project]:
-                    if j != i and event.event == "paid":
-                        trust[j, i] += b.trust_up * (1 - trust[j, i])
-                    elif j != i:
-                        trust[j, i] *= 1 - down
+                trust[i, near[i]] += reset * (b.trust - trust[i, near[i]])
+                trust[near[i], i] += reset * (b.trust - trust[near[i], i])
+            elif event.event == "paid":
+                trust[others, i] += b.trust_up * (1 - trust[others, i])
+            elif event.event == "reneged":
+                trust[others, i] *= 1 - down
         if year == ends:
             mean = trust[near].mean()
     assert model.world.trust[near] == pytest.approx(trust[near], abs=1e-12)

@@ -1,9 +1,9 @@
 """`make mutants`: break one rule after the other and see which test notices.
 
-Every mutant is tried in a process of its own, which is forked from one that has the libraries loaded
-and nothing of ours. What was found is kept in `build/mutants.json` after each mutant, so that an
-interrupted round goes on where it stopped; what was found with other sources or tests is tried
-again. The page `docs/mutants.md` is written when all have been tried.
+Every mutant is tried in a process of its own, which is forked from one that has the libraries
+loaded and nothing of ours. What was found is kept in `build/mutants.json` after each mutant, so
+that an interrupted round goes on where it stopped; what was found with other sources or tests is
+tried again. The page `docs/mutants.md` is written when all have been tried.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -58,6 +59,7 @@ ENGINE = [
 OTHERS = {
     "analysis": ["tests/analysis/test_estimates_by_hand.py", "tests/analysis/test_claims.py"],
     "scenario": [
+        "tests/scenario/test_nulls.py",
         "tests/scenario/test_values.py",
         "tests/scenario/test_tables.py",
         "tests/scenario/test_files.py",
@@ -76,13 +78,26 @@ def tests_about(mutant: Mutant) -> list[str]:
     return [first, *(test for test in tests if test != first)] if first else tests
 
 
-def mark(mutant: Mutant) -> str:
-    """Changes with the mutant, with any source and with any of the tests about it."""
+def mark(mutant: Mutant, by: str | None) -> str:
+    """Changes when a result may no longer hold.
+
+    A death counts while the broken file and the file of the test that died are as they were; a
+    survival only while all sources and all tests about the mutant are.
+    """
+    if by:
+        test = re.findall(r"tests/[\w/]+\.py", by)
+        files = [mutant.path, *(ROOT / name for name in test)]
+    else:
+        files = [*sorted(PACKAGE.rglob("*.py")), *(ROOT / name for name in tests_about(mutant))]
     digest = hashlib.blake2b(repr(mutant).encode(), digest_size=8)
-    tests = [ROOT / test for test in tests_about(mutant)] + [ROOT / "tests/small_worlds.py"]
-    for file in [*sorted(PACKAGE.rglob("*.py")), *tests]:
+    for file in [*files, ROOT / "tests/small_worlds.py"]:
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def is_known(mutant: Mutant, result: dict[str, Any]) -> bool:
+    """Whether a kept result still holds."""
+    return "mark" in result and result["mark"] == mark(mutant, result["by"])
 
 
 def listen(target: Any, *args: Any) -> dict[str, Any]:
@@ -107,6 +122,30 @@ def listen(target: Any, *args: Any) -> dict[str, Any]:
         process.kill()
     process.join()
     return {"by": found, "seconds": round(time.monotonic() - start, 1)}
+
+
+def ask(mutant: Mutant) -> dict[str, Any]:
+    """Ask the file of tests that is about the mutant's file, then the others."""
+    first, *others = tests_about(mutant)
+    found = listen(try_tests, mutant, [first])
+    if found["by"]:
+        return found
+    more = listen(try_tests, mutant, others)
+    return {"by": more["by"], "seconds": found["seconds"] + more["seconds"]}
+
+
+def without_mutant() -> str | None:
+    """The test that fails although nothing is broken, None if all is well; found once."""
+    tests = [*ENGINE, *OTHERS["analysis"], *OTHERS["scenario"]]
+    digest = hashlib.blake2b(digest_size=8)
+    for file in [*sorted(PACKAGE.rglob("*.py")), *(ROOT / test for test in tests)]:
+        digest.update(file.read_bytes())
+    known = _kept().get("without any", {})
+    if known.get("mark") != digest.hexdigest():
+        known = listen(try_tests, None, tests) | {"mark": digest.hexdigest()}
+        _keep("without any", known)
+    by: str | None = known["by"]
+    return by
 
 
 def load_libraries() -> None:
@@ -145,23 +184,23 @@ def main() -> int:
     chosen = [m for m in everything if all(word in f"{m.file} {m.rule}" for word in options.words)]
     chosen = chosen[number - 1 :: parts]
     load_libraries()
-    whole = listen(try_tests, None, [*ENGINE, *OTHERS["analysis"], *OTHERS["scenario"]])
-    if whole["by"]:
-        print(f"Without any mutant {whole['by']} fails; mend that first.")
+    failing = without_mutant()
+    if failing:
+        print(f"Without any mutant {failing} fails; mend that first.")
         return 1
     start, tried = time.monotonic(), 0
     for place, mutant in enumerate(chosen):
         kept = {} if options.again and not tried else _kept()
-        key, now = f"{mutant.file}: {mutant.rule}", mark(mutant)
+        key = f"{mutant.file}: {mutant.rule}"
         known = kept.get(key, {})
-        if known.get("mark") == now and ("baseline" in known or options.no_baseline):
+        asks_baseline = not options.no_baseline and not mutant.file.startswith("analysis")
+        if is_known(mutant, known) and ("baseline" in known or not asks_baseline):
             continue
-        if known.get("mark") != now:
-            known = {"mark": now} | listen(try_tests, mutant, tests_about(mutant))
-        if not options.no_baseline and not mutant.file.startswith("analysis"):
+        if not is_known(mutant, known):
+            known = ask(mutant)
+            known["mark"] = mark(mutant, known["by"])
+        if asks_baseline:
             known["baseline"] = listen(try_baseline, mutant, BASELINE_RUNS)["by"]
-        else:
-            known.setdefault("baseline", None)
         _keep(key, known)
         tried += 1
         left = (time.monotonic() - start) / tried * (len(chosen) - place - 1)
@@ -169,7 +208,7 @@ def main() -> int:
         print(f"{place + 1}/{len(chosen)}, about {left / 60:.0f} min left. {key}: {verdict}")
         sys.stdout.flush()
     kept = _kept()
-    missing = [m for m in everything if kept.get(f"{m.file}: {m.rule}", {}).get("mark") != mark(m)]
+    missing = [m for m in everything if not is_known(m, kept.get(f"{m.file}: {m.rule}", {}))]
     if missing:
         print(f"{len(missing)} of {len(everything)} mutants are still to be tried.")
         return 0

@@ -76,16 +76,19 @@ def try_tests(mutant: Mutant | None, tests: Sequence[str], say: Any) -> None:
         tests: files below the root, in this order.
         say: takes ("runs", test), ("fails", test) and at the end ("done", "").
     """
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     _enter(mutant)
     import pytest
 
-    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly"]
+    # Libraries are loaded already, so that pytest cannot rewrite the asserts of its own plugins.
+    loaded = "ignore::pytest.PytestAssertRewriteWarning"
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-W", loaded]
     pytest.main([*options, f"--rootdir={ROOT}", *tests], plugins=[Witness(say)])
     say(("done", ""))
 
 
 def try_baseline(mutant: Mutant, runs: int, say: Any) -> None:
-    """Compare the package with one rule broken with the committed baseline, to the first difference.
+    """Compare a package with one rule broken with the baseline, to the first difference.
 
     Args:
         mutant: what to break.
