@@ -21,6 +21,7 @@ from typing import Any
 
 from tools.mutants.declared import PACKAGE, ROOT, Mutant, declared
 from tools.mutants.page import PAGE, write_page
+from tools.mutants.trial import try_baseline, try_tests
 
 KEPT = ROOT / "build/mutants.json"
 PATIENCE = 150.0  # seconds without a word from a trial; then the mutant counts as never ending
@@ -166,8 +167,6 @@ def load_libraries() -> None:
 
 def main() -> int:
     """Try all mutants, or those whose file or rule holds the words given."""
-    from tools.mutants.trial import try_baseline, try_tests
-
     parser = argparse.ArgumentParser(prog="make mutants", description=__doc__.split("\n")[0])
     parser.add_argument("words", nargs="*", help="try only mutants with all these words")
     parser.add_argument("--again", action="store_true", help="forget what was found before")
