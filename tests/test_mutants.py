@@ -91,3 +91,6 @@ def test_the_page_tells_of_every_mutant_and_every_survivor_has_a_reason():
     told = re.findall(r"^\| (?:`[\w/.]+` \| )?(.+?) \| ", page, flags=re.MULTILINE)
     assert sorted(set(told) - {"rule", "file"}) == sorted({m.rule for m in MUTANTS})
     assert "not known yet" not in page
+    count, dead = map(int, re.search(r"(\d+) of \d+ were tried; (\d+) \(", page).groups())
+    assert count >= 60
+    assert dead >= 0.95 * count

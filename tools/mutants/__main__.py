@@ -210,8 +210,10 @@ def main() -> int:
     missing = [m for m in everything if not is_known(m, kept.get(f"{m.file}: {m.rule}", {}))]
     if missing:
         print(f"{len(missing)} of {len(everything)} mutants are still to be tried.")
+    if len(missing) == len(everything):
         return 0
-    write_page([(m, kept[f"{m.file}: {m.rule}"]) for m in everything])
+    tried_ones = [m for m in everything if m not in missing]
+    write_page([(m, kept[f"{m.file}: {m.rule}"]) for m in tried_ones], missing)
     print(f"{PAGE.relative_to(ROOT)} is written.")
     return 0
 

@@ -16,7 +16,7 @@ HEAD = """\
 # Mutants
 
 Which test dies when a rule is broken? Each line below is one rule of the model, broken by changing
-one line of the code. {count} of them were tried; {dead} ({share:.1%}) die by a test that is *about*
+one line of the code. {count} of {declared} were tried; {dead} ({share:.1%}) die by a test that is *about*
 rules: figures reckoned by hand, second computations, causes, and for estimates and input the tests
 of those rooms. Tests of documents, and of runs against themselves, are not asked. The committed
 baseline (`tests/engine/baseline.csv`) counts apart{baseline}.
@@ -28,8 +28,10 @@ ASKED = """: of {asked} that were held against it, two runs of each institution 
 notices {seen}, and {either} of all die by one or the other"""
 
 
-def write_page(found: list[tuple[Mutant, dict[str, Any]]], page: Path = PAGE) -> None:
-    """Write what was found about all mutants."""
+def write_page(
+    found: list[tuple[Mutant, dict[str, Any]]], untried: list[Mutant], page: Path = PAGE
+) -> None:
+    """Write what was found about mutants, and which are still to be tried."""
     reasons = tomllib.loads(REASONS.read_text(encoding="utf-8")) if REASONS.exists() else {}
     dead = sum(result["by"] is not None for _, result in found)
     asked = [result for _, result in found if "baseline" in result]
@@ -37,7 +39,12 @@ def write_page(found: list[tuple[Mutant, dict[str, Any]]], page: Path = PAGE) ->
     either = sum(bool(result["by"] or result.get("baseline")) for _, result in found)
     baseline = ASKED.format(asked=len(asked), seen=seen, either=either) if asked else ""
     share = dead / len(found)
-    parts = [HEAD.format(count=len(found), dead=dead, share=share, baseline=baseline)]
+    parts = [
+        HEAD.format(
+            count=len(found), declared=len(found) + len(untried), dead=dead, share=share,
+            baseline=baseline,
+        )
+    ]  # fmt: skip
     living = [mutant for mutant, result in found if not result["by"]]
     parts.append("## Survivors\n")
     parts.append(
@@ -48,6 +55,9 @@ def write_page(found: list[tuple[Mutant, dict[str, Any]]], page: Path = PAGE) ->
         if living
         else "None."
     )
+    if untried:
+        parts.append("\n## Not tried yet\n\n| file | rule |\n|---|---|")
+        parts[-1] += "".join(f"\n| `{mutant.file}` | {mutant.rule} |" for mutant in untried)
     parts.append("\n## The dead\n")
     for file, group in groupby(found, key=lambda pair: pair[0].file):
         rows = [
