@@ -10,13 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy.stats import norm
 
 import kernegotiate as kn
+from kernegotiate.engine.draws import address
 from kernegotiate.scenario import Levers, ProjectRow, Scenario, load_scenario
 
 FREE = {"cost_information": 0.0, "ceiling": 1000.0}
 Answer = Callable[..., bool]
+
+
+def normal_draw(seed: int, purpose: int, host: str, party: str | None, year: int, word: int) -> Any:
+    """A standard normal number by its address, from NumPy's generator and SciPy's quantiles."""
+    one, other = (address(code) if code else 0 for code in (host, party))
+    # NumPy steps its counter once before the first block.
+    counter = np.array([purpose - 1, one, other, year], np.uint64)
+    words = np.random.Philox(key=np.array([seed, 0], np.uint64), counter=counter).random_raw(4)
+    return norm.ppf(((int(words[word]) >> 12) + 0.5) * 2.0**-52)
 
 
 def close(expected: Any) -> Any:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import kernegotiate as kn
+from kernegotiate.engine.draws import PARTY, PROJECT
 from kernegotiate.scenario import Levers
-from small_worlds import begun, close, events, finished, generated, no, project, towns
+from small_worlds import begun, close, events, finished, generated, no, normal_draw, project, towns
 
 REFUSE = {"*": {"vote": no, "go_alone": no}}
 # Everything that is drawn but kind and place is at its mean; two parties, three years of building.
@@ -66,16 +67,11 @@ def test_benefits_follow_from_the_ratio():
 
 
 def test_the_mean_ratio_does_not_move_with_its_spread():
-    """exp(log mean - sd^2/2 + sd z): the same projects with a spread of .8 and without."""
+    """log R = log 1.5 - sd^2/2 + sd z, with the z that the host's and year's draw gives."""
     wide, even = arrived(ratio_log_sd=0.8), arrived()
-    z = [
-        (math.log(w.benefit / e.benefit) + 0.8**2 / 2) / 0.8
-        for w, e in zip(wide.projects, even.projects, strict=True)
-    ]
-    wider = arrived(ratio_log_sd=0.4)
-    for w, e, one in zip(wider.projects, even.projects, z, strict=True):
-        assert math.log(w.benefit / e.benefit) == pytest.approx(0.4 * one - 0.4**2 / 2, abs=1e-9)
-    assert len({round(one, 6) for one in z}) == 3
+    for w, e in zip(wide.projects, even.projects, strict=True):
+        z = normal_draw(1, PROJECT, w.host.code, None, 1, 1)
+        assert math.log(w.benefit / e.benefit) == pytest.approx(0.8 * z - 0.8**2 / 2, abs=1e-9)
 
 
 def test_public_benefits_fall_with_distance_and_rise_with_the_root_of_people():
@@ -91,27 +87,25 @@ def test_public_benefits_fall_with_distance_and_rise_with_the_root_of_people():
 
 
 def test_luck_spreads_the_parties_benefits_and_keeps_their_sum():
-    """The log of a party's part moves by the spread times a draw."""
-    even, one, two = (arrived(benefit_spread=s).projects[0] for s in (0.0, 0.5, 1.0))
-    for p in (even, one, two):
+    """A party's part goes by exp(spread z); the sum is what the spillover leaves."""
+    even, spread = (arrived(benefit_spread=s).projects[0] for s in (0.0, 0.5))
+    for p in (even, spread):
         assert sum(p.own_benefits.values()) == close(0.7 * p.benefit)
-    odds = [math.log(p.own_benefits["A"] / p.own_benefits["B"]) for p in (even, one, two)]
-    assert odds[2] - odds[0] == pytest.approx(2 * (odds[1] - odds[0]), rel=1e-9)
-    assert abs(odds[1] - odds[0]) > 1e-3
+    odds = [math.log(p.own_benefits["A"] / p.own_benefits["B"]) for p in (even, spread)]
+    z = [normal_draw(1, PARTY, "A", code, 1, 0) for code in "AB"]
+    assert odds[1] - odds[0] == pytest.approx(0.5 * (z[0] - z[1]), rel=1e-9)
 
 
 def test_misfit_is_a_part_of_the_mean_benefit_and_counts_in_all():
-    """misfit (b0/k) z': twice the misfit, twice the difference, of the party and of the whole."""
-    none, half, whole = (arrived(misfit=m).projects[0] for m in (0.0, 0.4, 0.8))
+    """misfit (b0/k) z', of each party and of the whole; outsiders see the rest."""
+    none, local = (arrived(misfit=m).projects[0] for m in (0.0, 0.4))
     for code in "AB":
-        one = half.own_benefits[code] - none.own_benefits[code]
-        two = whole.own_benefits[code] - none.own_benefits[code]
-        assert two == pytest.approx(2 * one, rel=1e-9)
-        z = one / (0.4 * none.benefit / 2)
-        assert 0.001 < abs(z) < 5
-    added = sum(half.own_benefits.values()) - sum(none.own_benefits.values())
-    assert half.benefit == close(none.benefit + added)
-    assert float(half._row.public_benefit) == close(none.benefit)
+        z = normal_draw(1, PARTY, "A", code, 1, 1)
+        added = local.own_benefits[code] - none.own_benefits[code]
+        assert added == pytest.approx(0.4 * none.benefit / 2 * z, rel=1e-9)
+    added = sum(local.own_benefits.values()) - sum(none.own_benefits.values())
+    assert local.benefit == close(none.benefit + added)
+    assert float(local._row.public_benefit) == close(none.benefit)
 
 
 def test_a_first_copy_yields_its_ratio_of_its_cost():

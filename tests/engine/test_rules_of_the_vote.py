@@ -183,8 +183,22 @@ def test_a_region_that_is_paid_to_join_fears_no_more_than_certain_failure():
     assert model.projects[0].shares == close({"A": -0.25, "B": 1.25})
     first, _, last = votes(model, "A")
     assert (first.confidence, last.confidence) == (0.75, 0.5)
-    # What A is paid is no promise of A's: B trusts that nothing is missing, and A has no credit.
+    # What A is paid is no promise of A's: B trusts that nothing is missing.
     assert votes(model, "B")[-1].confidence == 1.0
+
+
+def test_who_is_paid_to_join_has_neither_credit_nor_a_fine_to_fear():
+    """At 1/2 credit .3 x 30 and a fine of 30; at -1/4 neither; a signature earns .7 x .3 x 30."""
+    scenario = towns(project("AB", (9, 9)), share_step=0.75, own_rounds=3, signing_credit=0.7)
+    model = begun(
+        scenario, {"A": {"vote": no}, "B": {"vote": yes}}, side_payments=True, monitoring=1.0,
+        sanction=1.0, contract_completeness=1.0,
+    )  # fmt: skip
+    lead(model, "A", credit=0.3)
+    model.step()
+    first, _, last = votes(model, "A")
+    assert (first.credit, last.credit) == (close(0.3 * 30), 0.0)
+    assert (first.paper, last.paper) == (close(6.3 - 30), close(6.3))
 
 
 # Yes or no

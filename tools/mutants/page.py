@@ -16,10 +16,10 @@ HEAD = """\
 # Mutants
 
 Which test dies when a rule is broken? Each line below is one rule of the model, broken by changing
-one line of the code. {count} of {declared} were tried; {dead} ({share:.1%}) die by a test that is *about*
-rules: figures reckoned by hand, second computations, causes, and for estimates and input the tests
-of those rooms. Tests of documents, and of runs against themselves, are not asked. The committed
-baseline (`tests/engine/baseline.csv`) counts apart{baseline}.
+one line of the code. {count} of {declared} were tried; {dead} ({share:.1%}) die by a test that is
+*about* rules: figures reckoned by hand, second computations, causes, and for estimates and input
+the tests of those rooms. Tests of documents, and of runs against themselves, are not asked. The
+committed baseline (`tests/engine/baseline.csv`) counts apart{baseline}.
 
 This page is written by `make mutants`. The mutants are declared in `tools/mutants/mutants.toml`:
 file, rule, line, and what the line becomes.
