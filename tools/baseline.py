@@ -153,6 +153,8 @@ def entries(changelog: str) -> list[str]:
     for section in re.findall(r"^### Changes numbers\n(.*?)(?=^#|\Z)", changelog, lines):
         for entry in re.findall(r"^- (.*?)(?=^- |\Z)", section, lines):
             words = " ".join(entry.split())
+            if words.startswith("Nothing yet"):
+                continue
             marks.append(hashlib.blake2b(words.encode(), digest_size=4).hexdigest())
     return marks
 
@@ -160,13 +162,17 @@ def entries(changelog: str) -> list[str]:
 def made_with(file: Path = FILE) -> list[str]:
     """Marks of the lines that the committed table was made with."""
     first = file.read_text(encoding="utf-8").split("\n", 1)[0]
-    return first.removeprefix("# made with ").split()
+    return first.removeprefix("# made with").split()
 
 
 def write(table: pd.DataFrame, marks: list[str], file: Path = FILE) -> None:
     """Write a table, with the marks of the changelog's lines at its head."""
     text = table.to_csv(index=False, float_format=f"%.{DIGITS}g", lineterminator="\n")
-    file.write_text(f"# made with {' '.join(marks)}\n{text}", encoding="utf-8")
+    file.write_text(_head(marks) + text, encoding="utf-8")
+
+
+def _head(marks: list[str]) -> str:
+    return " ".join(["# made with", *marks]) + "\n"
 
 
 def renew(table: pd.DataFrame, file: Path = FILE, changelog: Path = CHANGELOG) -> str:
@@ -185,7 +191,7 @@ def renew(table: pd.DataFrame, file: Path = FILE, changelog: Path = CHANGELOG) -
     moved = differences(read(file), table)
     if not moved:
         text = file.read_text(encoding="utf-8").split("\n", 1)[1]
-        file.write_text(f"# made with {' '.join(marks)}\n{text}", encoding="utf-8")
+        file.write_text(_head(marks) + text, encoding="utf-8")
         return f"{file.name}: no number has moved by more than {TOLERANCE:g}."
     if not set(marks) - set(made_with(file)):
         raise SystemExit(

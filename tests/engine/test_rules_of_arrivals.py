@@ -183,3 +183,6 @@ def test_a_region_s_leaders_differ_as_their_distributions_say():
         assert abs(got.mean() - mean) < 4 * sd / math.sqrt(300)
         assert got.std() == pytest.approx(sd, rel=0.2)
     assert events(model, "took_office")
+    # The three are drawn apart.
+    apart = np.corrcoef([w, legacy, c])[np.triu_indices(3, 1)]
+    assert np.abs(apart).max() < 4 / math.sqrt(300)

@@ -87,6 +87,37 @@ def test_one_copy_uses_up_the_room_for_the_next():
     ]  # fmt: skip
 
 
+def best_of(row, **values):
+    """The planner's choice: value, whether it builds the joint work, copies."""
+    p = finished(towns(row, **values), {"*": {"vote": no, "go_alone": no}}).projects[0]._row
+    return float(p.first_best), bool(p.best_joint), int(p.best_copies)
+
+
+def test_a_planner_bridges_the_wait_with_a_copy():
+    """3.4.12. A copy costs 20 and yields 12: signed in year 2 the work opens in year 4, so that a
+    copy yields in years 2 and 3, 24 - 20 = 4, beside the work's 48 - 40 = 8; at once 12 - 20."""
+    row = project("AC", (12, 12), cost=40, duplicable=True)
+    assert best_of(row, agenda_life=1) == (close(8), True, 0)
+    assert best_of(row, agenda_life=2) == (close(4 + 8), True, 1)
+    # At .9 a year a copy yields 24/(.9 + .81), worth 24 whenever it may run to its end.
+    joint = 24 * (0.81 + 0.729) - 40 * (0.5 + 0.5 * 0.9)
+    assert joint < 0
+    assert best_of(row, agenda_life=2, social_discount=0.9) == (close(24 - 20), False, 1)
+    rich = project("AC", (20, 12), cost=40, duplicable=True)
+    joint = 32 * (0.81 + 0.729) - 40 * (0.5 + 0.5 * 0.9)
+    waits = 24 - 20 + 0.9 * joint
+    assert waits > joint
+    assert best_of(rich, agenda_life=2, social_discount=0.9) == (close(waits), True, 1)
+
+
+def test_a_planner_builds_a_copy_for_each_party_where_they_do_not_crowd():
+    """1.5 x 20 each for 20 each, beside a joint work that is a loss."""
+    row = project("AC", (5, 5), cost=40, duplicable=True)
+    assert best_of(row, copy_ratio=1.5, copy_crowding=0.0) == (close(2 * (30 - 20)), False, 2)
+    assert best_of(row, copy_ratio=1.5) == (close(30 - 20), False, 1)
+    assert best_of(row, copy_ratio=0.9) == (0.0, False, 0)
+
+
 def test_what_is_not_duplicable_is_not_copied():
     row = project("AB", (1, 1), duplicable=False, life=4)
     assert not events(finished(towns(row), {"*": {"vote": no, "go_alone": yes}}), "copied")

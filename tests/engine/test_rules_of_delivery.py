@@ -204,17 +204,19 @@ def test_who_is_caught(monitoring, evasion, loyalty, fined):
 
 
 def test_a_breach_is_caught_by_one_draw_that_no_year_changes():
-    """Chance .5: over many works about half; what is caught in year 1 is caught in year 2 too."""
+    """Chance .5: over many works about half; the same whenever one signs, whenever one leaves."""
     rows = [project("AB", (9, 9)) for _ in range(40)]
     caught = []
-    for late in (False, True):
-        model = begun(towns(*rows, own_talks=20.0), ALL, monitoring=0.5, sanction=1.0)
-        if late:
+    for signs, leaves in [(1, 1), (1, 2), (2, 2)]:
+        scenario = towns(*rows, own_talks=20.0, agenda_life=2)
+        model = begun(scenario, ALL, monitoring=0.5, sanction=1.0)
+        model.take_over("A", vote=lambda _, motion, signs=signs: motion.year >= signs)
+        if leaves > 1:
             model.step()
         model.take_over("A", honour=no)
         model.step()
         caught.append(told(model, "fined", "project"))
-    assert caught[0] == caught[1]
+    assert caught[0] == caught[1] == caught[2]
     assert 10 < len(caught[0]) < 30
 
 

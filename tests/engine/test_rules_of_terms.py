@@ -19,16 +19,21 @@ def served(model):
 
 
 @pytest.mark.parametrize(
-    ("calendar", "first"),
-    [("synchronised", [4, 4, 4]), ("staggered", [4 - 0, 4 - 1, 4 - 2])],  # floor(4 i/3)
+    ("calendar", "term", "first"),
+    [
+        ("synchronised", 4, [4, 4, 4]),
+        ("staggered", 4, [4 - 0, 4 - 1, 4 - 2]),  # floor(4 i/3)
+        ("staggered", 6, [6 - 0, 6 - 2, 6 - 4]),
+        ("staggered", 2, [2 - 0, 2 - 0, 2 - 1]),
+    ],
 )
-def test_terms_run_down_and_begin_again(calendar, first):
-    model = begun(towns(*QUIET, term=4, renewal=0.0, calendar=calendar), REFUSE)
+def test_terms_run_down_and_begin_again(calendar, term, first):
+    model = begun(towns(*QUIET, term=term, renewal=0.0, calendar=calendar), REFUSE)
     assert left(model) == first
     model.step()
     assert left(model) == first  # the first year is part of the term
     model.step()
-    assert left(model) == [years - 1 or 4 for years in first]
+    assert left(model) == [years - 1 or term for years in first]
 
 
 def test_at_random_first_leaders_stand_anywhere_in_their_term():

@@ -145,6 +145,14 @@ def test_autonomy_is_felt_more_where_land_matters(weighed):
     assert weighed.autonomy == close(20 * 0.05 * (0.05 + 0.6) / 2 * (1 + 0.25))
 
 
+def test_where_land_does_not_matter_autonomy_is_the_same_for_all():
+    """30 x .05 x 1/2, although a quarter of the revenue comes from land."""
+    scenario = towns(project("AB", (9, 9)), autonomy_cost=0.05, land_dependence=0.25)
+    model = begun(scenario, OUTSIDE, plan_supremacy=1.0)
+    model.step()
+    assert votes(model, "A")[0].autonomy == close(30 * 0.05 / 2)
+
+
 def test_the_honest_value(weighed):
     assert weighed.honest == close(
         SURE * REGARD
