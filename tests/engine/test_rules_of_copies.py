@@ -87,6 +87,13 @@ def test_one_copy_uses_up_the_room_for_the_next():
     ]  # fmt: skip
 
 
+def test_a_new_year_has_room_again():
+    """40 a year pay for a copy of 30 in year 1 and for another in year 2."""
+    rows = [PAIR, project("AC", (1, 1), year=2, duplicable=True, life=4)]
+    scenario = towns(*rows, ceiling=0.0, budget_share=0.04, copy_crowding=9.0)
+    assert told(finished(scenario, REFUSE), "copied", "government", "year") == [("A", 1), ("A", 2)]
+
+
 def best_of(row, **values):
     """The planner's choice: value, whether it builds the joint work, copies."""
     p = finished(towns(row, **values), {"*": {"vote": no, "go_alone": no}}).projects[0]._row

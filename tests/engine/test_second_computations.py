@@ -11,6 +11,7 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.engine import layout
+from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.losses import LINES
 from kernegotiate.scenario import load_scenario
 
@@ -199,6 +200,28 @@ def test_the_loss_ledger(model):
     told = dict(zip(LINES, model.losses()["line"], strict=True))
     scale = model.outcomes()["first_best"]
     assert told == pytest.approx(lines, rel=1e-9, abs=1e-9 * scale)
+
+
+def test_losses_by_cause(model):
+    """A cause has its part of what its projects lost: first best less what was made of them."""
+    life = model.setting.scenario.projects.agenda_life
+    projects, money = dict.fromkeys(CAUSES, 0.0), dict.fromkeys(CAUSES, 0.0)
+    for p in model.projects:
+        if not p.causes:
+            continue
+        books = Books(model, p)
+        made = books.present(lambda flows, b=books, p=p: b.real(flows, p.paid))
+        lost = books.best(life) - made + coordination(model, p)
+        assert sum(p.causes.values()) == pytest.approx(1)
+        for cause, part in p.causes.items():
+            projects[cause] += part
+            money[cause] += part * lost
+    told, scale = model.losses(), model.outcomes()["first_best"]
+    assert dict(zip(CAUSES, told["cause"], strict=True)) == pytest.approx(projects)
+    assert dict(zip(CAUSES, told["cause_loss"], strict=True)) == pytest.approx(
+        money, rel=1e-9, abs=1e-9 * scale
+    )
+    assert told["not_built"] == pytest.approx(sum(projects.values()))
 
 
 def test_success(model):
