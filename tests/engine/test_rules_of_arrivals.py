@@ -131,6 +131,8 @@ def test_numbers_of_parties_and_years_cover_their_ranges_evenly():
     assert abs(rows["duplicable"].mean() - 0.25) < 4 * math.sqrt(0.25 * 0.75 / 120)
     assert abs(rows["touches_land"].mean() - 0.5) < 4 * math.sqrt(0.25 / 120)
     assert set(rows["kind"]) == set(range(6))
+    # A port, a ring road and a treatment plant need land; the other three kinds do not.
+    assert (rows["touches_land"] == (rows["kind"] < 3)).all()
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.3])

@@ -126,6 +126,18 @@ def test_gains_and_confidence(weighed):
     assert weighed.benefit == close(SURE * REGARD)
 
 
+@pytest.mark.parametrize(("sanction", "counts"), [(0.5, 0.5), (4.0, 1.0)])
+def test_enforcement_is_no_more_than_certain(sanction, counts):
+    """A fine of four times the dues makes a promise as sure as one of once the dues."""
+    model = begun(
+        towns(project("AB", (9, 9)), trust=0.2), OUTSIDE, monitoring=0.5, sanction=sanction,
+        contract_completeness=0.6,
+    )  # fmt: skip
+    model.step()
+    sure = 0.2 + 0.8 * 0.5 * counts * 0.6
+    assert votes(model, "A")[0].confidence == close(1 - 0.5 * (1 - sure))
+
+
 def test_credit_is_for_opening_it_while_in_office(weighed):
     """The last instalment falls two years ahead."""
     assert weighed.credit == close(SURE * 0.2 * 60 * SHARE * 0.5**2)
