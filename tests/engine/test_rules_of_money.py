@@ -112,3 +112,16 @@ def test_a_work_that_has_opened_displaces_its_copies_and_ends_in_time():
     assert by_year(4) == pytest.approx([10, 5, 0], abs=1e-9)
     assert by_year(7) == pytest.approx([10, 5, 0], abs=1e-9)
     assert by_year(8) == pytest.approx([0, 0, 0], abs=1e-9)
+
+
+def test_a_copy_crowds_from_the_year_after_it_is_built():
+    """A's of year 1 yields 9 in year 3, in which B builds: no half of it until year 4."""
+    rows = [project("AB", (1, 1), duplicable=True, life=4), project("BC", (1, 1), year=3)]
+    model = begun(towns(*rows, agenda_life=3), REFUSE)
+    model.take_over("A", go_alone=lambda _, m: m.year == 1)
+    model.take_over("B", go_alone=lambda _, m: m.year == 3)
+    for _ in range(3):
+        model.step()
+    assert [town.code for town in model.projects[0].builders] == ["A", "B"]
+    gains = [float(income) * 1e5 - 1000 for income in model.world.income]
+    assert gains == pytest.approx([9, 0, 0], abs=1e-9)
