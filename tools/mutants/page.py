@@ -60,21 +60,15 @@ def write_page(
         parts[-1] += "".join(f"\n| `{mutant.file}` | {mutant.rule} |" for mutant in untried)
     parts.append("\n## The dead\n")
     for file, group in groupby(found, key=lambda pair: pair[0].file):
-        rows = [
-            f"| {mutant.rule} | {_test(result['by'])} | {_noticed(result)} |"
-            for mutant, result in group
-            if result["by"]
-        ]
+        rows = [f"| {m.rule} | {_test(found['by'])} |" for m, found in group if found["by"]]
         if rows:
-            head = f"### {file}\n\n| rule | first test to die | baseline |\n|---|---|---|"
+            head = f"### {file}\n\n| rule | first test to die |\n|---|---|"
             parts.append("\n".join([head, *rows]) + "\n")
+    unseen = [m for m, result in found if "baseline" in result and not result["baseline"]]
+    if unseen:
+        parts.append("## What the baseline does not see\n\n| file | rule |\n|---|---|")
+        parts[-1] += "".join(f"\n| `{mutant.file}` | {mutant.rule} |" for mutant in unseen)
     page.write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
-
-
-def _noticed(result: dict[str, Any]) -> str:
-    if "baseline" not in result:
-        return "not asked"
-    return "yes" if result["baseline"] else "no"
 
 
 def _test(node: str) -> str:
