@@ -56,18 +56,18 @@ def write_page(
         else "None."
     )
     if untried:
-        parts.append("\n## Not tried yet\n\n| file | rule |\n|---|---|")
-        parts[-1] += "".join(f"\n| `{mutant.file}` | {mutant.rule} |" for mutant in untried)
+        parts.append("\n## Not tried yet\n\n| rule | file |\n|---|---|")
+        parts[-1] += "".join(f"\n| {mutant.rule} | `{mutant.file}` |" for mutant in untried)
     parts.append("\n## The dead\n")
     for file, group in groupby(found, key=lambda pair: pair[0].file):
-        rows = [f"| {m.rule} | {_test(found['by'])} |" for m, found in group if found["by"]]
+        rows = [f"| {m.rule} | {_test(result['by'])} |" for m, result in group if result["by"]]
         if rows:
             head = f"### {file}\n\n| rule | first test to die |\n|---|---|"
             parts.append("\n".join([head, *rows]) + "\n")
     unseen = [m for m, result in found if "baseline" in result and not result["baseline"]]
     if unseen:
-        parts.append("## What the baseline does not see\n\n| file | rule |\n|---|---|")
-        parts[-1] += "".join(f"\n| `{mutant.file}` | {mutant.rule} |" for mutant in unseen)
+        parts.append("## What the baseline does not see\n\n| rule | file |\n|---|---|")
+        parts[-1] += "".join(f"\n| {mutant.rule} | `{mutant.file}` |" for mutant in unseen)
     page.write_text("\n".join(parts).rstrip() + "\n", encoding="utf-8")
 
 
