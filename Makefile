@@ -5,11 +5,11 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 # Options for pytest, as in: make test ARGS="-k vote -x"
 ARGS ?=
 
-.PHONY: help env demo app test lint types format docs fuzz bench lock dist mesa-next clean
+.PHONY: help env demo app test lint types format docs fuzz bench baseline mutants lock dist mesa-next clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 env: ## make .venv what requirements.lock says
 	@$(PYTHON) tools/bootstrap.py
@@ -43,6 +43,12 @@ fuzz: env ## try damaged and odd inputs of every kind, for some minutes; ARGS="-
 
 bench: env ## measure speed on this machine, for some minutes; ARGS="--write" renews docs/performance.md
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+baseline: env ## renew tests/engine/baseline.csv, if CHANGELOG.md says that numbers change
+	@$(BIN)/python -m tools.baseline
+
+mutants: env ## break one rule after the other, for half an hour, and write docs/mutants.md
+	@$(BIN)/python -m tools.mutants $(ARGS)
 
 dist: env ## build the wheel and the source archive into dist/; see docs/releasing.md
 	rm -rf dist

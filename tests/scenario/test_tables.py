@@ -143,6 +143,12 @@ def test_projects_one_by_one(study):
     assert (table[0].duplicable, table[0].touches_land, table[0].kind) == (True, True, "ring road")
 
 
+def test_projects_of_a_year_come_in_the_order_of_their_hosts(study, projects, edit):
+    """In the file B's stands first."""
+    edit(projects, "4,b,", "1,b,")
+    assert [(row.year, row.host) for row in load_scenario(study).table] == [(1, "a"), (1, "b")]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -1,0 +1,1 @@
+"""Mutation testing: does a test die when a rule is broken?"""
