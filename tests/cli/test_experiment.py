@@ -298,6 +298,8 @@ def test_a_home_and_a_file_address(say: Any, place: Path, monkeypatch: pytest.Mo
     assert say(f"experiment verify {place}/home/out").code == 0
     assert say(f"experiment run {place}/small.toml --out file://{place}/a%20b").code == 0
     assert (place / "a b" / "manifest.json").exists()
+
+
 CONSTANT = """\
 title = "T"
 question = "Q?"
