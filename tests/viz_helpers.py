@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import kernegotiate as kn
-from kernegotiate.analysis.remedies import Witness
+from kernegotiate.agents.refusals import Witness
 from viz.state import Run
 from viz.view import View, look
 

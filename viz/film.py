@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from cachetools import LRUCache, cached
 
 from kernegotiate import RegionModel
-from kernegotiate.analysis.remedies import Witness
+from kernegotiate.agents.refusals import Witness
 from viz.state import Run
 from viz.view import View, look
 

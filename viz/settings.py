@@ -6,7 +6,7 @@ from typing import Any
 
 from kernegotiate.batch.factor import Value, parameter
 from kernegotiate.scenario import parameters
-from kernegotiate.scenario.idle import NEEDS, idle
+from kernegotiate.scenario.idle_levers import NEEDS, idle
 from viz.state import State, usual
 from viz.words import Words
 

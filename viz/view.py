@@ -15,7 +15,7 @@ import pandas as pd
 
 from kernegotiate import RegionModel
 from kernegotiate.agents import Event, Leader, Project
-from kernegotiate.analysis.remedies import Refusal, Witness
+from kernegotiate.agents.refusals import Refusal, Witness
 from kernegotiate.engine.layout import COPIES, DUES, EQUALISATION, FINE, LEVY, TRANSFER
 from kernegotiate.scenario import Region
 

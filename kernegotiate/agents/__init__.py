@@ -3,8 +3,8 @@
 from kernegotiate.agents.coordinator import Coordinator
 from kernegotiate.agents.local_government import Leader, LocalGovernment
 from kernegotiate.agents.log import Event
-from kernegotiate.agents.matters import Motion, Opportunity, Promise
 from kernegotiate.agents.projects import Project
+from kernegotiate.agents.questions import Motion, Opportunity, Promise
 from kernegotiate.agents.region_model import RegionModel
 
 __all__ = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from kernegotiate.agents.matters import Motion, Opportunity, Promise
+from kernegotiate.agents.questions import Motion, Opportunity, Promise
 from kernegotiate.agents.take_over import TakeOver
 from kernegotiate.scenario import ScenarioError
 

@@ -19,9 +19,9 @@ from mesa.experimental.scenarios import Scenario as MesaScenario
 from kernegotiate.agents.coordinator import Coordinator
 from kernegotiate.agents.local_government import LocalGovernment
 from kernegotiate.agents.log import Event, EventLog
-from kernegotiate.agents.matters import Matter, Motion, Opportunity, Promise
 from kernegotiate.agents.mesa_scenario import recalled, remembering
 from kernegotiate.agents.projects import Project
+from kernegotiate.agents.questions import Matter, Motion, Opportunity, Promise
 from kernegotiate.engine import events
 from kernegotiate.engine.decisions.go_alone import weigh_going_alone
 from kernegotiate.engine.decisions.honour import weigh_promise

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kernegotiate.analysis.estimators import columns_of, parts_of, ratios
-from kernegotiate.batch.cut import Round
+from kernegotiate.batch.chunks import Round
 from kernegotiate.batch.store import Store
 
 Floats = NDArray[np.float64]

@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from kernegotiate.analysis.comparison import Comparison, summarise
-from kernegotiate.analysis.ensembles import Cell, Coordinator, having_set, name_cells, simulate_all
 from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.analysis.explanation import Explanation, account
-from kernegotiate.batch.simulate import Progress, whole
+from kernegotiate.analysis.paired_runs import (
+    Cell,
+    Coordinator,
+    having_set,
+    name_cells,
+    simulate_all,
+)
+from kernegotiate.batch.simulation import Progress, whole
 from kernegotiate.scenario import Scenario
 
 CHANGED, USUAL = "changed", "usual"

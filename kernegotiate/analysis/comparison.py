@@ -10,12 +10,18 @@ from typing import Any
 
 import pandas as pd
 
-from kernegotiate.analysis.ensembles import Cell, Coordinator, having_set, name_cells, simulate_all
 from kernegotiate.analysis.estimators import Estimate, check_confidence, estimate, variance_saved
+from kernegotiate.analysis.paired_runs import (
+    Cell,
+    Coordinator,
+    having_set,
+    name_cells,
+    simulate_all,
+)
 from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.analysis.remarks import remarks
 from kernegotiate.batch import Runs
-from kernegotiate.batch.simulate import Progress, whole
+from kernegotiate.batch.simulation import Progress, whole
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOMES
 from kernegotiate.scenario import Scenario, ScenarioError
 from kernegotiate.scenario.arguments import as_names, known, shown

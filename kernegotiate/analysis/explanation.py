@@ -20,11 +20,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kernegotiate.analysis.comparison import known_baseline
-from kernegotiate.analysis.ensembles import Coordinator, having_set, name_cells, simulate_all
 from kernegotiate.analysis.estimators import Estimate, check_confidence, ratio, variance_saved
+from kernegotiate.analysis.paired_runs import Coordinator, having_set, name_cells, simulate_all
 from kernegotiate.analysis.remarks import remarks
 from kernegotiate.batch import Runs
-from kernegotiate.batch.simulate import Progress, whole
+from kernegotiate.batch.simulation import Progress, whole
 from kernegotiate.engine.diagnosis import CAUSES, RISK
 from kernegotiate.engine.losses import LINES
 from kernegotiate.scenario import Scenario

@@ -9,7 +9,7 @@ from kernegotiate.analysis.results import Results
 from kernegotiate.batch.executors import Executor
 from kernegotiate.batch.plan import Plan
 from kernegotiate.batch.runner import Shard, run
-from kernegotiate.batch.simulate import Progress
+from kernegotiate.batch.simulation import Progress
 from kernegotiate.batch.store import Tell
 
 

@@ -14,7 +14,7 @@ from kernegotiate.analysis.comparison import (
 from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.analysis.precision import Precision
 from kernegotiate.batch import Runs
-from kernegotiate.batch.simulate import Progress, whole
+from kernegotiate.batch.simulation import Progress, whole
 
 if TYPE_CHECKING:
     from kernegotiate.analysis.experiment import Experiment

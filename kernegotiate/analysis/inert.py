@@ -15,7 +15,7 @@ import pandas as pd
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.plan import Cell
 from kernegotiate.batch.store import Store
-from kernegotiate.scenario.idle import NEEDS
+from kernegotiate.scenario.idle_levers import NEEDS
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.meetings import departures, reached
 

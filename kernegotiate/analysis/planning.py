@@ -12,11 +12,11 @@ from kernegotiate.analysis.fitting import overridden, unfound, unmoved
 from kernegotiate.analysis.inert import foreseen
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.plan import Cell, Plan
-from kernegotiate.batch.simulate import whole
+from kernegotiate.batch.simulation import whole
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import ScenarioError, load_scenario
 from kernegotiate.scenario.arguments import shown
-from kernegotiate.scenario.explain import dotted
+from kernegotiate.scenario.messages import dotted
 
 if TYPE_CHECKING:
     from kernegotiate.analysis.experiment import Experiment

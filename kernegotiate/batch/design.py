@@ -18,7 +18,7 @@ import pandas as pd
 
 from kernegotiate.batch.factor import parameter
 from kernegotiate.scenario import Parameter, ScenarioError
-from kernegotiate.scenario.cells import read_values
+from kernegotiate.scenario.csv_tables import read_values
 from kernegotiate.scenario.errors import did_you_mean
 from kernegotiate.scenario.parameters import parameter_fields
 

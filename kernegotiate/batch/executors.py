@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from kernegotiate.batch.plan import Job
 from kernegotiate.batch.processors import processors
-from kernegotiate.batch.simulate import whole
+from kernegotiate.batch.simulation import whole
 
 MOST = 1000  # threads, far beyond what helps
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from kernegotiate.batch.cut import Cut
+from kernegotiate.batch.chunks import Cut
 from kernegotiate.batch.design import Design
 from kernegotiate.engine.outcomes import COLUMNS
 from kernegotiate.scenario import Institution, Scenario

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.plan import Plan
-from kernegotiate.batch.simulate import Progress
+from kernegotiate.batch.simulation import Progress
 from kernegotiate.batch.store import Store, Tell
 from kernegotiate.batch.work import work
 from kernegotiate.scenario import ScenarioError

@@ -27,7 +27,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kernegotiate.batch import disk
-from kernegotiate.batch.cut import Cut
+from kernegotiate.batch.chunks import Cut
 from kernegotiate.batch.disk import UnfitError, saying
 from kernegotiate.batch.listing import PARTS, DamagedError, Problem, listed, part
 from kernegotiate.batch.manifest import describe, differs, identity

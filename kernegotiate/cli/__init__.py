@@ -1,5 +1,5 @@
 """The command line: reads words, asks the package, shows the answer."""
 
-from kernegotiate.cli.app import main
+from kernegotiate.cli.entry import main
 
 __all__ = ["main"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from kernegotiate.analysis import Experiment
-from kernegotiate.cli.words import VERDICTS
+from kernegotiate.analysis.labels import VERDICTS
 from kernegotiate.scenario import (
     Levers,
     Parameter,

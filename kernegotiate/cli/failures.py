@@ -14,7 +14,7 @@ from kernegotiate.cli.words import either, listed
 if TYPE_CHECKING:
     from kernegotiate.agents import Event
     from kernegotiate.agents.projects import Project
-    from kernegotiate.analysis.remedies import Refusal, Remedy, Witness
+    from kernegotiate.agents.refusals import Refusal, Remedy, Witness
 
 REMEDY_WORDS = {
     "horizon": "longer horizons",

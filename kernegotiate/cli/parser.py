@@ -57,7 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
         known.add_argument("--json", action="store_true", help="print one JSON document instead")
         return known
 
-    listing = command("list", "catalogue", "list what there is to study")
+    listing = command("list", "list", "list what there is to study")
     listing.add_argument("what", nargs="?", choices=KINDS, metavar="WHAT", help=", ".join(KINDS))
 
     describing = command(
@@ -65,7 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     describing.add_argument("name", metavar="NAME", help="anything that `list` shows, or a file")
 
-    running = command("run", "single", "run one institution once and tell what happens")
+    running = command("run", "run", "run one institution once and tell what happens")
     running.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
     running.add_argument(
         "--coordinator",
@@ -83,7 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_settings(running)
 
     comparing = command(
-        "compare", "versus", "compare institutions on the same leaders and projects"
+        "compare", "compare", "compare institutions on the same leaders and projects"
     )
     comparing.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
     comparing.add_argument(
@@ -97,7 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_settings(comparing)
 
     explaining = command(
-        "explain", "where", "say where the best possible went, and why good works were not built"
+        "explain", "explain", "say where the best possible went, and why good works were not built"
     )
     explaining.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
     explaining.add_argument(
@@ -116,7 +116,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_settings(explaining)
 
     asking = command(
-        "what-if", "change", "compare an institution with changed settings to what it usually is"
+        "what-if", "what_if", "compare an institution with changed settings to what it usually is"
     )
     asking.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
     asking.add_argument("coordinator", metavar="C", help="name of a built-in, or path")
@@ -133,7 +133,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="open the workshop window in the browser: watch, compare, ask what if",
         description="Open the workshop window in the browser; stop it with Ctrl-C.",
     )
-    opening.set_defaults(module="window", json=False)
+    opening.set_defaults(module="app", json=False)
     opening.add_argument(
         "files",
         nargs="*",
@@ -169,7 +169,7 @@ def _add_experiment(commands: "argparse._SubParsersAction[Parser]") -> None:
 
     def action(name: str, does: str) -> argparse.ArgumentParser:
         known = actions.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
-        known.set_defaults(module="batches", action=name)
+        known.set_defaults(module="experiment", action=name)
         known.add_argument("--json", action="store_true", help="print one JSON document instead")
         return known
 

@@ -10,7 +10,7 @@ from kernegotiate.cli.words import counted
 if TYPE_CHECKING:
     from kernegotiate.agents import Event, RegionModel
     from kernegotiate.agents.projects import Project
-    from kernegotiate.analysis.remedies import Witness
+    from kernegotiate.agents.refusals import Witness
 
 TOLD = (
     *("agreed", "failed", "approved", "refused"),

@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from kernegotiate.analysis import Comparison
+from kernegotiate.analysis.labels import grouped, label
 from kernegotiate.batch import Runs
-from kernegotiate.cli.answer import width
-from kernegotiate.cli.figures import Money, estimated
-from kernegotiate.cli.words import grouped, label
+from kernegotiate.cli.numbers import Money, estimated
+from kernegotiate.cli.output import width
 from kernegotiate.engine.outcomes import MEANING
 
 LABEL, COLUMN = 28, 13  # characters: the labels at least, each other column with its gap

@@ -3,7 +3,7 @@
 from kernegotiate.scenario.behaviour import Behaviour
 from kernegotiate.scenario.errors import KernegotiateError, ScenarioError
 from kernegotiate.scenario.geometry import read_geometry
-from kernegotiate.scenario.idle import idle
+from kernegotiate.scenario.idle_levers import idle
 from kernegotiate.scenario.institution import Institution, LeverNote
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.levers import Levers
@@ -15,11 +15,11 @@ from kernegotiate.scenario.library import (
     scenario_names,
     shipped,
 )
+from kernegotiate.scenario.notes import remarks
+from kernegotiate.scenario.overrides import resolve
 from kernegotiate.scenario.parameters import Parameter, parameters
 from kernegotiate.scenario.projects import ProjectKind, ProjectRow, ProjectRules
 from kernegotiate.scenario.region import Government, Region
-from kernegotiate.scenario.remarks import remarks
-from kernegotiate.scenario.resolve import resolve
 from kernegotiate.scenario.scenario import Scenario
 from kernegotiate.scenario.spec import Spec, spec_of
 

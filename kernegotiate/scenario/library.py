@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from kernegotiate.scenario.arguments import as_path, shown
-from kernegotiate.scenario.cells import read_table
+from kernegotiate.scenario.csv_tables import read_table
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean
 from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.projects import ProjectRow

@@ -5,7 +5,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean, problem
-from kernegotiate.scenario.explain import explain
+from kernegotiate.scenario.messages import explain
 from kernegotiate.scenario.spec import plain
 
 

@@ -9,7 +9,7 @@ import cloudpickle
 import pytest
 
 import kernegotiate as kn
-from kernegotiate.analysis.remedies import Witness
+from kernegotiate.agents.refusals import Witness
 
 YEARS = 12
 WAYS = {

@@ -8,7 +8,8 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.analysis import Experiment
-from kernegotiate.cli import answer, catalogue, parser
+from kernegotiate.cli import output, parser
+from kernegotiate.cli.commands import list as catalogue
 from kernegotiate.engine.outcomes import OUTCOMES
 
 COMPARE = "compare mekong_delta none empowered_board --runs 20 --seed 3 --set years=6 trust=0.4"
@@ -32,7 +33,7 @@ def test_list_one_kind(say: Any, what: str) -> None:
     assert names
     said = say(f"list {what}")
     assert all(lines(said.out, name) for name in names)
-    assert len(max(said.out.splitlines(), key=len)) <= answer.WIDEST
+    assert len(max(said.out.splitlines(), key=len)) <= output.WIDEST
 
 
 @pytest.mark.parametrize("what", parser.KINDS)
@@ -43,7 +44,7 @@ def test_everything_that_is_listed_can_be_described(say: Any, what: str) -> None
         assert found["kind"] == what.removesuffix("s")
         said = say(f"describe {name}")
         assert said.out.startswith(f"{name} (")
-        assert len(max(said.out.splitlines(), key=len)) <= answer.WIDEST
+        assert len(max(said.out.splitlines(), key=len)) <= output.WIDEST
 
 
 def test_describe_a_lever(say: Any) -> None:
@@ -82,7 +83,7 @@ def test_compare(say: Any) -> None:
     assert "20 runs of 6 years each" in said.out
     assert len(lines(said.out, "Signed, % of projects")) == 2
     assert len(lines(said.out, "The best possible, money")) == 1  # is the same for both
-    assert len(max(said.out.splitlines(), key=len)) <= answer.WIDEST
+    assert len(max(said.out.splitlines(), key=len)) <= output.WIDEST
     level = expected.levels.set_index(["coordinator", "outcome"]).loc["none", "agreement_rate"]
     half = 50 * (level["high"] - level["low"])
     assert f"{100 * level['value']:.1f} ±{half:.1f}" in lines(said.out, "Signed, % of")[0]
@@ -100,7 +101,7 @@ def test_threads_change_nothing(say: Any) -> None:
 
 def test_many_columns_make_several_tables(say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kernegotiate.cli.tables.width", lambda: 80)
-    monkeypatch.setattr(answer, "WIDEST", 80)
+    monkeypatch.setattr(output, "WIDEST", 80)
     said = say(f"compare mekong_delta {' '.join(kn.institution_names())} --runs 2 --set years=2")
     assert len(lines(said.out, "Signed, % of projects")) == 4
     assert len(max(said.out.splitlines(), key=len)) <= 80
@@ -115,7 +116,7 @@ def test_demo(say: Any) -> None:
     said = say("demo --runs 3 --seed 2")
     assert said.code == 0
     assert said.out.startswith(experiment.title)
-    assert len(max(said.out.splitlines(), key=len)) <= answer.WIDEST
+    assert len(max(said.out.splitlines(), key=len)) <= output.WIDEST
     text = " ".join(said.out.split())
     for claim in experiment.claims:
         assert claim.says in text
@@ -137,7 +138,7 @@ label = "trust"
 terms = [{ arm = "none", outcome = "mean_trust" }]
 below = -1.0
 """)
-    monkeypatch.setattr("kernegotiate.cli.demo.SHIPPED", tmp_path / "own.toml")
+    monkeypatch.setattr("kernegotiate.cli.commands.demo.SHIPPED", tmp_path / "own.toml")
     said = say("demo --runs 2")
     assert said.code == 0
     assert lines(said.out, "1. Does not hold: Nothing is ever signed.")
@@ -145,4 +146,4 @@ below = -1.0
 
 
 def test_json_knows_no_nan() -> None:
-    assert answer.plain({"a": math.nan, 1: (math.inf, 2.0)}) == {"a": None, "1": [None, 2.0]}
+    assert output.plain({"a": math.nan, 1: (math.inf, 2.0)}) == {"a": None, "1": [None, 2.0]}

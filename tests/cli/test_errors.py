@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from kernegotiate.cli import catalogue, main
+from kernegotiate.cli import main
+from kernegotiate.cli.commands import list as catalogue
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.analysis.explanation import LEDGER_LINES
-from kernegotiate.cli import answer
-from kernegotiate.cli.losses import (
+from kernegotiate.analysis.labels import (
     CAUSE_MEANING,
     CAUSE_WORDS,
     LINE_WORDS,
     RISK_WORDS,
     causes_by_risk,
 )
+from kernegotiate.cli import output
 from kernegotiate.engine.diagnosis import CAUSES, RISK
 
 ONE = "explain mekong_delta --coordinator lga --runs 10 --seed 2 --set years=6"
@@ -45,7 +45,7 @@ def test_one_institution(say: Any) -> None:
     assert "Difference" not in said.out
     assert "10 runs of 6 years (seed 2). With years=6." in said.out
     assert lines(said.out, "Signed, not kept")[-1].endswith("broke their promise")
-    assert len(max(said.out.splitlines(), key=len)) <= answer.WIDEST
+    assert len(max(said.out.splitlines(), key=len)) <= output.WIDEST
 
 
 def test_several_institutions_are_compared_with_the_first(say: Any) -> None:

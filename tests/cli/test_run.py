@@ -10,8 +10,8 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.analysis.explanation import LEDGER_LINES
-from kernegotiate.cli import answer
-from kernegotiate.cli.folder import FILES, PROJECT
+from kernegotiate.cli import output
+from kernegotiate.cli.run_folder import FILES, PROJECT
 
 LINE = "run mekong_delta --coordinator lga --seed 4 --years 8 --set quota=.5"
 
@@ -44,12 +44,12 @@ def test_a_reader_sees_the_story_both_verdicts_and_the_causes(say: Any) -> None:
     ):
         assert lines(said.out, title), title
     assert "With quota=0.5, years=8." in said.out
-    assert len(max(said.out.splitlines(), key=len)) <= answer.WIDEST
+    assert len(max(said.out.splitlines(), key=len)) <= output.WIDEST
 
 
 @pytest.mark.parametrize("wide", [60, 80])
 def test_narrow_terminals(say: Any, monkeypatch: pytest.MonkeyPatch, wide: int) -> None:
-    monkeypatch.setattr(answer, "WIDEST", wide)
+    monkeypatch.setattr(output, "WIDEST", wide)
     assert len(max(say(LINE).out.splitlines(), key=len)) <= wide
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import kernegotiate as kn
-from kernegotiate.analysis.remedies import Witness
+from kernegotiate.agents.refusals import Witness
 from kernegotiate.cli.failures import REMEDY_WORDS, failures, helped, some
 from kernegotiate.cli.story import TOLD, story, turnovers
 from kernegotiate.engine import events

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from kernegotiate.cli.figures import Money, estimated, figure
+from kernegotiate.analysis.labels import VERDICTS, grouped, label
+from kernegotiate.cli.numbers import Money, estimated, figure
 from kernegotiate.cli.progress import PAUSE, _Lines, progress, tell_if_cold
 from kernegotiate.cli.settings import read_settings
-from kernegotiate.cli.words import VERDICTS, either, grouped, label, larger, listed
+from kernegotiate.cli.words import either, larger, listed
 from kernegotiate.engine.outcomes import OUTCOMES
 
 VND = Money("billion VND")

@@ -21,7 +21,7 @@ import kernegotiate as kn
 from kernegotiate.analysis import Results
 from kernegotiate.analysis.planning import plan_of
 from kernegotiate.batch.design import Design
-from kernegotiate.cli.window import check_map
+from kernegotiate.cli.commands.app import check_map
 from kernegotiate.scenario import load
 from viz import map as maps
 from viz import offered, share, state

@@ -15,7 +15,8 @@ from types import TracebackType
 
 from platformdirs import user_cache_path
 
-from kernegotiate.cli import app, main, window
+from kernegotiate.cli import entry, main
+from kernegotiate.cli.commands import app as window
 from kernegotiate.scenario import KernegotiateError
 from tests.fuzz.actions import NAMES
 from tests.fuzz.case import Case, Verdict
@@ -174,17 +175,17 @@ def _inside(folder: Path, case: Case) -> Iterator[None]:
 @contextlib.contextmanager
 def _watched(origin: list[TracebackType | None]) -> Iterator[None]:
     """Keep where a refusal came from; and let the window be served to nobody."""
-    refuse, serve = app._refuse, window.serve
+    refuse, serve = entry._refuse, window.serve
 
     def noted(*arguments: str) -> int:
         origin.append(sys.exc_info()[2])
         return refuse(*arguments)
 
-    app._refuse, window.serve = noted, lambda *_, **__: None
+    entry._refuse, window.serve = noted, lambda *_, **__: None
     try:
         yield
     finally:
-        app._refuse, window.serve = refuse, serve
+        entry._refuse, window.serve = refuse, serve
 
 
 def _peak() -> int:

@@ -208,16 +208,15 @@ def cases(seed: int, tries: int, kinds: tuple[str, ...]) -> Iterator[Job]:
 def prepare() -> None:
     """Load and compile all that a try needs, and make what some of them damage."""
     import kernegotiate as kn
-    from kernegotiate.cli import (  # noqa: F401
-        batches,
-        catalogue,
-        change,
+    from kernegotiate.cli.commands import (  # noqa: F401
+        app,
+        compare,
         demo,
         describe,
-        single,
-        versus,
-        where,
-        window,
+        experiment,
+        explain,
+        run,
+        what_if,
     )  # fmt: skip
     from tests.fuzz import seeds
 

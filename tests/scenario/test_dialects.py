@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kernegotiate.scenario import Government, ScenarioError, load_scenario
-from kernegotiate.scenario.cells import read_table
+from kernegotiate.scenario.csv_tables import read_table
 from kernegotiate.scenario.library import _FILLED
 
 HEADER = ["code", "name", "population", "grdp", "lon", "lat"]

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kernegotiate.scenario import Institution, Scenario, ScenarioError
-from kernegotiate.scenario.cells import read_table
+from kernegotiate.scenario.csv_tables import read_table
 from kernegotiate.scenario.projects import ProjectRow
 from kernegotiate.scenario.reading import read_toml
 

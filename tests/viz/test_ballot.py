@@ -6,7 +6,7 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.agents import LocalGovernment
-from kernegotiate.agents.matters import Motion
+from kernegotiate.agents.questions import Motion
 from kernegotiate.engine.decisions.vote import VoteTerms
 from viz.ballot import (
     AGAINST,

@@ -8,7 +8,7 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.agents import Event
-from kernegotiate.analysis.remedies import Refusal
+from kernegotiate.agents.refusals import Refusal
 from kernegotiate.engine.diagnosis import CAUSES
 from viz import feed
 from viz.clock import tell_year

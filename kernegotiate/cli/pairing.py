@@ -4,8 +4,9 @@ import math
 
 import pandas as pd
 
+from kernegotiate.analysis.labels import label
 from kernegotiate.analysis.precision import Achieved
-from kernegotiate.cli.words import counted, label, listed
+from kernegotiate.cli.words import counted, listed
 
 
 def variance_saved(effects: pd.DataFrame) -> str:

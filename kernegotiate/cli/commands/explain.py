@@ -12,20 +12,20 @@ from rich.text import Text
 
 from kernegotiate.analysis import Explanation, estimate, explain
 from kernegotiate.analysis.explanation import LEDGER_LINES, losses_of
-from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.drawing import check_figure, save
-from kernegotiate.cli.figures import Money, estimated
-from kernegotiate.cli.losses import (
+from kernegotiate.analysis.labels import (
     CAUSE_MEANING,
     CAUSE_WORDS,
     LINE_WORDS,
     RISK_WORDS,
     causes_by_risk,
 )
+from kernegotiate.analysis.plot import check_figure, save
+from kernegotiate.cli.commands.compare import opening
+from kernegotiate.cli.numbers import Money, estimated
+from kernegotiate.cli.output import Answer
 from kernegotiate.cli.progress import progress
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.cli.tables import Line, interval, tables, titles
-from kernegotiate.cli.versus import opening
 from kernegotiate.scenario import load_scenario, resolve
 
 NOTHING = 1e-9  # a share of the first best below which a line is rounding

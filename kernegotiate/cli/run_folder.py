@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kernegotiate.batch.disk import put_folder
 from kernegotiate.batch.listing import NOBODYS
 from kernegotiate.batch.place import local, named
-from kernegotiate.cli.answer import plain
+from kernegotiate.cli.output import plain
 from kernegotiate.scenario import ScenarioError
 
 if TYPE_CHECKING:

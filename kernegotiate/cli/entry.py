@@ -54,11 +54,11 @@ def _answer(argv: Sequence[str] | None) -> int:
         except SystemExit:
             streams.write()
             raise
-        from kernegotiate.cli.answer import give
+        from kernegotiate.cli.output import give
         from kernegotiate.scenario import KernegotiateError
 
         try:
-            command = import_module(f"kernegotiate.cli.{arguments.module}")
+            command = import_module(f"kernegotiate.cli.commands.{arguments.module}")
             found = command.answer(arguments)
             if found is not None:  # the window has nothing to say when it closes
                 give(found, as_json=arguments.json)

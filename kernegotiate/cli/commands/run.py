@@ -3,9 +3,9 @@
 from argparse import Namespace
 from typing import Any
 
-from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.folder import OUTCOMES, check_folder, write_run
+from kernegotiate.cli.output import Answer
 from kernegotiate.cli.progress import tell_if_cold
+from kernegotiate.cli.run_folder import OUTCOMES, check_folder, write_run
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.scenario import ScenarioError, remarks, resolve
 
@@ -23,8 +23,8 @@ def answer(arguments: Namespace) -> Answer:
     folder = None if arguments.out is None else check_folder(arguments.out)
     tell_if_cold(LEAF)
     from kernegotiate.agents import RegionModel
-    from kernegotiate.analysis.remedies import Witness
-    from kernegotiate.cli.telling import Told
+    from kernegotiate.agents.refusals import Witness
+    from kernegotiate.cli.run_report import Told
 
     model = RegionModel(scenario, institution, arguments.seed)
     witness = Witness.of(model)

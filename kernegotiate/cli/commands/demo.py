@@ -8,10 +8,10 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from kernegotiate.analysis import Experiment, Findings
-from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.claimed import claim_blocks, claim_data
+from kernegotiate.cli.claim_report import claim_blocks, claim_data
+from kernegotiate.cli.commands.compare import comparison_blocks, comparison_data, conditions
+from kernegotiate.cli.output import Answer
 from kernegotiate.cli.progress import progress
-from kernegotiate.cli.versus import comparison_blocks, comparison_data, conditions
 from kernegotiate.cli.words import listed
 
 SHIPPED = "coordinators"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kernegotiate.analysis import experiment_names, experiment_title
-from kernegotiate.cli.answer import Answer
+from kernegotiate.cli.output import Answer
 from kernegotiate.scenario import (
     institution_names,
     load_institution,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batch_helpers import plan_of
-from kernegotiate.batch.cut import Cut
+from kernegotiate.batch.chunks import Cut
 
 CUTS = st.builds(
     Cut,

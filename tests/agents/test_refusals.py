@@ -3,7 +3,7 @@
 import pytest
 
 import kernegotiate as kn
-from kernegotiate.analysis.remedies import Witness
+from kernegotiate.agents.refusals import Witness
 from kernegotiate.engine.diagnosis import FRICTIONS
 
 

@@ -18,9 +18,9 @@ import pandas as pd
 
 from kernegotiate.analysis import Explanation
 from kernegotiate.analysis.explanation import LEDGER_LINES, losses_of
+from kernegotiate.analysis.labels import CAUSE_WORDS, LINE_WORDS, RISK_WORDS, causes_by_risk
 from kernegotiate.batch.disk import put
 from kernegotiate.batch.place import local
-from kernegotiate.cli.losses import CAUSE_WORDS, LINE_WORDS, RISK_WORDS, causes_by_risk
 from kernegotiate.scenario import ScenarioError
 
 if TYPE_CHECKING:

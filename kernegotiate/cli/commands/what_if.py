@@ -7,11 +7,11 @@ from typing import Any
 from rich.console import RenderableType
 
 from kernegotiate.analysis.changes import what_if
-from kernegotiate.cli.answer import Answer
+from kernegotiate.cli.commands.compare import comparison_blocks, comparison_data, opening
+from kernegotiate.cli.commands.explain import explanation_blocks, explanation_data
+from kernegotiate.cli.output import Answer
 from kernegotiate.cli.progress import progress
 from kernegotiate.cli.settings import read_settings
-from kernegotiate.cli.versus import comparison_blocks, comparison_data, opening
-from kernegotiate.cli.where import explanation_blocks, explanation_data
 from kernegotiate.scenario import load_institution, load_scenario, resolve
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from kernegotiate.cli import window
+from kernegotiate.cli.commands import app as window
 from kernegotiate.scenario import load_scenario, read_geometry
 
 PATIENCE = 60.0

@@ -11,7 +11,6 @@ from rich.table import Table
 from rich.text import Text
 
 from kernegotiate.analysis.files import is_path
-from kernegotiate.cli.answer import Answer
 from kernegotiate.cli.cards import (
     Card,
     Row,
@@ -21,7 +20,8 @@ from kernegotiate.cli.cards import (
     parameter_card,
     scenario_card,
 )
-from kernegotiate.cli.catalogue import LISTS
+from kernegotiate.cli.commands.list import LISTS
+from kernegotiate.cli.output import Answer
 from kernegotiate.scenario import ScenarioError, institution_names
 from kernegotiate.scenario.errors import did_you_mean
 from kernegotiate.scenario.reading import read_toml

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kernegotiate.scenario.idle import idle
+from kernegotiate.scenario.idle_levers import idle
 from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.library import institution_names
 from kernegotiate.scenario.meetings import departures, reached

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kernegotiate.analysis import FIRST, ClaimResult, Results
+from kernegotiate.analysis.labels import label
 from kernegotiate.batch.sampling import SAMPLED
-from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.claimed import claim_blocks, claim_data
-from kernegotiate.cli.figures import Money
-from kernegotiate.cli.paired import variance_saved
+from kernegotiate.cli.claim_report import claim_blocks, claim_data
+from kernegotiate.cli.numbers import Money
+from kernegotiate.cli.output import Answer
+from kernegotiate.cli.pairing import variance_saved
 from kernegotiate.cli.tables import interval, unit_of
-from kernegotiate.cli.words import counted, label
+from kernegotiate.cli.words import counted
 from kernegotiate.scenario import ScenarioError
 
 if TYPE_CHECKING:

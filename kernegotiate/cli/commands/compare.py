@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import RenderableType
 
 from kernegotiate.analysis import Comparison, Explanation, Precision, compare
-from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.paired import precise, variance_saved
+from kernegotiate.cli.output import Answer
+from kernegotiate.cli.pairing import precise, variance_saved
 from kernegotiate.cli.progress import progress
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.cli.tables import difference_tables, level_tables

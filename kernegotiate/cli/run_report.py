@@ -12,19 +12,21 @@ from rich.table import Table
 from rich.text import Text
 
 from kernegotiate.agents import RegionModel
+from kernegotiate.agents.refusals import Witness
 from kernegotiate.analysis.explanation import LEDGER_LINES
-from kernegotiate.analysis.remedies import Witness
-from kernegotiate.cli.failures import Failure, failures
-from kernegotiate.cli.figures import Money, figure
-from kernegotiate.cli.losses import (
+from kernegotiate.analysis.labels import (
     CAUSE_MEANING,
     CAUSE_WORDS,
     LINE_WORDS,
     RISK_WORDS,
     causes_by_risk,
+    grouped,
+    label,
 )
+from kernegotiate.cli.failures import Failure, failures
+from kernegotiate.cli.numbers import Money, figure
 from kernegotiate.cli.story import Line, story, turnovers
-from kernegotiate.cli.words import counted, grouped, label
+from kernegotiate.cli.words import counted
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.losses import LINES
 from kernegotiate.engine.outcomes import MEANING

@@ -14,9 +14,9 @@ from kernegotiate.batch.cluster import Cluster
 from kernegotiate.batch.executors import Executor, Threads
 from kernegotiate.batch.runner import Shard
 from kernegotiate.cli import leaving
-from kernegotiate.cli.answer import Answer
-from kernegotiate.cli.paired import precise
-from kernegotiate.cli.points import figures
+from kernegotiate.cli.dataset_report import figures
+from kernegotiate.cli.output import Answer
+from kernegotiate.cli.pairing import precise
 from kernegotiate.cli.progress import progress
 from kernegotiate.cli.words import counted
 from kernegotiate.scenario import ScenarioError

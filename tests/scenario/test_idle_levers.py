@@ -4,7 +4,7 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.scenario import Levers, idle
-from kernegotiate.scenario.idle import NEEDS
+from kernegotiate.scenario.idle_levers import NEEDS
 
 # lever: (value, what it lacks, what wakes it)
 ASLEEP = {

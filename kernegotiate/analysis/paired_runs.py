@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kernegotiate.batch import Runs, simulate
-from kernegotiate.batch.simulate import Progress
+from kernegotiate.batch.simulation import Progress
 from kernegotiate.scenario import (
     Institution,
     Levers,
