@@ -36,7 +36,7 @@ format: env ## put format and style right where a program can
 	$(BIN)/ruff format
 
 docs: env ## write the generated pages anew; SWEEP=1 simulates their figures too
-	@$(BIN)/python -m kernegotiate.analysis.sheets $(if $(SWEEP),--sweep)
+	@$(BIN)/python -m tools.docs_pages $(if $(SWEEP),--sweep)
 
 fuzz: env ## try damaged and odd inputs of every kind, for some minutes; ARGS="--write" renews docs/fuzzing.md
 	@$(BIN)/python -m tests.fuzz $(ARGS)

@@ -1,20 +1,17 @@
 """The workshop: a region to watch, to compare and to question.
 
-    solara run viz/app.py
+    kernegotiate app
 
 Every browser session has a state of its own. Nothing is fetched from outside this machine.
 """
 # ruff: noqa: N802
 
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import solara
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # where the package `viz` stands
 
 from kernegotiate.scenario import ScenarioError
 from viz import palette

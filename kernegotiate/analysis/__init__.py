@@ -7,36 +7,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kernegotiate.analysis.arm import Arm
     from kernegotiate.analysis.changes import WhatIf, what_if
     from kernegotiate.analysis.claims import Claim, ClaimResult
     from kernegotiate.analysis.comparison import Comparison, compare, summarise
     from kernegotiate.analysis.estimators import Estimate, estimate, variance_saved
-    from kernegotiate.analysis.experiment import Experiment
+    from kernegotiate.analysis.experiment.arm import Arm
+    from kernegotiate.analysis.experiment.experiment import Experiment
+    from kernegotiate.analysis.experiment.files import experiment_names, experiment_title
+    from kernegotiate.analysis.experiment.findings import Findings
     from kernegotiate.analysis.explanation import Explanation, account, explain
-    from kernegotiate.analysis.files import experiment_names, experiment_title
-    from kernegotiate.analysis.findings import Findings
     from kernegotiate.analysis.precision import FIRST, Precision
     from kernegotiate.analysis.results import Results
 
 _MODULE = {
     "FIRST": "precision",
-    "Arm": "arm",
+    "Arm": "experiment.arm",
     "Claim": "claims",
     "ClaimResult": "claims",
     "Comparison": "comparison",
     "Estimate": "estimators",
-    "Experiment": "experiment",
+    "Experiment": "experiment.experiment",
     "Explanation": "explanation",
-    "Findings": "findings",
+    "Findings": "experiment.findings",
     "Precision": "precision",
     "Results": "results",
     "WhatIf": "changes",
     "account": "explanation",
     "compare": "comparison",
     "estimate": "estimators",
-    "experiment_names": "files",
-    "experiment_title": "files",
+    "experiment_names": "experiment.files",
+    "experiment_title": "experiment.files",
     "explain": "explanation",
     "summarise": "comparison",
     "variance_saved": "estimators",

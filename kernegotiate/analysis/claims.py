@@ -12,8 +12,8 @@ from typing import Literal, Self
 import pandas as pd
 from pydantic import model_validator
 
-from kernegotiate.analysis.arm import Settings
 from kernegotiate.analysis.estimators import estimate
+from kernegotiate.analysis.experiment.arm import Settings
 from kernegotiate.scenario.errors import problem
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Real, Text, spec

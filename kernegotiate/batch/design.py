@@ -20,7 +20,7 @@ from kernegotiate.batch.factor import parameter
 from kernegotiate.scenario import Parameter, ScenarioError
 from kernegotiate.scenario.csv_tables import read_values
 from kernegotiate.scenario.errors import did_you_mean
-from kernegotiate.scenario.parameters import parameter_fields
+from kernegotiate.scenario.parameter import parameter_fields
 
 DTYPES = {"number": "float64", "whole number": "int64", "flag": "bool", "choice": "str"}
 NAMED = 6  # values in a sentence

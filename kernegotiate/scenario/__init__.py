@@ -17,7 +17,7 @@ from kernegotiate.scenario.library import (
 )
 from kernegotiate.scenario.notes import remarks
 from kernegotiate.scenario.overrides import resolve
-from kernegotiate.scenario.parameters import Parameter, parameters
+from kernegotiate.scenario.parameter import Parameter, parameters
 from kernegotiate.scenario.projects import ProjectKind, ProjectRow, ProjectRules
 from kernegotiate.scenario.region import Government, Region
 from kernegotiate.scenario.scenario import Scenario

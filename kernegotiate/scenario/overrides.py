@@ -7,7 +7,7 @@ from kernegotiate.scenario.errors import ScenarioError, did_you_mean
 from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.library import load_institution, load_scenario
-from kernegotiate.scenario.parameters import parameters
+from kernegotiate.scenario.parameter import parameters
 from kernegotiate.scenario.scenario import Scenario
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.agents import RegionModel
-from kernegotiate.analysis.planning import plan_of
+from kernegotiate.analysis.experiment.planning import plan_of
 from kernegotiate.batch.executors import MOST, Threads
 from kernegotiate.scenario import load
 

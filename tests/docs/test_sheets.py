@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from kernegotiate.analysis.sheets import figures, pages, repository
-from kernegotiate.analysis.sheets.pages import levers, notes
-from kernegotiate.analysis.sheets.proofs import acts_through, bites, closed_forms
-from kernegotiate.analysis.sheets.shape import shape
-from kernegotiate.analysis.sheets.sheet import shapes
-from kernegotiate.analysis.sheets.sweep import OUTCOMES, points, read_sweeps
 from kernegotiate.scenario import Levers
+from tools.docs_pages import figures, pages, repository
+from tools.docs_pages.pages import levers, notes
+from tools.docs_pages.proofs import acts_through, bites, closed_forms
+from tools.docs_pages.shape import shape
+from tools.docs_pages.sheet import shapes
+from tools.docs_pages.sweep import OUTCOMES, points, read_sweeps
 
 ROOT = repository()
 PAGES = pages(ROOT)

@@ -19,7 +19,7 @@ from solara.server.kernel import deserialize_binary_message
 
 import kernegotiate as kn
 from kernegotiate.analysis import Results
-from kernegotiate.analysis.planning import plan_of
+from kernegotiate.analysis.experiment.planning import plan_of
 from kernegotiate.batch.design import Design
 from kernegotiate.cli.commands.app import check_map
 from kernegotiate.scenario import load

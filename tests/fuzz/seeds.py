@@ -5,7 +5,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from kernegotiate.analysis.files import find_experiment
+from kernegotiate.analysis.experiment.files import find_experiment
 from kernegotiate.scenario import shipped
 
 SCENARIO = """\

@@ -1,6 +1,7 @@
 """`app`: the window, served to this machine, or to its network, until Ctrl-C."""
 
 import importlib
+import importlib.util
 import os
 import signal
 import socket
@@ -112,14 +113,24 @@ def check_map(path: Path) -> Path:
 def part_of(app: Path, name: str) -> ModuleType:
     """A module that stands beside the app; the window lies above this package, outside of it.
 
+    The folder is made known as a package by itself, since whatever else lies beside it must not
+    become importable.
+
     Args:
         app: The file that holds the window.
         name: Such as "guard.serve".
     """
-    above = str(app.parent.parent)
-    if above not in sys.path:
-        sys.path.insert(0, above)
-    return importlib.import_module(f"{app.parent.name}.{name}")
+    folder = app.parent
+    if folder.name not in sys.modules:
+        found = importlib.util.spec_from_file_location(
+            folder.name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+        )
+        if found is None or found.loader is None:
+            raise ScenarioError(f"{folder}: the window is missing from this installation")
+        package = importlib.util.module_from_spec(found)
+        sys.modules[folder.name] = package
+        found.loader.exec_module(package)
+    return importlib.import_module(f"{folder.name}.{name}")
 
 
 def serve(app: Path, host: str, port: int, key: str, others: str, page: str) -> None:

@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kernegotiate.analysis.files import is_path
+from kernegotiate.analysis.experiment.files import is_path
 from kernegotiate.cli.cards import (
     Card,
     Row,

@@ -3,13 +3,13 @@
 import argparse
 import sys
 
-from kernegotiate.analysis.sheets.pages import figures, pages, repository, write
-from kernegotiate.analysis.sheets.sweep import write_sweeps
+from tools.docs_pages.pages import figures, pages, repository, write
+from tools.docs_pages.sweep import write_sweeps
 
 
 def main() -> int:
     """Write the generated pages below `docs/`; 1 if `--check` finds one stale."""
-    parser = argparse.ArgumentParser(prog="python -m kernegotiate.analysis.sheets")
+    parser = argparse.ArgumentParser(prog="python -m tools.docs_pages")
     parser.add_argument("--sweep", action="store_true", help="simulate the figures' numbers anew")
     parser.add_argument("--check", action="store_true", help="write nothing, name stale pages")
     asked = parser.parse_args()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kernegotiate.analysis.files import is_path
+from kernegotiate.analysis.experiment.files import is_path
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Name, Text, spec
 

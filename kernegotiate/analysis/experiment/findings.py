@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kernegotiate.analysis.claims import ClaimResult, measure
 from kernegotiate.analysis.comparison import (
@@ -12,12 +11,10 @@ from kernegotiate.analysis.comparison import (
     summarise,
 )
 from kernegotiate.analysis.estimators import check_confidence
+from kernegotiate.analysis.experiment.definition import Definition
 from kernegotiate.analysis.precision import Precision
 from kernegotiate.batch import Runs
 from kernegotiate.batch.simulation import Progress, whole
-
-if TYPE_CHECKING:
-    from kernegotiate.analysis.experiment import Experiment
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +28,14 @@ class Findings:
         runs: Results by name of institution and arm.
     """
 
-    experiment: Experiment
+    experiment: Definition
     comparison: Comparison
     claims: tuple[ClaimResult, ...]
     runs: dict[str, Runs]
 
 
 def find(
-    experiment: Experiment,
+    experiment: Definition,
     *,
     runs: int,
     seed: int,

@@ -4,9 +4,12 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from kernegotiate.analysis.sheets.figure import draw
-from kernegotiate.analysis.sheets.proofs import bites
-from kernegotiate.analysis.sheets.sheet import (
+from kernegotiate.batch.disk import put
+from kernegotiate.scenario import Institution, institution_names, load_institution, parameters
+from kernegotiate.scenario.parameter import Parameter
+from tools.docs_pages.figure import draw
+from tools.docs_pages.proofs import bites
+from tools.docs_pages.sheet import (
     allowed,
     in_order,
     interval,
@@ -14,10 +17,7 @@ from kernegotiate.analysis.sheets.sheet import (
     sheet,
     shown,
 )
-from kernegotiate.analysis.sheets.sweep import read_sweeps
-from kernegotiate.batch.disk import put
-from kernegotiate.scenario import Institution, institution_names, load_institution, parameters
-from kernegotiate.scenario.parameters import Parameter
+from tools.docs_pages.sweep import read_sweeps
 
 NOTES = "docs/levers/notes.toml"
 PARTS = {
@@ -31,7 +31,7 @@ PARTS = {
 
 def repository() -> Path:
     """The folder of the repository; pages are made from its tests as well as from the package."""
-    root = Path(__file__).parents[3]
+    root = Path(__file__).parents[2]
     if not (root / "docs").is_dir() or not (root / "tests").is_dir():
         raise SystemExit("the pages are made in a copy of the repository, with docs/ and tests/")
     return root

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from kernegotiate.analysis.sheets.shape import word
 from kernegotiate.batch.disk import put
-from kernegotiate.scenario.parameters import Parameter
+from kernegotiate.scenario.parameter import Parameter
+from tools.docs_pages.shape import word
 
 PANELS = {"completion_rate": "completed", "efficiency": "efficiency"}
 STYLE: Any = {

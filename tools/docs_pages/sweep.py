@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from kernegotiate.analysis.comparison import compare
-from kernegotiate.analysis.sheets.proofs import bites
 from kernegotiate.batch.disk import put
 from kernegotiate.engine.cache import source_hash
 from kernegotiate.scenario import Levers, load_institution, parameters
-from kernegotiate.scenario.parameters import Parameter
+from kernegotiate.scenario.parameter import Parameter
+from tools.docs_pages.proofs import bites
 
 SCENARIO = "mekong_delta"
 OUTCOMES = ("agreement_rate", "completion_rate", "efficiency")

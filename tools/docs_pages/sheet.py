@@ -6,7 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from kernegotiate.analysis.sheets.proofs import (
+from kernegotiate.scenario import Institution
+from kernegotiate.scenario.parameter import Parameter
+from tools.docs_pages.proofs import (
     BITE,
     LIMITS,
     NULL,
@@ -17,9 +19,7 @@ from kernegotiate.analysis.sheets.proofs import (
     closed_forms,
     limits,
 )
-from kernegotiate.analysis.sheets.shape import Shape, shape, word
-from kernegotiate.scenario import Institution
-from kernegotiate.scenario.parameters import Parameter
+from tools.docs_pages.shape import Shape, shape, word
 
 FIRST = "none"
 WORDS = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from kernegotiate.analysis.estimators import columns_of
-from kernegotiate.analysis.fitting import overridden, unfound, unmoved
+from kernegotiate.analysis.experiment.definition import Definition
+from kernegotiate.analysis.experiment.fitting import overridden, unfound, unmoved
 from kernegotiate.analysis.inert import foreseen
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.plan import Cell, Plan
@@ -18,12 +19,9 @@ from kernegotiate.scenario import ScenarioError, load_scenario
 from kernegotiate.scenario.arguments import shown
 from kernegotiate.scenario.messages import dotted
 
-if TYPE_CHECKING:
-    from kernegotiate.analysis.experiment import Experiment
-
 
 def plan_of(
-    experiment: Experiment,
+    experiment: Definition,
     *,
     design: Design | pd.DataFrame | None = None,
     runs: int | None = None,
@@ -91,7 +89,7 @@ def plan_of(
     )
 
 
-def _kept(experiment: Experiment) -> tuple[str, ...]:
+def _kept(experiment: Definition) -> tuple[str, ...]:
     """Columns to keep: what is asked for or claimed, and what it is pooled from; all by default."""
     if not experiment.outcomes:
         return COLUMNS

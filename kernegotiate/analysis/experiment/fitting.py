@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from kernegotiate.analysis.arm import Arm, Settings
 from kernegotiate.analysis.claims import Claim
+from kernegotiate.analysis.experiment.arm import Arm, Settings
 from kernegotiate.batch.design import Design
 from kernegotiate.scenario import Scenario, ScenarioError
 from kernegotiate.scenario.meetings import powerless
