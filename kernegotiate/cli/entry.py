@@ -67,11 +67,20 @@ def _answer(argv: Sequence[str] | None) -> int:
             return _refuse(str(error))
     except MemoryError:
         return _no_memory()
-    except (ImportError, RuntimeError) as error:
-        if any(sign in str(error) for sign in NO_MEMORY):
+    except (ImportError, RuntimeError, OSError) as error:
+        if _is_of_memory(error):
             return _no_memory()
         raise
     return found.code if found else 0
+
+
+def _is_of_memory(error: BaseException | None) -> bool:
+    """Whether an error, or the one that it arose from, says that there was no room."""
+    while error is not None:
+        if isinstance(error, MemoryError) or any(sign in str(error) for sign in NO_MEMORY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _no_memory() -> int:

@@ -109,7 +109,7 @@ def test_a_file_brings_the_view_back_and_a_bad_one_gets_a_sentence(
         (
             "bad.json",
             b'{"view": "set.trust=7"}',
-            "trust: found “7.0”, allowed is a number in [0, 1]",
+            "trust: found “7”, allowed is a number in [0, 1]",
         ),
     ):
         field.set_input_files({"name": name, "mimeType": "application/json", "buffer": content})

@@ -188,7 +188,10 @@ def test_a_map_for_the_window(say: Any, monkeypatch: pytest.MonkeyPatch, tmp_pat
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"type": "Point"}, "there is no area with the id '80' for Long An"),
+        (
+            {"type": "Point"},
+            "the area with the id '80': found a Point, allowed is a Polygon or a MultiPolygon",
+        ),
         (
             {"type": "Polygon", "coordinates": []},
             "the area with the id '80': found [], allowed is a list of 1 or more rings of corners",

@@ -1,7 +1,6 @@
 """Numbers, words and sentences."""
 
 import math
-import signal
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from kernegotiate.cli.progress import PAUSE, _Lines, progress, tell_if_cold
 from kernegotiate.cli.settings import read_settings
 from kernegotiate.cli.words import either, larger, listed
 from kernegotiate.engine.outcomes import OUTCOMES
+from kernegotiate.scenario import ScenarioError
 
 VND = Money("billion VND")
 
@@ -19,21 +19,24 @@ VND = Money("billion VND")
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("0.5", 0.5),
-        (".5", 0.5),
-        ("1", 1),
-        ("true", True),
-        ("benefit", "benefit"),
-        ("[1, 2]", [1, 2]),
-        ("a=b", "a=b"),
-        ("1\nother = 2", "1\nother = 2"),
-        ("", ""),
+        ("quota=0.5", 0.5),
+        ("quota=.5", 0.5),
+        ("quota=1", 1),
+        ("rounds=3", 3),
+        ("backstop=true", True),
+        ("proposal_rule=benefit", "benefit"),
     ],
 )
 def test_settings(text: str, value: Any) -> None:
-    found = read_settings([f"quota={text}"])
-    assert found == {"quota": value}
-    assert type(found["quota"]) is type(value)
+    (found,) = read_settings([text]).values()
+    assert found == value
+    assert type(found) is type(value)
+
+
+@pytest.mark.parametrize("text", ["true", "benefit", "[1, 2]", "a=b", "1\nother = 2", "", "1_0"])
+def test_a_text_that_is_no_such_value(text: str) -> None:
+    with pytest.raises(ScenarioError, match=r"^override: quota: found the text '.*', allowed is "):
+        read_settings([f"quota={text}"])
 
 
 def test_a_choice_is_a_word() -> None:
@@ -107,20 +110,6 @@ def test_waiting_is_told(
     (folder / "ensemble.ensemble-29.py312.1.nbc").touch()
     assert not tell_if_cold()
     assert capsys.readouterr() == ("", "")
-
-
-def test_ctrl_c_is_heard_while_a_thread_compiles(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    codes: list[int] = []
-    monkeypatch.setattr("kernegotiate.cli.progress.tell_if_cold", lambda: True)
-    monkeypatch.setattr("os._exit", codes.append)
-    usual = signal.getsignal(signal.SIGINT)
-    with progress():
-        signal.raise_signal(signal.SIGINT)
-    assert codes == [130]
-    assert capsys.readouterr().err == "Interrupted.\n"
-    assert signal.getsignal(signal.SIGINT) is usual
 
 
 def test_progress_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
