@@ -34,8 +34,9 @@ def precise(found: Achieved) -> str:
         return f"{found.runs:,} runs of each: no interval of {found.of} in {named} is defined."
     text = (
         f"{found.runs:,} runs of each: half of the widest interval of {found.of} in {named} is "
-        f"{found.reached:.2g}{f' ({left_out})' if found.undefined else ''}, asked for "
-        f"{'was' if found.reached <= found.asked else 'but not reached was'} {found.asked:g}."
+        f"{found.reached:.2g}{f' ({left_out})' if found.undefined else ''}, "
+        f"{'as' if found.reached <= found.asked else 'not as'} precise as the {found.asked:g} "
+        "that was asked for."
     )
     if found.unpaired is None:
         return text

@@ -58,26 +58,41 @@ def build_parser() -> argparse.ArgumentParser:
         return known
 
     listing = command("list", "list", "list what there is to study")
-    listing.add_argument("what", nargs="?", choices=KINDS, metavar="WHAT", help=", ".join(KINDS))
+    listing.add_argument(
+        "what",
+        nargs="?",
+        choices=KINDS,
+        metavar="WHAT",
+        help=f"list only one kind: {', '.join(KINDS)}",
+    )
 
     describing = command(
         "describe", "describe", "say what something is, its unit, range and source"
     )
-    describing.add_argument("name", metavar="NAME", help="anything that `list` shows, or a file")
+    describing.add_argument(
+        "name", metavar="NAME", help="name of anything that `list` shows, or path of a TOML file"
+    )
 
     running = command("run", "run", "run one institution once and tell what happens")
-    running.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
+    running.add_argument(
+        "scenario", metavar="SCENARIO", help="name of a built-in one, or path of a TOML file"
+    )
     running.add_argument(
         "--coordinator",
         metavar="C",
         default="advisory_council",
-        help="name of a built-in, or path (default: %(default)s)",
+        help="name of a built-in institution, or path of a TOML file (default: %(default)s)",
     )
     running.add_argument(
-        "--years", type=_whole(1), metavar="N", help="years in which projects arrive"
+        "--years",
+        type=_whole(1),
+        metavar="N",
+        help="let projects arrive for N years (default: the scenario's)",
     )
     running.add_argument(
-        "--out", metavar="DIR", help="also write events, votes, promises, projects and outcomes"
+        "--out",
+        metavar="DIR",
+        help="also write events, votes, promises, projects and outcomes into the folder DIR",
     )
     _add_seed(running, 1)
     _add_settings(running)
@@ -85,12 +100,14 @@ def build_parser() -> argparse.ArgumentParser:
     comparing = command(
         "compare", "compare", "compare institutions on the same leaders and projects"
     )
-    comparing.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
+    comparing.add_argument(
+        "scenario", metavar="SCENARIO", help="name of a built-in one, or path of a TOML file"
+    )
     comparing.add_argument(
         "coordinators",
         metavar="C",
         nargs="+",
-        help="names or paths; the others are compared with the first",
+        help="names or paths of institutions; the others are compared with the first",
     )
     _add_amount(comparing, 1000, 1)
     _add_precision(comparing)
@@ -99,7 +116,9 @@ def build_parser() -> argparse.ArgumentParser:
     explaining = command(
         "explain", "explain", "say where the best possible went, and why good works were not built"
     )
-    explaining.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
+    explaining.add_argument(
+        "scenario", metavar="SCENARIO", help="name of a built-in one, or path of a TOML file"
+    )
     explaining.add_argument(
         "--coordinator",
         dest="coordinators",
@@ -107,10 +126,12 @@ def build_parser() -> argparse.ArgumentParser:
         nargs="+",
         action="extend",
         required=True,
-        help="names or paths; the others are compared with the first",
+        help="names or paths of institutions; the others are compared with the first",
     )
     explaining.add_argument(
-        "--figure", metavar="FILE", help="also draw it, as .png, .svg or .pdf by its ending"
+        "--figure",
+        metavar="FILE",
+        help="also draw a figure into FILE, which ends in .png, .svg or .pdf",
     )
     _add_amount(explaining, 1000, 1)
     _add_settings(explaining)
@@ -118,8 +139,12 @@ def build_parser() -> argparse.ArgumentParser:
     asking = command(
         "what-if", "what_if", "compare an institution with changed settings to what it usually is"
     )
-    asking.add_argument("scenario", metavar="SCENARIO", help="name of a built-in, or path")
-    asking.add_argument("coordinator", metavar="C", help="name of a built-in, or path")
+    asking.add_argument(
+        "scenario", metavar="SCENARIO", help="name of a built-in one, or path of a TOML file"
+    )
+    asking.add_argument(
+        "coordinator", metavar="C", help="name of a built-in one, or path of a TOML file"
+    )
     _add_amount(asking, 1000, 1)
     _add_settings(asking)
 
@@ -138,23 +163,30 @@ def build_parser() -> argparse.ArgumentParser:
         "files",
         nargs="*",
         metavar="FILE",
-        help="own scenario or institution (TOML) to offer beside the built-in ones",
+        help="offer this scenario or institution (TOML) of yours beside the built-in ones",
     )
     opening.add_argument(
-        "--port", type=_whole(1, 65535), metavar="N", default=8765, help="(default: %(default)s)"
+        "--port",
+        type=_whole(1, 65535),
+        metavar="N",
+        default=8765,
+        help="serve at this port (default: %(default)s)",
     )
     opening.add_argument(
         "--share",
         action="store_true",
-        help="let other machines of this network open it, too; without it only this one can",
+        help="let other machines of this network open the window; otherwise only this one can",
     )
     opening.add_argument(
         "--map",
         metavar="FILE",
-        help="draw maps from this GeoJSON, such as an official one; its ids are the codes",
+        help="draw maps from this GeoJSON file, such as an official one; its ids are the codes",
     )
     opening.add_argument(
-        "--no-browser", dest="browser", action="store_false", help="only say where it is"
+        "--no-browser",
+        dest="browser",
+        action="store_false",
+        help="open no browser, only say where the window is",
     )
     return parser
 
@@ -174,26 +206,38 @@ def _add_experiment(commands: "argparse._SubParsersAction[Parser]") -> None:
         return known
 
     running = action("run", "run an experiment into a folder, as Parquet that others can read")
-    running.add_argument("name", metavar="NAME", help="name of a built-in, or path")
-    running.add_argument("--out", metavar="DIR", required=True, help="folder of the dataset")
     running.add_argument(
-        "--runs", type=_whole(1), metavar="N", help="of each point (default: the experiment's)"
+        "name", metavar="NAME", help="name of a built-in one, or path of a TOML file"
+    )
+    running.add_argument("--out", metavar="DIR", required=True, help="the dataset's folder")
+    running.add_argument(
+        "--runs",
+        type=_whole(1),
+        metavar="N",
+        help="simulate each point N times (default: the experiment's)",
     )
     _add_seed(running, None)
     _add_precision(running)
     running.add_argument(
-        "--resume", action="store_true", help="do what is missing or damaged of the dataset there"
+        "--resume",
+        action="store_true",
+        help="go on with the dataset in DIR: do whatever of it is missing or damaged",
     )
     running.add_argument(
-        "--workers", type=_whole(1), metavar="N", help="at most (default: one for each core)"
+        "--workers",
+        type=_whole(1),
+        metavar="N",
+        help="use at most N workers (default: one for each core)",
     )
     running.add_argument(
-        "--shard", metavar="I/N", help="do part I of N, as one of N processes on the same folder"
+        "--shard",
+        metavar="I/N",
+        help="do only part I of N, as one of N processes that share the folder",
     )
     running.add_argument(
         "--scheduler",
         metavar="ADDRESS",
-        help="address of a Dask scheduler, or local (needs kernegotiate[cluster])",
+        help="let this Dask scheduler do the work; `local` starts one (kernegotiate[cluster])",
     )
     for name, does in (
         ("status", "say how far a dataset is"),
@@ -201,13 +245,13 @@ def _add_experiment(commands: "argparse._SubParsersAction[Parser]") -> None:
         ("show", "show estimates, paired effects, claims; indices of a Sobol or Morris design"),
     ):
         known = action(name, does)
-        known.add_argument("folder", metavar="DIR", help="folder of the dataset")
+        known.add_argument("folder", metavar="DIR", help="the dataset's folder")
     known.add_argument(
         "--outcome",
         dest="outcomes",
         metavar="NAME",
         nargs="+",
-        help="those of the experiment by default",
+        help="show these outcomes (default: the experiment's)",
     )
 
 
@@ -215,10 +259,17 @@ def _add_amount(parser: argparse.ArgumentParser, runs: int | None, seed: int | N
     """Options of what runs many times."""
     told = "the experiment's" if runs is None else "%(default)s"
     parser.add_argument(
-        "--runs", type=_whole(2), metavar="N", default=runs, help=f"of each (default: {told})"
+        "--runs",
+        type=_whole(2),
+        metavar="N",
+        default=runs,
+        help=f"simulate each institution N times (default: {told})",
     )
     parser.add_argument(
-        "--threads", type=_whole(1), metavar="N", help="at most (default: one for each core)"
+        "--threads",
+        type=_whole(1),
+        metavar="N",
+        help="use at most N threads (default: one for each core)",
     )
     _add_seed(parser, seed)
 
@@ -226,7 +277,11 @@ def _add_amount(parser: argparse.ArgumentParser, runs: int | None, seed: int | N
 def _add_seed(parser: argparse.ArgumentParser, seed: int | None) -> None:
     told = "the experiment's" if seed is None else "%(default)s"
     parser.add_argument(
-        "--seed", type=_whole(0), metavar="N", default=seed, help=f"of all draws (default: {told})"
+        "--seed",
+        type=_whole(0),
+        metavar="N",
+        default=seed,
+        help=f"take all draws from seed N (default: {told})",
     )
 
 
@@ -235,7 +290,7 @@ def _add_precision(parser: argparse.ArgumentParser) -> None:
         "--precision",
         type=float,
         metavar="P",
-        help="add runs until half of each interval of the differences is at most P, as 0.01",
+        help="add runs until no interval of a difference is wider than P to either side",
     )
 
 
@@ -247,7 +302,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         default=[],
         metavar="KEY=VALUE",
-        help="change levers and parameters; see `kernegotiate list parameters`",
+        help="set levers and parameters, which `kernegotiate list parameters` lists",
     )
 
 

@@ -94,7 +94,7 @@ def level_tables(comparison: Comparison) -> Iterator[Group]:
 
 
 def difference_tables(comparison: Comparison) -> Iterator[Group]:
-    """Draw paired differences from the baseline; `~` marks those that may as well be none.
+    """Draw paired differences from the baseline; `~` marks those whose interval holds zero.
 
     Rows in which nothing differs, such as the best possible, are left out.
     """
@@ -145,7 +145,7 @@ def _cell(row: Row, outcome: str, money: Money, *, difference: bool = False) -> 
 def interval(
     ends: tuple[float, float, float], unit: str, money: Money, *, difference: bool = False
 ) -> str:
-    """Value and half the width of its interval; `~` marks a difference that may as well be none.
+    """Value and half the width of its interval; `~` marks a difference whose interval holds zero.
 
     Args:
         ends: Value, low and high end.

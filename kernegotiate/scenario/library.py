@@ -117,7 +117,7 @@ def _find(name_or_path: object, what: str, folder: str, beside: Path | None = No
         return shipped(folder) / f"{name_or_path}.toml"
     raise ScenarioError(
         f"{what}: there is no built-in '{name_or_path}', {did_you_mean(name_or_path, names)} "
-        f"(built-ins are {', '.join(names)}; an own file is given by its path, ending in .toml)"
+        f"(built-ins are {', '.join(names)}; give your own file by its path, ending in .toml)"
     )
 
 

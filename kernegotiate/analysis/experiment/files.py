@@ -32,7 +32,7 @@ def find_experiment(name_or_path: str | Path) -> Path:
         return shipped("experiments") / f"{name_or_path}.toml"
     raise ScenarioError(
         f"experiment: there is no built-in '{name_or_path}', {did_you_mean(name_or_path, names)} "
-        "(an own file is given by its path, ending in .toml)"
+        "(give your own file by its path, ending in .toml)"
     )
 
 
