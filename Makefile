@@ -24,9 +24,10 @@ test: env ## check the direction of imports, run all tests; ARGS="..." goes to p
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -n 2 $(ARGS)
 
-lint: env types ## check format, style and types
+lint: env types ## check format, style, types and spelling
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	$(BIN)/typos
 
 types: env
 	$(BIN)/mypy $(wildcard kernegotiate tools viz benchmarks)
