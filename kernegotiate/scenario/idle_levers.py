@@ -1,8 +1,8 @@
 """Levers that do nothing because another lever is off.
 
 Matching money without a grant budget, monitoring without a sanction: each is allowed, and each is
-easily taken for a lever that does not help. So whoever sets one is told. `withheld_share` is not among
-them: a transfer that nobody can lose, because nobody votes, is still paid.
+easily taken for a lever that does not help. So whoever sets one is told.
+`withheld_share` is not among them: a transfer that nobody can lose is still paid.
 """
 
 from collections.abc import Callable, Iterator
