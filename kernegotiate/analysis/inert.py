@@ -19,7 +19,6 @@ from kernegotiate.scenario.idle_levers import NEEDS
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.meetings import departures, reached
 
-PAID_ANYWAY = ("withheld_share",)  # a transfer that nobody can lose is still a transfer
 PRINT = "print"
 SAME = "moves nothing: whatever it is, the runs come out the same"
 
@@ -39,7 +38,7 @@ def foreseen(cells: Sequence[Cell], design: Design) -> Iterator[str]:
         for sentence in (*departures(scenario), *reached(scenario, dict.fromkeys(factors))):
             yield f"Note, {scenario.title}: {sentence}"
     for name in factors:
-        if name in NEEDS and name not in PAID_ANYWAY and not _wakes(name, cells, design):
+        if name in NEEDS and not _wakes(name, cells, design):
             yield f"Note: the factor {name} has no effect, since {NEEDS[name][2]} at all points."
 
 

@@ -69,7 +69,7 @@ class Precision:
             ScenarioError: It is no share above 0, no outcome is one, or the confidence is none.
         """
         check_confidence(confidence)
-        if not (isinstance(value, Real) and 0 < float(value) < 1):
+        if not (isinstance(value, Real) and not value <= 0 and value < 1):
             raise ScenarioError(f"precision: found {value!r}, allowed is a number in (0, 1)")
         shares = [name for name in outcomes or FIRST if _unit(name).startswith(SHARES)]
         if not shares:

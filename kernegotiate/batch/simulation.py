@@ -173,6 +173,8 @@ def outcome(
     """Outcomes of one run (seed `rng`, run 0) by name: keywords in, floats out.
 
     The same numbers as a `RegionModel` with the same arguments. Undefined outcomes are NaN.
+    Numbers only: that a setting is idle or reaches some governments only is in the `remarks` of
+    what `simulate` returns. A setting that would change nothing at all is refused.
 
     Raises:
         ScenarioError: a name, file, keyword or value that is not allowed.

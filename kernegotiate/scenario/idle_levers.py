@@ -2,6 +2,7 @@
 
 Matching money without a grant budget, monitoring without a sanction: each is allowed, and each is
 easily taken for a lever that does not help. So whoever sets one is told.
+`withheld_share` is not among them: a transfer that nobody can lose is still paid.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ NEEDS: dict[str, tuple[Callable[[Levers], bool], str, str]] = {
     ),
     **{
         lever: (lambda levers: levers.decider < 1, "decider", "decider is 1, so that nobody votes")
-        for lever in ("quota", "linkage", "rounds", "side_payments", "withheld_share", "mediation")
+        for lever in ("quota", "linkage", "rounds", "side_payments", "mediation")
     },
 }
 NULL = Levers()

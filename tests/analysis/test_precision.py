@@ -303,3 +303,11 @@ def test_what_the_file_says_of_runs_may_not_change(tmp_path: Path) -> None:
         edited.run(out=tmp_path / "file", resume=True)
     results = edited.run(out=tmp_path / "asked", resume=True)
     assert (results.replications, results.store.manifest["seed"]) == (30, 9)
+
+
+def test_a_whole_number_too_large_for_a_float_is_refused():
+    from kernegotiate.analysis.precision import Precision
+    from kernegotiate.scenario import ScenarioError
+
+    with pytest.raises(ScenarioError, match="precision: found 1000"):
+        Precision.of(10**400)

@@ -1,6 +1,7 @@
 """A scheduler that dies, workers that come late, cannot work or are killed: one sentence."""
 
 import contextlib
+import logging
 import os
 import signal
 import socket
@@ -13,7 +14,8 @@ from functools import partial
 import pytest
 
 import kernegotiate as kn
-from batch_helpers import plan_of
+from batch_helpers import parts, plan_of
+from kernegotiate.batch.executors import Threads
 from kernegotiate.batch.runner import run
 
 pytest.importorskip("distributed", reason="needs kernegotiate[cluster]")
@@ -24,6 +26,7 @@ pytestmark = [
 ]
 
 from kernegotiate.batch.cluster import Cluster  # noqa: E402
+from kernegotiate.batch.crew import REACH, SILENCE  # noqa: E402
 
 NEEDLESS = "import sys; sys.modules['kernegotiate'] = None; "
 
@@ -134,3 +137,68 @@ def test_a_client_that_was_closed(place, tmp_path):
     client.close()
     with pytest.raises(kn.ScenarioError, match="client is not connected"):
         run(plan(), tmp_path / "out", executor=Cluster(client))
+
+
+@pytest.fixture
+def dask_says(caplog):
+    """What Dask logs, whose loggers pass nothing on to the root."""
+    logs = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    for log in logs:
+        log.addHandler(caplog.handler)
+    yield caplog
+    for log in logs:
+        log.removeHandler(caplog.handler)
+
+
+def test_a_scheduler_that_dies(place, tmp_path, dask_says):
+    place.hire("", "--no-nanny")
+    fallen = []
+
+    def fell(done, _):
+        if done >= 2000 and not fallen:
+            place.scheduler.kill()
+            fallen.append(time.monotonic())
+
+    long = plan(years=40, coordinators=("empowered_board",), replications=10_000)
+    with pytest.raises(kn.ScenarioError, match=r"tcp://\S+ is gone; .*\(--resume\)$"):
+        run(long, tmp_path / "out", executor=Cluster(place.address), progress=fell)
+    assert time.monotonic() - fallen[0] < SILENCE + 2 * REACH  # no hang
+    assert dask_says.text == ""
+    assert 2 <= len(parts(tmp_path / "out")) < 20
+    run(long, tmp_path / "out", executor=Threads(2), resume=True)
+    whole = run(long, tmp_path / "whole", executor=Threads(2))
+    assert parts(tmp_path / "out") == parts(whole.folder)
+
+
+def test_workers_that_come_late_are_told_of_and_all_used(tmp_path):
+    import distributed
+
+    told = []
+    alone = {"threads_per_worker": 1, "dashboard_address": ":0", "processes": False}
+    with (
+        distributed.LocalCluster(n_workers=0, **alone) as local,
+        distributed.Client(local) as client,
+    ):
+        used, known = set(), []
+
+        def watch(done, _):
+            there = list(local.scheduler.workers.values())
+            used.update(worker.address for worker in there if worker.processing)
+            known.append(len(local.scheduler.tasks))
+
+        def tell(sentence):
+            told.append(sentence)
+            local.scale(4)
+
+        store = run(
+            plan(replications=40_000),
+            tmp_path / "out",
+            executor=Cluster(client, tell=tell),
+            progress=watch,
+        )
+    (sentence,) = told
+    assert sentence.endswith("has no workers; waiting for some.")
+    assert len(used) == 4
+    assert max(known) <= 2 * 4 + 4  # a window, of 120 chunks
+    whole = run(plan(replications=40_000), tmp_path / "whole", executor=Threads(2))
+    assert parts(store.folder) == parts(whole.folder)

@@ -18,11 +18,8 @@ ASLEEP = {
     "linkage": (4, {"decider": 1.0, "parties_max": 2}, {"decider": 0.0}),
     "rounds": (9, {"decider": 1.0}, {"decider": 0.0}),
     "side_payments": (True, {"decider": 1.0, "own_rounds": 60}, {"decider": 0.0}),
-    "withheld_share": (0.5, {"decider": 1.0}, {"decider": 0.0}),
     "mediation": (1.0, {"decider": 1.0}, {"decider": 0.0}),
 }
-# The transfer itself is paid, whether or not anybody can lose it.
-PAID_ANYWAY = {"withheld_share"}
 
 
 def told(**levers):
@@ -36,12 +33,19 @@ def test_what_is_called_idle_is(lever):
     assert lever in told(**settings, **{lever: value})
     plain = kn.outcome(rng=2, coordinator="none", **settings)
     same = kn.outcome(rng=2, coordinator="none", **settings, **{lever: value})
-    if lever not in PAID_ANYWAY:
-        assert same == pytest.approx(plain, nan_ok=True, abs=0)
+    assert same == pytest.approx(plain, nan_ok=True, abs=0)
     woken = settings | awake
     assert lever not in told(**woken, **{lever: value})
     other = kn.outcome(rng=2, coordinator="none", **woken, **{lever: value})
     assert other != kn.outcome(rng=2, coordinator="none", **woken)
+
+
+def test_a_transfer_that_nobody_can_lose_is_paid_and_not_called_idle():
+    settings = {"rate": 0.4, "years": 15, "decider": 1.0}
+    plain = kn.outcome(rng=2, coordinator="none", **settings)
+    paid = kn.outcome(rng=2, coordinator="none", **settings, withheld_share=0.5)
+    assert told(**settings, withheld_share=0.5) == {}
+    assert paid["outside_money"] > plain["outside_money"]
 
 
 def test_nothing_is_said_of_nulls():

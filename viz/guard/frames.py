@@ -77,7 +77,8 @@ def _formed(message: Any) -> bool:
         return False
     match kind:
         case "comm_open":
-            known = content.get("target_name") in TARGETS
+            target = content.get("target_name")
+            known = isinstance(target, str) and target in TARGETS
             return known and isinstance(content.get("comm_id"), str)
         case "comm_msg":
             return isinstance(content.get("comm_id"), str) and isinstance(content.get("data"), dict)
