@@ -88,13 +88,20 @@ class Tally:
 
 def count(coordinator: str, runs: int, seed: int, years: int) -> dict[str, Any]:
     """Counts and outcomes of runs 0, 1, ... in this process, which must not have loaded Numba."""
+    from numba.core import config
+
+    import kernegotiate.engine  # noqa: F401 (which refuses to be imported with the compiler off)
+
     os.environ["NUMBA_DISABLE_JIT"] = "1"
+    config.DISABLE_JIT = 1
     # Words wrap around, and rates of nothing are NaN, in compiled code without a word.
     warnings.simplefilter("ignore", RuntimeWarning)
     tally = Tally()
 
-    from kernegotiate.engine import philox
+    from kernegotiate.engine import elementary, philox
 
+    elementary.bits_of = lambda number: np.float64(number).view(np.int64)
+    elementary.double_of = lambda bits: np.int64(bits).view(np.float64)
     philox._high_word = lambda a, b: np.uint64((int(a) * int(b)) >> 64)  # noqa: SLF001
     philox.block = tally.block(philox.block)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from kernegotiate.batch.plan import Job, Point
+from kernegotiate.batch.plan import Cell, Job, Point
 from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.layout import World
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY
 from kernegotiate.engine.rules import enact
 from kernegotiate.engine.setting import Setting, settle
-from kernegotiate.scenario import Scenario, resolve
+from kernegotiate.scenario.overrides import sorted_out
 
 TYPES = {
     "number": pa.float64(),
@@ -40,7 +41,7 @@ def work(job: Job) -> pa.Table:
     size = len(job.points) * job.runs
     outcomes = np.full((size, len(COLUMNS)), np.nan)
     errors: list[str | None] = [None] * size
-    last: tuple[Scenario, Setting] | None = None
+    last: _Last | None = None
     for place, point in enumerate(job.points):
         rows = slice(place * job.runs, (place + 1) * job.runs)
         try:
@@ -53,19 +54,30 @@ def work(job: Job) -> pa.Table:
     return _table(job, outcomes, errors)
 
 
-def _run(
-    job: Job, point: Point, last: tuple[Scenario, Setting] | None, outcomes: np.ndarray
-) -> tuple[Scenario, Setting]:
+class _Last(NamedTuple):
+    """What the next point may use again."""
+
+    cell: Cell
+    others: dict[str, Any]  # settings that are no levers
+    setting: Setting
+    world: World
+
+
+def _run(job: Job, point: Point, last: _Last | None, outcomes: np.ndarray) -> _Last:
     """Run a point into rows of `outcomes`; keep what the next one may use again."""
-    scenario, institution = resolve(point.cell.scenario, point.cell.institution, **point.settings)
-    if last is None or last[0] != scenario:
-        last = scenario, settle(scenario)
-    setting = last[1]
+    levers, others = sorted_out(point.settings)
+    if last is not None and last.cell is point.cell and last.others == others:
+        setting = last.setting
+    else:
+        setting = settle(point.cell.scenario.with_overrides(**others))
+    scenario = setting.scenario
     size = len(scenario.region.governments)
-    rules = enact(institution.levers, scenario.behaviour, scenario.projects, size)
+    law = point.cell.institution.levers.changed("override", **levers)
+    rules = enact(law, scenario.behaviour, scenario.projects, size)
+    world = setting.world(rules.linkage, used=last.world if last else None)
     records = np.empty(job.runs, OUTCOME)
     ensemble(
-        setting.world(rules.linkage),
+        world,
         setting.nature,
         rules,
         job.seed,
@@ -75,7 +87,7 @@ def _run(
         NO_LOSSES,
     )
     outcomes[:] = records.view(np.float64).reshape(outcomes.shape)
-    return last
+    return _Last(point.cell, others, setting, world)
 
 
 def _table(job: Job, outcomes: np.ndarray, errors: list[str | None]) -> pa.Table:

@@ -31,6 +31,8 @@ PLAINLY = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_B
 
 def kept(dispatcher: Any) -> Any:
     """Keep what a jitted function compiles on disk; returns the function."""
+    if not hasattr(dispatcher, "py_func"):  # the compiler is off, as for mutants: nothing to keep
+        return dispatcher
     dispatcher._cache = Kept(dispatcher.py_func)  # noqa: SLF001 (as its `enable_caching` does)
     return dispatcher
 

@@ -33,6 +33,8 @@ WRITTEN = (
     "line",
     "income",
 )
+OF_PROJECTS = ("project", "party", "agenda", "works", "cause", "values")
+"""What is written before it is read, whoever used it before."""
 LEAST_PARAMETER = 1e-200  # of a Beta: smaller ones differ in nothing
 
 
@@ -45,9 +47,22 @@ class Setting:
     last_year: int  # by then every project is finished, dead or expired
     template: World
 
-    def world(self, linkage: int = 1) -> World:
-        """Fresh memory for one thread; tables that nobody writes to are shared."""
-        copies = {name: getattr(self.template, name).copy() for name in WRITTEN}
+    def world(self, linkage: int = 1, used: World | None = None) -> World:
+        """Memory for one thread; tables that nobody writes to are shared.
+
+        Args:
+            linkage: Works in a motion.
+            used: A world that is no longer needed, of whatever setting: where its memory of
+                projects has the right size it serves again, since that is written as they arrive.
+        """
+        copies = {
+            name: getattr(used, name)
+            if used is not None
+            and name in OF_PROJECTS
+            and getattr(used, name).shape == getattr(self.template, name).shape
+            else getattr(self.template, name).copy()
+            for name in WRITTEN
+        }
         return self.template._replace(motion=np.zeros(linkage, np.uint32), **copies)
 
 
@@ -63,13 +78,7 @@ def settle(scenario: Scenario) -> Setting:
     capacity = len(table) if table is not None else n * scenario.years
     last_year = scenario.years + rules.agenda_life + max(builds, default=1) + 1
 
-    gov = np.zeros(n, layout.GOVERNMENT)
-    gov["address"] = [address(g.code) for g in governments]
-    gov["budget"] = region.budgets
-    for name in ("population", "grdp", "land_dependence", "ceiling"):
-        gov[name] = [getattr(g, name) for g in governments]
-    kilometres = distances(region)
-    nearest = np.stack([_nearest(kilometres[i], i, parties) for i in range(n)])
+    gov, nearest, pull = _geography(_Same(region), parties, rules.distance_scale)
     row, row_party = _table(scenario, index, parties)
     partners = _partners(nearest, row, row_party)
     behaviour, leaders = scenario.behaviour, scenario.leaders
@@ -93,9 +102,9 @@ def settle(scenario: Scenario) -> Setting:
         partner=np.nonzero(partners)[1].astype(np.uint32),
         partners_from=np.concatenate([[0], partners.sum(axis=1).cumsum()]),
         nearest=nearest,
-        pull=_pull(kilometres, nearest, gov["population"], rules.distance_scale),
-        horizon=horizon_table(behaviour.leader_discount, leaders.term, leaders.renewal, ahead),
-        society=society_table(behaviour.social_discount, last_year + ahead),
+        pull=pull,
+        horizon=_horizon(behaviour.leader_discount, leaders.term, leaders.renewal, ahead),
+        society=_society(behaviour.social_discount, last_year + ahead),
         quantile=_characters(leaders),
         kind=_kinds(scenario),
         row=row,
@@ -107,6 +116,42 @@ def settle(scenario: Scenario) -> Setting:
         last_year,
         template,
     )
+
+
+class _Same:
+    """A region as a key: equal if it is the very same, which no point of a design need compare."""
+
+    def __init__(self, region: Region) -> None:
+        self.region = region
+
+    def __hash__(self) -> int:
+        return id(self.region)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.region is self.region
+
+
+_horizon = lru_cache(maxsize=64)(horizon_table)
+_society = lru_cache(maxsize=64)(society_table)
+
+
+@lru_cache(maxsize=64)
+def _geography(
+    same: _Same, parties: int, scale: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Governments as they begin, the nearest of each, and their pull; nobody writes to them.
+
+    A design meets the same region at many points; worlds copy what they write to.
+    """
+    region = same.region
+    gov = np.zeros(len(region.governments), layout.GOVERNMENT)
+    gov["address"] = [address(g.code) for g in region.governments]
+    gov["budget"] = region.budgets
+    for name in ("population", "grdp", "land_dependence", "ceiling"):
+        gov[name] = [getattr(g, name) for g in region.governments]
+    kilometres = distances(region)
+    nearest = np.stack([_nearest(kilometres[i], i, parties) for i in range(len(gov))])
+    return gov, nearest, _pull(kilometres, nearest, gov["population"], scale)
 
 
 def distances(region: Region) -> np.ndarray:

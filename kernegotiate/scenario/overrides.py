@@ -1,5 +1,7 @@
 """From what a caller names to what is run: one scenario, one institution."""
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +31,30 @@ def resolve(
     Raises:
         ScenarioError: A name, a file, a keyword or a value is wrong.
     """
-    known = {parameter.name: parameter.part for parameter in parameters()}
-    for key in overrides:
-        if key not in known:
-            raise ScenarioError(f"override: {key}: unknown keyword, {did_you_mean(key, known)}")
-    levers = {key: value for key, value in overrides.items() if known[key] == "levers"}
-    others = {key: value for key, value in overrides.items() if known[key] != "levers"}
+    levers, others = sorted_out(overrides)
     world = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     if isinstance(coordinator, Levers):
         coordinator = Institution(name="custom", title="Custom levers", levers=coordinator)
     body = coordinator if isinstance(coordinator, Institution) else load_institution(coordinator)
     return world.with_overrides(**others), body.with_overrides(**levers)
+
+
+def sorted_out(overrides: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Overrides of an institution, and those of a scenario.
+
+    Raises:
+        ScenarioError: A keyword is unknown.
+    """
+    known = _parts()
+    for key in overrides:
+        if key not in known:
+            raise ScenarioError(f"override: {key}: unknown keyword, {did_you_mean(key, known)}")
+    levers = {key: value for key, value in overrides.items() if known[key] == "levers"}
+    others = {key: value for key, value in overrides.items() if known[key] != "levers"}
+    return levers, others
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """Where each keyword belongs."""
+    return {parameter.name: parameter.part for parameter in parameters()}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import kernegotiate as kn
-from kernegotiate.analysis import Comparison, ensembles
+from kernegotiate.analysis import Comparison, paired_runs
 from kernegotiate.analysis.comparison import DIFFERENCES, LEVELS
 from kernegotiate.analysis.estimators import estimate
 from kernegotiate.engine.outcomes import OUTCOMES
@@ -81,7 +81,7 @@ def test_equal_institutions_are_simulated_once(monkeypatch: pytest.MonkeyPatch) 
         calls.append(args)
         return kn.simulate(*args, **kwargs)
 
-    monkeypatch.setattr(ensembles, "simulate", counting)
+    monkeypatch.setattr(paired_runs, "simulate", counting)
     progress: list[tuple[int, int]] = []
     kn.compare(
         "mekong_delta",

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import kernegotiate as kn
-from kernegotiate.analysis import Experiment, Findings, ensembles, estimate, experiment_names
+from kernegotiate.analysis import Experiment, Findings, estimate, experiment_names, paired_runs
 
 SMALL = """\
 title = "Small"
@@ -107,7 +107,7 @@ def test_shared_arms_are_simulated_once(small: Path, monkeypatch: pytest.MonkeyP
         calls.append(args)
         return kn.simulate(*args, **kwargs)
 
-    monkeypatch.setattr(ensembles, "simulate", counting)
+    monkeypatch.setattr(paired_runs, "simulate", counting)
     findings = Experiment.load(small).run()
     assert len(calls) == 3  # `loyal` is what an lga is anyway
     assert findings.runs["loyal"].outcomes is findings.runs["lga"].outcomes

@@ -87,14 +87,14 @@ def test_bad_number(study, cities, edit, bad, meant):
     edit(cities, "100000", bad)
     assert refusal(study) == (
         f"cities.csv, row 3: population: found the text '{bad}', "
-        f"allowed is a finite number in (0, inf){meant}"
+        f"allowed is a finite number in [1e-06, 1e+12]{meant}"
     )
 
 
 def test_number_out_of_range(study, cities, edit):
     edit(cities, "100000", "-5")
     assert refusal(study) == (
-        "cities.csv, row 3: population: found -5, allowed is a finite number in (0, inf)"
+        "cities.csv, row 3: population: found -5, allowed is a finite number in [1e-06, 1e+12]"
     )
 
 
@@ -162,7 +162,7 @@ def test_projects_of_a_year_come_in_the_order_of_their_hosts(study, projects, ed
         ("5;-0.5;3", "5;1e999;3", "row 2: own: found the text '1e999', allowed is a finite"),
         ("4,b,", "11,b,", "row 2: year: found 11, allowed is at most years, 10"),
         ("4,b,", "0,b,", "row 2: year: found 0, allowed is a whole number in [1, inf)"),
-        (",60,2,", ",0,2,", "row 2: cost: found 0, allowed is a finite number in (0, inf)"),
+        (",60,2,", ",0,2,", "row 2: cost: found 0, allowed is a finite number in "),
         (",60,2,", ",60,2.5,", "row 2: build: found 2.5, allowed is a whole number in [1, "),
         (
             "3,0,false",

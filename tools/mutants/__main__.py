@@ -65,7 +65,7 @@ OTHERS = {
         "tests/scenario/test_tables.py",
         "tests/scenario/test_files.py",
         "tests/scenario/test_overrides.py",
-        "tests/scenario/test_idle.py",
+        "tests/scenario/test_idle_levers.py",
         "tests/scenario/test_shipped.py",
         "tests/scenario/test_institutions.py",
     ],
@@ -151,7 +151,6 @@ def without_mutant() -> str | None:
 
 def load_libraries() -> None:
     """Import what every trial needs and nothing of the package, so that forks start fast."""
-    os.environ["NUMBA_DISABLE_JIT"] = "1"
     import hypothesis
     import mesa
     import numba

@@ -2,8 +2,8 @@
 
 A mutated engine would have to be compiled anew, for the better part of a minute. Uncompiled it
 starts at once and gives the same numbers (a test holds them against each other), at a thousandth of
-the speed. Three things exist in compiled code only and are put in its place here: the upper word of
-a product, borrowed arrays, and fields of records by name (`project[p].cost`).
+the speed. Four things exist in compiled code only and are put in its place here: the upper word of
+a product, the bits of a double, borrowed arrays, and fields of records by name (`project[p].cost`).
 """
 
 from __future__ import annotations
@@ -13,16 +13,22 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numba.core import config
 
 
 def switch_off_compiler() -> None:
     """Make all that is imported of the engine from now on plain Python.
 
-    Must run before Numba is imported, in a process that serves nothing else.
+    Must run before any module of the engine is imported, in a process that serves nothing else.
     """
-    os.environ["NUMBA_DISABLE_JIT"] = "1"
-    from kernegotiate.engine import layout, philox
+    import kernegotiate.engine  # noqa: F401 (which refuses to be imported with the compiler off)
 
+    os.environ["NUMBA_DISABLE_JIT"] = "1"
+    config.DISABLE_JIT = 1
+    from kernegotiate.engine import elementary, layout, philox
+
+    elementary.bits_of = _bits_of
+    elementary.double_of = _double_of
     for name in ("GOVERNMENT", "PROJECT", "PARTY", "COORDINATOR", "TALLY", "KIND"):
         _name_fields(layout, name)
     philox.__dict__["_high_word"] = _high_word
@@ -44,6 +50,16 @@ def _name_fields(module: Any, name: str) -> None:
 def _high_word(a: Any, b: Any) -> np.uint64:
     """The upper 64 bits of the 128-bit product of two words."""
     return np.uint64((int(a) * int(b)) >> 64)
+
+
+def _bits_of(number: Any) -> np.int64:
+    """The 64 bits of a double, as an integer."""
+    return np.float64(number).view(np.int64)
+
+
+def _double_of(bits: Any) -> np.float64:
+    """The double that has these 64 bits."""
+    return np.int64(bits).view(np.float64)
 
 
 def _wrapping_around(block: Callable[..., Any]) -> Callable[..., Any]:
