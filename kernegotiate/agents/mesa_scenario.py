@@ -23,10 +23,11 @@ class _Remembering(MesaScenario):
     made_from: ClassVar[dict[str, Any]]
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[Any, ...]:
-        return remembering, (self.rng, self.made_from), {"model": self.model}
+        return remembering, (self.rng, self.made_from), {"model": getattr(self, "model", None)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.model = state["model"]
+        if state["model"] is not None:  # Mesa 4 no longer tells a scenario its model
+            self.model = state["model"]
 
 
 def recalled(scenario: MesaScenario) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class RegionModel(mesa.Model):
             overrides = given | overrides
         seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else as_seed(rng)
         made_from = {"scenario": scenario, "coordinator": coordinator} | overrides
-        super().__init__(rng=seed, scenario=remembering(seed, made_from))
+        super().__init__(scenario=remembering(seed, made_from))
         self.seed = seed
         resolved, institution = resolve(scenario, coordinator, **overrides)
         check_flags(agent_data=agent_data)
