@@ -74,6 +74,8 @@ def begin(folder: Path, manifest: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     there = {path.name for path in folder.iterdir()} - {TMP, MANIFEST}
     if others := sorted(name for name in there if not NOBODYS.fullmatch(name)):
+        if begun(folder):  # by another process, since the caller looked: parts follow a manifest
+            return
         raise ScenarioError(
             f"{named(folder)}: found '{named(others[0])}' and no dataset, allowed is an empty or a "
             "new folder"

@@ -19,6 +19,7 @@ from kernegotiate.analysis.results import Results
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.executors import Threads
 from kernegotiate.batch.listing import DamagedError
+from kernegotiate.batch.opening import begin
 from kernegotiate.batch.runner import Shard, run
 from kernegotiate.batch.seal import opened_json, sealed_json
 from kernegotiate.batch.store import Store
@@ -237,6 +238,15 @@ def test_a_manifest_says_what_it_was_given():
     document = {"b": 1.5, "a": [None, "ầ"]}
     assert opened_json(sealed_json(document)) == document
     assert list(json.loads(sealed_json(document))) == ["b", "a", "seal"]
+
+
+def test_a_dataset_that_another_process_began_meanwhile_is_joined(rotten):
+    before, manifest = files(rotten), Store.open(rotten).manifest
+    begin(rotten, manifest)
+    assert files(rotten) == before
+    (rotten / "manifest.json").unlink()
+    with pytest.raises(kn.ScenarioError, match=r"found 'design\.parquet' and no dataset"):
+        begin(rotten, manifest)
 
 
 @pytest.mark.slow

@@ -46,7 +46,7 @@ def shares_stay(monkeypatch):
 
 
 def planner_sees_double(monkeypatch):
-    monkeypatch.setattr(setting, "society_table", lambda *args: 2 * society_table(*args))
+    monkeypatch.setattr(setting, "_society", lambda *args: 2 * society_table(*args))
 
 
 def all_legacies_equal(monkeypatch):
@@ -66,7 +66,7 @@ def terms_never_end(monkeypatch):
         table[:] = table[ALWAYS]
         return table
 
-    monkeypatch.setattr(setting, "horizon_table", endless)
+    monkeypatch.setattr(setting, "_horizon", endless)
 
 
 def trust_does_not_matter(monkeypatch):
