@@ -83,8 +83,7 @@ class Estimate:
     @property
     def error(self) -> float:
         """Standard error; NaN for fewer than two runs."""
-        n = len(self.influence)
-        return float(np.std(self.influence, ddof=1) / math.sqrt(n)) if n > 1 else math.nan
+        return float(standard_errors(self.influence))
 
     def interval(self, confidence: float = 0.95) -> tuple[float, float]:
         """Confidence interval by Student's t with n - 1 degrees of freedom.
@@ -183,16 +182,42 @@ def quantile(runs: int, confidence: float) -> float:
     return float(stdtrit(runs - 1, 0.5 + float(confidence) / 2)) if runs > 1 else math.nan
 
 
+def standard_errors(influence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Standard errors of estimates, many at once.
+
+    Args:
+        influence: What each run contributes, shape (..., runs).
+
+    Returns:
+        Shape (...); NaN for fewer than two runs.
+    """
+    runs = influence.shape[-1]
+    if runs < 2:
+        return np.full(influence.shape[:-1], np.nan)
+    return np.asarray(influence.std(axis=-1, ddof=1) / math.sqrt(runs))
+
+
+def variances_saved(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What `variance_saved` says, of many pairs at once.
+
+    Args:
+        one: Influences, shape (..., runs).
+        other: Influences of the same runs, of the same shape.
+    """
+    if one.shape[-1] < 2:
+        return np.full(one.shape[:-1], np.nan)
+    apart = np.asarray(one.var(axis=-1) + other.var(axis=-1))
+    together = (one - other).var(axis=-1)
+    return 1.0 - np.divide(together, apart, out=np.full_like(apart, np.nan), where=apart > 0)
+
+
 def variance_saved(one: Estimate, other: Estimate) -> float:
     """Part of the variance of a difference that meeting the same runs saves.
 
     1 - var(u_A - u_B) / (var(u_A) + var(u_B)): 0 as for independent runs, 1 if the runs move alike,
     below 0 if they move against each other. NaN if neither varies.
     """
-    if len(one.influence) < 2:
-        return math.nan
-    apart = float(np.var(one.influence) + np.var(other.influence))
-    return 1.0 - float(np.var(one.influence - other.influence)) / apart if apart > 0 else math.nan
+    return float(variances_saved(one.influence, other.influence))
 
 
 def check_confidence(value: Any) -> None:

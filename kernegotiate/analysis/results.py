@@ -12,7 +12,13 @@ import pandas as pd
 
 from kernegotiate.analysis.blocks import Floats, Whole, blocks
 from kernegotiate.analysis.claims import Claim, ClaimResult, Term, measure
-from kernegotiate.analysis.estimators import check_confidence, columns_of, quantile
+from kernegotiate.analysis.estimators import (
+    check_confidence,
+    columns_of,
+    quantile,
+    standard_errors,
+    variances_saved,
+)
 from kernegotiate.analysis.inert import observed
 from kernegotiate.analysis.precision import Achieved, Precision
 from kernegotiate.batch.design import Design
@@ -148,7 +154,7 @@ class Results:
         for block in blocks(self.store, chosen):
             for number, outcome in enumerate(chosen):
                 value, influence, counted = block.estimates(outcome)
-                half = _error(influence) * quantile(influence.shape[1], confidence)
+                half = standard_errors(influence) * quantile(influence.shape[1], confidence)
                 table = block.place.assign(outcome=outcome, value=value, low=value - half)
                 table = table.assign(high=value + half, runs=counted, failed=block.failed)
                 tables.append(table.assign(order=number))
@@ -190,11 +196,9 @@ class Results:
                 value, own, _ = (column[other] for column in block.estimates(outcome))
                 base, theirs = kept[outcome]
                 value, influence = value - base[row], own - theirs[row]
-                error = _error(influence)
+                error = standard_errors(influence)
                 half = error * quantile(influence.shape[1], confidence)
-                apart = own.var(axis=1) + theirs[row].var(axis=1)
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    saved = np.where(apart > 0, 1.0 - influence.var(axis=1) / apart, np.nan)
+                saved = variances_saved(own, theirs[row])
                 table = place.assign(outcome=outcome, value=value, low=value - half)
                 table = table.assign(high=value + half, se=error, saved=saved)
                 tables.append(table.assign(order=number))
@@ -327,15 +331,6 @@ Key = tuple[str, tuple[tuple[str, object], ...]]
 
 def _key(term: Term) -> Key:
     return term.arm, tuple(sorted(term.at.items()))
-
-
-def _error(influence: Floats) -> Floats:
-    """Standard errors, one for each row; NaN for fewer than two runs."""
-    runs = influence.shape[1]
-    if runs < 2:
-        return np.full(len(influence), np.nan)
-    error: Floats = influence.std(axis=1, ddof=1) / np.sqrt(runs)
-    return error
 
 
 def _ordered(tables: list[pd.DataFrame]) -> pd.DataFrame:
