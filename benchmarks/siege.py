@@ -29,6 +29,7 @@ from websockets.sync.client import connect
 
 from benchmarks.crowd import memory
 from tools.browsing import serving
+from tools.wire import message
 
 KEPT = 5  # seconds for which the server keeps what a page held; usually minutes
 PATIENCE = 120.0
@@ -95,20 +96,12 @@ class Page:
 
     def _send(self, kind: str, **content: Any) -> None:
         """Send a message, and listen until the server is done with it."""
-        header = {"msg_type": kind, "msg_id": uuid.uuid4().hex, "session": "", "username": ""}
-        message = {
-            "header": header | {"date": "2026-01-01T00:00:00Z", "version": "5.2"},
-            "parent_header": {},
-            "metadata": {},
-            "content": content,
-            "channel": "shell",
-            "buffers": [],
-        }
-        self._socket.send(json.dumps(message))
+        sent = message(kind, **content)
+        self._socket.send(json.dumps(sent))
         while True:
             told = self._hear()
-            parent = told["parent_header"].get("msg_id")
-            if told["content"].get("execution_state") == "idle" and parent == header["msg_id"]:
+            ours = told["parent_header"].get("msg_id") == sent["header"]["msg_id"]
+            if ours and told["content"].get("execution_state") == "idle":
                 return
 
     def _hear(self) -> Any:

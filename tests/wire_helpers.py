@@ -111,19 +111,6 @@ def bare(cookie: str) -> str:
     return cookie.partition(";")[0]
 
 
-def message(kind: str = "kernel_info_request", **content: Any) -> dict[str, Any]:
-    """A message as a page sends it."""
-    header = {"msg_type": kind, "msg_id": str(uuid.uuid4()), "session": "s", "username": ""}
-    return {
-        "header": header | {"date": "2026-01-01T00:00:00Z", "version": "5.2"},
-        "parent_header": {},
-        "metadata": {},
-        "content": content,
-        "channel": "shell",
-        "buffers": [],
-    }
-
-
 def packed(told: Any, *parts: bytes) -> bytes:
     """A binary message: how many parts, where they begin, the parts."""
     pieces = [json.dumps(told).encode(), *parts]

@@ -36,8 +36,9 @@ def check(frame: str | bytes) -> None:
     """
     if len(frame) > LARGEST:
         raise FrameError("the message is too long")
+    text = frame if isinstance(frame, str) else text_of(frame)
     try:
-        message = json.loads(frame if isinstance(frame, str) else text_of(frame))
+        message = json.loads(text)
     except (ValueError, RecursionError):
         raise FrameError("the message is not JSON") from None
     if not _formed(message):

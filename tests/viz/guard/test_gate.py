@@ -4,9 +4,9 @@ import asyncio
 import json
 from typing import Any
 
+from tools.wire import message
 from viz.guard.budget import Budget
 from viz.guard.gate import Line
-from wire_helpers import message
 
 
 def test_pages_of_one_address_take_turns_and_others_do_not_wait() -> None:

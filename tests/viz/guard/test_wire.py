@@ -14,10 +14,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 
+from tools.wire import message
 from viz.guard.assets import shipped
 from viz.guard.frames import LARGEST
 from viz.guard.sessions import OF_ONE
-from wire_helpers import Wire, message, packed
+from wire_helpers import Wire, packed
 
 pytestmark = pytest.mark.slow
 ASSETS = Path(sysconfig.get_path("data"), "share", "solara", "cdn")
