@@ -1,9 +1,25 @@
-"""Values given as `key=value`."""
+"""What a command is to run: a scenario, and values given as `key=value`."""
 
+from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any
 
-from kernegotiate.scenario import ScenarioError, parameters
+from kernegotiate.scenario import Scenario, ScenarioError, load_scenario, parameters, resolve
+
+
+def asked(arguments: Namespace) -> tuple[Scenario, dict[str, Any]]:
+    """The scenario and the settings of a command that runs `arguments.coordinators`.
+
+    Whatever is wrong with them is told here, before anything is compiled.
+
+    Raises:
+        ScenarioError: A scenario, an institution or a setting cannot be used.
+    """
+    settings = read_settings(arguments.settings)
+    scenario = load_scenario(arguments.scenario)
+    for coordinator in arguments.coordinators:
+        resolve(scenario, coordinator, **settings)
+    return scenario, settings
 
 
 def read_settings(words: Iterable[str]) -> dict[str, Any]:

@@ -11,18 +11,14 @@ from kernegotiate.analysis import Comparison, Explanation, Precision, compare
 from kernegotiate.cli.output import Answer
 from kernegotiate.cli.pairing import precise, variance_saved
 from kernegotiate.cli.progress import progress
-from kernegotiate.cli.settings import read_settings
+from kernegotiate.cli.settings import asked
 from kernegotiate.cli.tables import difference_tables, level_tables
 from kernegotiate.cli.words import counted
-from kernegotiate.scenario import load_scenario, resolve
 
 
 def answer(arguments: Namespace) -> Answer:
     """Answer `kernegotiate compare SCENARIO C ...`."""
-    settings = read_settings(arguments.settings)
-    scenario = load_scenario(arguments.scenario)
-    for coordinator in arguments.coordinators:
-        resolve(scenario, coordinator, **settings)  # whatever is wrong is told before compiling
+    scenario, settings = asked(arguments)
     with progress() as on_progress:
         found = compare(
             scenario,

@@ -24,9 +24,8 @@ from kernegotiate.cli.commands.compare import opening
 from kernegotiate.cli.numbers import Money, estimated
 from kernegotiate.cli.output import Answer
 from kernegotiate.cli.progress import progress
-from kernegotiate.cli.settings import read_settings
+from kernegotiate.cli.settings import asked
 from kernegotiate.cli.tables import Line, interval, tables, titles
-from kernegotiate.scenario import load_scenario, resolve
 
 NOTHING = 1e-9  # a share of the first best below which a line is rounding
 
@@ -36,11 +35,8 @@ Interval = tuple[float, float, float]
 
 def answer(arguments: Namespace) -> Answer:
     """Answer `kernegotiate explain SCENARIO --coordinator C ...`."""
-    settings = read_settings(arguments.settings)
     figure = None if arguments.figure is None else check_figure(arguments.figure)
-    scenario = load_scenario(arguments.scenario)
-    for coordinator in arguments.coordinators:
-        resolve(scenario, coordinator, **settings)  # whatever is wrong is told before compiling
+    scenario, settings = asked(arguments)
     with progress() as told:
         found = explain(
             scenario,
