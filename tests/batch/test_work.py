@@ -10,8 +10,12 @@ import pytest
 import kernegotiate as kn
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.plan import Cell, Plan
-from kernegotiate.batch.work import work
-from kernegotiate.engine.outcomes import COLUMNS
+from kernegotiate.batch.work import NO_YEARS, work
+from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.losses import LOSS
+from kernegotiate.engine.outcomes import COLUMNS, OUTCOME
+from kernegotiate.engine.rules import enact
+from kernegotiate.engine.setting import OF_PROJECTS, settle
 from kernegotiate.scenario import parameters, resolve
 
 CELLS = [
@@ -76,3 +80,18 @@ def test_a_refused_point_leaves_the_others_alone():
     with pytest.raises(kn.ScenarioError) as refused:
         resolve("mekong_delta", "lga", parties_min=12, trust=0.3)
     assert rows["error"][1] == str(refused.value)
+
+
+def test_memory_that_somebody_used_is_written_before_it_is_read():
+    scenario, institution = resolve("mekong_delta", "conditional_funding")
+    setting = settle(scenario)
+    rules = enact(institution.levers, scenario.behaviour, scenario.projects, 13)
+    used = setting.world(rules.linkage)
+    for name in OF_PROJECTS:
+        getattr(used, name).view(np.uint8)[...] = 255
+    rows = []
+    for world in (setting.world(rules.linkage), setting.world(rules.linkage, used=used)):
+        outcomes, losses = np.empty(3, OUTCOME), np.empty(3, LOSS)
+        ensemble(world, setting.nature, rules, 1, 0, outcomes, NO_YEARS, losses)
+        rows.append(outcomes.tobytes() + losses.tobytes())
+    assert rows[0] == rows[1]

@@ -1,21 +1,26 @@
 """The kinds of input, each with a way to make a try: damage a valid one or write an odd one."""
 
-import csv
-import io
 import json
 import struct
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from random import Random
 
 from kernegotiate.scenario import institution_names, parameters
-from tests.fuzz import mutate, odd, seeds, tables, trees
+from tests.fuzz import mutate, odd, seeds, trees
 from tests.fuzz.case import Case
+from tests.fuzz.making import (
+    harmless,
+    modest,
+    scenario_used,
+    some_environment,
+    some_setting,
+    table_damaged,
+    toml_damaged,
+    used_somehow,
+)
 
 Kind = Callable[[Random], Case]
-LARGE = 5_000  # runs: more are made as asked and take as long as they take, which proves nothing
-AMOUNTS = {"--runs", "--years"}
 
 
 def case_of(seed: int, number: int, kinds: tuple[str, ...]) -> Case:
@@ -36,34 +41,34 @@ def scenario(rng: Random) -> Case:
             seeds.region(listed=rng.random() < 0.5, mapped=rng.random() < 0.5),
             "three.toml",
         )
-    files[name] = _toml_damaged(rng, files[name])
-    return _scenario_used(rng, "scenario", files, name)
+    files[name] = toml_damaged(rng, files[name])
+    return scenario_used(rng, "scenario", files, name)
 
 
 def region(rng: Random) -> Case:
     """The table of governments, as CSV or as a workbook."""
     files = seeds.region(listed=False, mapped=rng.random() < 0.3)
-    files["cities.csv"] = _table_damaged(rng, seeds.CITIES)
+    files["cities.csv"] = table_damaged(rng, seeds.CITIES)
     name = rng.choice(("cities.csv",) * 3 + ("cities.xlsx", "cities.tsv", "cities"))
     if name != "cities.csv":
         files["three.toml"] = files["three.toml"].replace(b"cities.csv", name.encode())
         files[name] = files.pop("cities.csv")
-    return _scenario_used(rng, "region", files, "three.toml")
+    return scenario_used(rng, "region", files, "three.toml")
 
 
 def works(rng: Random) -> Case:
     """The table of projects."""
     files = seeds.region(listed=True, mapped=False)
-    files["works.csv"] = _table_damaged(rng, seeds.WORKS)
-    return _scenario_used(rng, "works", files, "three.toml")
+    files["works.csv"] = table_damaged(rng, seeds.WORKS)
+    return scenario_used(rng, "works", files, "three.toml")
 
 
 def institution(rng: Random) -> Case:
     """The TOML of an institution."""
     own = seeds.INSTITUTION.encode()
     data = own if rng.random() < 0.6 else seeds.institution(rng.choice(institution_names()))
-    files = seeds.region(listed=False, mapped=False) | {"house.toml": _toml_damaged(rng, data)}
-    return _used(
+    files = seeds.region(listed=False, mapped=False) | {"house.toml": toml_damaged(rng, data)}
+    return used_somehow(
         rng, "institution", files,
         "describe ./house.toml", "run ./three.toml --coordinator ./house.toml --years 2",
         "compare ./three.toml none ./house.toml --runs 2", "app ./house.toml --no-browser",
@@ -82,8 +87,8 @@ def experiment(rng: Random) -> Case:
     data = seed.encode()
     if seed == "shipped":
         data = seeds.experiment(rng.choice(("meetings", "matching", "lga_staff", "calendars")))
-    files["question.toml"] = _toml_damaged(rng, data)
-    return _used(
+    files["question.toml"] = toml_damaged(rng, data)
+    return used_somehow(
         rng, "experiment", files, "describe ./question.toml",
         calls=(("asked", {"path": "'./question.toml'"}),) * 3,
     )  # fmt: skip
@@ -93,7 +98,7 @@ def design(rng: Random) -> Case:
     """The table of a design, as a file or in memory."""
     files = seeds.study() | {"question.toml": seeds.LISTED.encode()}
     if rng.random() < 0.6:
-        files["points.csv"] = _table_damaged(rng, seeds.POINTS)
+        files["points.csv"] = table_damaged(rng, seeds.POINTS)
         return Case("design", files, call="asked", arguments={"path": "'./question.toml'"})
     names = [one.name for one in parameters()]
     columns = {
@@ -124,7 +129,7 @@ def geometry(rng: Random) -> Case:
         files[path] = mutate.damaged(rng, files[path])
     else:
         files[path] = trees.as_json(trees.bent(rng, json.loads(files[path])))
-    return _used(
+    return used_somehow(
         rng, "geometry", files, f"app --map {path} --no-browser", f"describe ./{name}",
         calls=(("drawn", {"path": f"'./{name}'"}),) * 4
         + (("check_map", {"path": f"Path({path!r})"}),),
@@ -160,7 +165,7 @@ def path(rng: Random) -> Case:
              ("experiment", "show", odd_path), ("compare", "./three.toml", "none", odd_path))
         )  # fmt: skip
         return Case("path", files, words)
-    return _scenario_used(rng, "path", files, "three.toml")
+    return scenario_used(rng, "path", files, "three.toml")
 
 
 # Words, variables, keywords
@@ -172,20 +177,20 @@ def words(rng: Random) -> Case:
         seeds.study() | seeds.region() | seeds.DATASET | {"provinces.geojson": seeds.provinces()}
     )
     line = mutate.words_damaged(rng, rng.choice(seeds.WORDS).split())
-    return Case("words", files, _harmless(line) or ("",))
+    return Case("words", files, harmless(line) or ("",))
 
 
 def setting(rng: Random) -> Case:
     """The words of `--set`, one to four of them."""
     files = seeds.region(listed=rng.random() < 0.3, mapped=False)
-    given = [_setting(rng) for _ in range(rng.choice((1, 1, 2, 4)))]
+    given = [some_setting(rng) for _ in range(rng.choice((1, 1, 2, 4)))]
     if rng.random() < 0.2:
         given = mutate.words_damaged(rng, given) or [""]
     line = rng.choice(
         ("run ./three.toml --years 2", "compare ./three.toml none lga --runs 2",
          "what-if ./three.toml lga --runs 2", "explain ./three.toml --coordinator lga --runs 2")
     ).split()  # fmt: skip
-    return Case("setting", files, _harmless([*line, "--set", *given]))
+    return Case("setting", files, harmless([*line, "--set", *given]))
 
 
 def variable(rng: Random) -> Case:
@@ -198,7 +203,7 @@ def variable(rng: Random) -> Case:
             "utf-8", "surrogateescape"
         )
     known = ("KERNEGOTIATE_FILES", "KERNEGOTIATE_MAP", "COLUMNS", "LINES", "TERM", "NO_COLOR")
-    variables = {rng.choice(known): _variable(given)}
+    variables = {rng.choice(known): some_environment(given)}
     if rng.random() < 0.7:
         return Case("variable", files, call="chosen", environment=variables)
     return Case("variable", files, ("describe", "./three.toml"), environment=variables)
@@ -214,7 +219,7 @@ def keyword(rng: Random) -> Case:
         else:
             arguments[rng.choice(list(given))] = rng.choice(odd.OBJECTS)
     for name in ("runs", "precision"):
-        arguments = _modest(name, arguments)
+        arguments = modest(name, arguments)
     for name in {"progress", "answer"} & arguments.keys():
         if arguments[name] in CALLABLE:  # whose errors are the user's own
             arguments[name] = "lambda *a: 'x'"
@@ -227,7 +232,7 @@ def link(rng: Random) -> Case:
     if rng.random() < 0.5:
         query = mutate.damaged(rng, query.encode()).decode("utf-8", "surrogateescape")
     else:
-        pairs = [*query.split("&"), f"set.{_setting(rng)}"]
+        pairs = [*query.split("&"), f"set.{some_setting(rng)}"]
         rng.shuffle(pairs)
         query = "&".join(pairs[: rng.randint(1, len(pairs))])
     return Case("link", call="linked", arguments={"query": ascii(query)})
@@ -263,7 +268,7 @@ def dataset(rng: Random) -> Case:
             files[name] = trees.as_json(with_json)
         else:
             files[name] = mutate.damaged(rng, files[name])
-    return _used(
+    return used_somehow(
         rng, "dataset", files, "experiment status set", "experiment show set",
         "experiment run ./question.toml --out set --resume --workers 1",
         "experiment show set --outcome efficiency",
@@ -341,7 +346,7 @@ def start(rng: Random) -> Case:
                            "NUMBA_DISABLE_JIT", "NUMBA_NUM_THREADS", "PYTHONIOENCODING",
                            "PYTHONUTF8", "COLUMNS", "TERM", "PYTHONWARNINGS"))  # fmt: skip
         given = rng.choice(VALUES.get(name, (*odd.PATHS, "relative", "/proc", "/dev/null/x")))
-        variables[name] = _variable(given)
+        variables[name] = some_environment(given)
     call = rng.choice(("compiled", "compiled", "listed"))
     return Case("start", files, call=call, environment=variables)
 
@@ -402,97 +407,6 @@ CALLS: tuple[tuple[str, dict[str, str]], ...] = (
 CALLABLE = {"object", "int", "len", "lambda: 1"}
 OPEN = {"kn.simulate", "kn.compare", "kn.explain", "kn.what_if", "kn.outcome", "kn.Levers", "story"}
 """Those that take any parameter by its keyword."""
-
-
-# How they are made and used
-
-
-def _toml_damaged(rng: Random, data: bytes) -> bytes:
-    if rng.random() < 0.45:
-        return mutate.damaged(rng, data)
-    return trees.toml(trees.bent(rng, tomllib.loads(data.decode())))
-
-
-def _table_damaged(rng: Random, text: str) -> bytes:
-    if rng.random() < 0.3:
-        return mutate.damaged(rng, text.encode())
-    rows = list(csv.reader(io.StringIO(text)))
-    if rng.random() < 0.8:
-        rows = tables.bent(rng, rows)
-    if rng.random() < 0.15:
-        book = tables.sheet(rng, rows)
-        return mutate.damaged(rng, book) if rng.random() < 0.4 else book
-    return tables.saved(rng, rows)
-
-
-def _scenario_used(rng: Random, kind: str, files: dict[str, bytes], name: str) -> Case:
-    place = f"./{name}"
-    return _used(
-        rng, kind, files, f"describe {place}", f"run {place} --years 2", f"run {place} --seed 4",
-        f"compare {place} none lga --runs 2", f"explain {place} --coordinator lga --runs 2",
-        f"what-if {place} lga --runs 2 --set quota=0.5", f"app {place} --no-browser",
-        calls=(("kn.load_scenario", {"name_or_path": repr(place)}),
-               ("kn.simulate", {"scenario": repr(place), "runs": "2", "threads": "1"}),
-               ("story", {"scenario": repr(place), "rng": "2"}),
-               ("drawn", {"path": repr(place)})),
-    )  # fmt: skip
-
-
-def _used(
-    rng: Random,
-    kind: str,
-    files: dict[str, bytes],
-    *lines: str,
-    calls: tuple[tuple[str, dict[str, str]], ...],
-) -> Case:
-    """Use files in one of some ways."""
-    if rng.randrange(len(lines) + len(calls)) < len(lines):
-        words = rng.choice(lines).split()
-        if rng.random() < 0.2 and words[0] != "app":
-            words.append("--json")
-        return Case(kind, files, tuple(words))
-    call, arguments = rng.choice(calls)
-    return Case(kind, files, call=call, arguments=dict(arguments))
-
-
-def _setting(rng: Random) -> str:
-    """A setting as somebody writes it: at the ends of its range, or odd."""
-    known = rng.choice(parameters())
-    ends = [end for end in (known.low, known.high, known.default) if end is not None]
-    texts = [str(end) for end in ends] + list(known.choices) + ["true", "false"]
-    text = rng.choice(texts) if rng.random() < 0.6 else rng.choice((odd.numeral, odd.text))(rng)
-    return f"{known.name if rng.random() < 0.95 else odd.text(rng)}={text}"
-
-
-def _harmless(line: list[str]) -> tuple[str, ...]:
-    """Words that a process can be given, that write nowhere else and ask for no huge amount."""
-    found: list[str] = []
-    for word in line:
-        found.append(_tame(word.replace("\0", ""), found[-1] if found else ""))
-    return tuple(found)
-
-
-def _tame(word: str, before: str) -> str:
-    """A word of a command line, or a tamer one in its place."""
-    if before.startswith(("--o", "--fi")) and (word.startswith(("/", "~")) or ".." in word):
-        return "folder"
-    if word.startswith(("--o", "--fi")) and "=" in word:
-        return "--out=folder"
-    if word.startswith("--sch"):  # somebody else's machine
-        return "--share"
-    if before in AMOUNTS and word.isdecimal() and LARGE < int(word[:20]) < 2**63:
-        return str(2**63)
-    return word
-
-
-def _modest(name: str, arguments: dict[str, str]) -> dict[str, str]:
-    """Arguments without an amount that is allowed and huge, or a precision that takes for ever."""
-    large = {"runs": ("2**31", "10**30", "np.uint64(2**63)"), "precision": ("1e-320",)}[name]
-    return {k: "-1" if k == name and v in large else v for k, v in arguments.items()}
-
-
-def _variable(text: str) -> str:
-    return text.replace("\0", "").encode("utf-8", "replace").decode()[:100_000]
 
 
 KINDS: dict[str, Kind] = {
