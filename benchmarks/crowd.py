@@ -16,7 +16,7 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +97,10 @@ class Visitor:
         view = film(self.state.run).at(self.state.year)
         if view.over or self.turns % DRAGGING == 0:
             year = (self.state.year + 17) % YEARS
-            self.state = State.read(f"{self.state.query()}&year={year}")
+            self.state = replace(self.state, year=year)
             act = {"place": ".timeline input[type=range]", "value": year}
             return "drag", self._do(act, self.told())
-        self.state = State.read(f"{self.state.query()}&year={self.state.year + 1}")
+        self.state = replace(self.state, year=self.state.year + 1)
         return "step", self._do({"click": WORDS.step}, self.told())
 
     def told(self) -> dict[str, str]:
