@@ -25,9 +25,9 @@ def plan_of(table=TABLE, coordinators=("none", "lga"), replications=7, size=10, 
     return Plan(about, cells, Design(table), replications, 5, size=size, **changes)
 
 
-def long_plan():
-    """Some seconds of work in 150 chunks."""
-    return plan_of(coordinators=("empowered_board",), replications=30_000, size=600, years=20)
+def long_plan(chunks=150):
+    """Some seconds of work in so many chunks."""
+    return plan_of(coordinators=("empowered_board",), replications=200 * chunks, size=600, years=20)
 
 
 def parts(folder):
@@ -52,5 +52,5 @@ class Logged(Threads):
 
 
 if __name__ == "__main__":
-    folder, log = sys.argv[1:]
-    run(long_plan(), folder, resume=True, executor=Logged(2, log))
+    folder, log, *chunks = sys.argv[1:]
+    run(long_plan(*map(int, chunks)), folder, resume=True, executor=Logged(2, log))

@@ -87,10 +87,13 @@ def kills(folder, count, chance):
     One third of the kills at any moment, one when work has begun, one when there is a new part.
     """
     out, log = folder / "out", folder / "log"
+    plan = long_plan(25 * count)  # more than are done until the last kill
     at_work = 0
     for number in range(count):
         log.write_text("")
-        process = subprocess.Popen([sys.executable, str(HELPER), str(out), str(log)])
+        process = subprocess.Popen(
+            [sys.executable, str(HELPER), str(out), str(log), str(25 * count)]
+        )
         before = len(list(out.glob("parts/*")))
         if number % 3 == 0:
             time.sleep(chance.uniform(0.3, 4.0))
@@ -105,10 +108,10 @@ def kills(folder, count, chance):
         process.send_signal(signal.SIGKILL)
         process.wait()
     done = len(Store.open(out).done())
-    print(f"{at_work} of {count} at work; {done} of {long_plan().chunks} chunks were there")
+    print(f"{at_work} of {count} at work; {done} of {plan.chunks} chunks were there")
     moved = []
-    resumed = run(long_plan(), out, resume=True, tell=moved.append)
-    uninterrupted = run(long_plan(), folder / "other")
+    resumed = run(plan, out, resume=True, tell=moved.append)
+    uninterrupted = run(plan, folder / "other")
     assert not moved, moved
     assert not list((out / "tmp").iterdir())
     return files(resumed.folder) == files(uninterrupted.folder)
