@@ -1,7 +1,7 @@
 """The guard: what reaches Solara's server, and what does not."""
 
 import re
-from asyncio import Lock, sleep
+from asyncio import sleep
 from collections.abc import Container, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from viz.guard.budget import Budget
 from viz.guard.frames import FrameError, check
 from viz.guard.key import cookie_of, same
 from viz.guard.sessions import Sessions
+from viz.guard.turns import Turn
 from viz.guard.visit import Visit
 
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -69,8 +70,7 @@ class Guard:
         self._sessions = Sessions(kept.ids)
         self._tries = Budget(20, 1 / 6)  # of the key: who mistypes has enough
         self._opened = Budget(40, 1)  # pages, each of which the server has to write
-        # Each address has one message at work at a time, so that many pages weigh no more than one.
-        self._turns: WeakValueDictionary[str, Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[str, Turn] = WeakValueDictionary()
         self._frames = Budget(400, 60)  # of one socket; a slider that is dragged sends 30 a second
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -181,7 +181,7 @@ class Guard:
             await receive()
             await send({"type": "websocket.close", "code": REFUSED})
             return
-        turn = self._turns.setdefault(visit.address, Lock())
+        turn = self._turns.setdefault(visit.address, Turn())
         line = Line(receive, send, self._frames, found[1], turn)
         try:
             await self._window(visit.passed_on(), line.receive, line.send)
@@ -201,7 +201,7 @@ class Line:
         turn: Held while the window is at work on a message; it asks for the next when it is done.
     """
 
-    def __init__(self, receive: Receive, send: Send, budget: Budget, page: str, turn: Lock) -> None:
+    def __init__(self, receive: Receive, send: Send, budget: Budget, page: str, turn: Turn) -> None:
         self._receive, self._send = receive, send
         self._budget, self._page = budget, page
         self._turn, self._at_work = turn, False
@@ -219,7 +219,7 @@ class Line:
             await self.send({"type": "websocket.close", "code": REFUSED, "reason": str(error)})
             return {"type": "websocket.disconnect", "code": REFUSED}
         await sleep(self._budget.owe(self._page))
-        await self._turn.acquire()
+        await self._turn.take()
         self._at_work = True
         return message
 
@@ -227,7 +227,7 @@ class Line:
         """The window is done with the last message."""
         if self._at_work:
             self._at_work = False
-            self._turn.release()
+            self._turn.give()
 
     async def send(self, message: Message) -> None:
         """Pass a message on, unless the socket has been closed."""

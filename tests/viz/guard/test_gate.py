@@ -7,11 +7,12 @@ from typing import Any
 from tools.wire import message
 from viz.guard.budget import Budget
 from viz.guard.gate import Line
+from viz.guard.turns import Turn
 
 
 def test_pages_of_one_address_take_turns_and_others_do_not_wait() -> None:
     async def run() -> None:
-        mine, theirs = asyncio.Lock(), asyncio.Lock()
+        mine, theirs = Turn(), Turn()
         first, second, other = line(mine), line(mine), line(theirs)
         await first.receive()
         waiting = asyncio.create_task(second.receive())
@@ -24,7 +25,7 @@ def test_pages_of_one_address_take_turns_and_others_do_not_wait() -> None:
         second.done()
         await asyncio.wait_for(again, 5)
         first.done()
-        assert not mine.locked()
+        assert not mine._lock.locked()
 
     asyncio.run(run())
 
@@ -32,7 +33,7 @@ def test_pages_of_one_address_take_turns_and_others_do_not_wait() -> None:
 def test_after_a_bad_message_nothing_more_is_said() -> None:
     async def run() -> None:
         sent: list[Any] = []
-        bad = line(asyncio.Lock(), "[]", sent)
+        bad = line(Turn(), "[]", sent)
         assert (await bad.receive())["type"] == "websocket.disconnect"
         await bad.send({"type": "websocket.send", "text": "late"})
         assert [one["type"] for one in sent] == ["websocket.close"]
@@ -40,7 +41,7 @@ def test_after_a_bad_message_nothing_more_is_said() -> None:
     asyncio.run(run())
 
 
-def line(turn: asyncio.Lock, text: str = "", sent: list[Any] | None = None) -> Line:
+def line(turn: Turn, text: str = "", sent: list[Any] | None = None) -> Line:
     async def receive() -> Any:
         return {"type": "websocket.receive", "text": text or json.dumps(message())}
 
