@@ -51,7 +51,7 @@ def measure(options: argparse.Namespace, parts: Sequence[str]) -> None:
     if "ways" in parts:
         mesa_runs, runs = (4, 2_000) if options.quick else (10, 10_000)
         found = ways.measure(options.coordinator, mesa_runs, runs, repeats)
-        show(found.table(), found.beside())
+        show(found.table(), *([found.beside()] if options.coordinator == ways.STORY else []))
     if "floor" in parts:
         draws = floor.measure(2 if options.quick else 10, repeats)
         show(floor.table(draws))
