@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from kernegotiate.engine.decisions.vote import in_earnest, inform, seat_of, study
+from kernegotiate.engine.decisions.vote import inform, seat_of, study
 from kernegotiate.engine.diagnosis import why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
 from kernegotiate.engine.elementary import exp
@@ -242,16 +242,15 @@ def build(jit, vote, note, with_):
                 q = motion[m]
                 project[q].rounds += 1
                 book_cost(project, tally, world.society, q, rules.round, year)
-            yeses = 0
+            yeses, earnest = 0, True
             for i in range(k):
                 party[p, i].swayed = False
-                answer = vote(gov, project, party, trust, rules, motion, size, i)
+                answer, would_pay = vote(gov, project, party, trust, rules, motion, size, i)
+                earnest = earnest and would_pay
                 party[p, i].yes = answer
                 yeses += 1 if answer else 0
                 note(VOTED, year, p, party[p, i].gov, 1.0 if answer else 0.0)
             if yeses >= needed:
-                # Before anything is signed: a signature takes up room for dues.
-                earnest = in_earnest(gov, project, party, trust, rules, motion, size)
                 for m in range(size):
                     sign(world, rules, motion[m], year, earnest)
                     note(AGREED, year, motion[m], NOBODY, yeses * 1.0)

@@ -137,17 +137,9 @@ def weigh_vote(gov, project, party, trust, rules, motion, size, i):
 
 @rule
 def vote(gov, project, party, trust, rules, motion, size, i):
-    """Whether the i-th party signs the motion."""
-    return weigh_vote(gov, project, party, trust, rules, motion, size, i).yes
-
-
-@rule
-def in_earnest(gov, project, party, trust, rules, motion, size):
-    """Whether every party's honest clause holds, however it or whoever answered for it voted."""
-    for i in range(project[motion[0]].k):
-        if not weigh_vote(gov, project, party, trust, rules, motion, size, i).earnest:
-            return False
-    return True
+    """Whether the i-th party signs the motion, and whether it would sign it to keep it."""
+    terms = weigh_vote(gov, project, party, trust, rules, motion, size, i)
+    return terms.yes, terms.earnest
 
 
 @rule
