@@ -30,6 +30,10 @@ def by_hand(runs: pd.DataFrame, outcome: str) -> float:
     spent = total["joint_spending"] + total["copy_spending"]
     pooled = {
         "signed_gap": 1 - total["completed"] / total["signed"],
+        "delivery_rate": total["completed"] / total["signed"],
+        "stalled_rate": 1 - total["completed"] / total["started"],
+        "start_delay": total["start_wait"] / total["started"],
+        "leverage": total["dues_spending"] / (total["fund_spending"] + total["grant_spending"]),
         "kept_promise_rate": total["promises_kept"] / total["promises_due"],
         "efficiency": total["welfare"] / total["first_best"],
         "duplication_waste": total["extra_copy_spending"] / spent,
@@ -39,8 +43,8 @@ def by_hand(runs: pd.DataFrame, outcome: str) -> float:
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_levels_by_hand(council: pd.DataFrame, outcome: str) -> None:
-    assert estimate(council, outcome).value == pytest.approx(by_hand(council, outcome), rel=1e-12)
+def test_levels_by_hand(funding: pd.DataFrame, outcome: str) -> None:
+    assert estimate(funding, outcome).value == pytest.approx(by_hand(funding, outcome), rel=1e-12)
 
 
 def test_only_known_columns_are_pooled() -> None:
