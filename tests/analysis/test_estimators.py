@@ -29,17 +29,18 @@ def by_hand(runs: pd.DataFrame, outcome: str) -> float:
     total = runs.sum()
     spent = total["joint_spending"] + total["copy_spending"]
     pooled = {
-        "signed_gap": 1 - total["completed"] / total["signed"],
-        "delivery_rate": total["completed"] / total["signed"],
-        "stalled_rate": 1 - total["completed"] / total["started"],
-        "start_delay": total["start_wait"] / total["started"],
-        "leverage": total["dues_spending"] / (total["fund_spending"] + total["grant_spending"]),
-        "kept_promise_rate": total["promises_kept"] / total["promises_due"],
-        "efficiency": total["welfare"] / total["first_best"],
-        "duplication_waste": total["extra_copy_spending"] / spent,
-        "own_visible_share": total["copy_spending"] / spent,
+        "signed_gap": (total["signed"] - total["completed"], total["signed"]),
+        "delivery_rate": (total["completed"], total["signed"]),
+        "stalled_rate": (total["started"] - total["completed"], total["started"]),
+        "start_delay": (total["start_wait"], total["started"]),
+        "leverage": (total["dues_spending"], total["fund_spending"] + total["grant_spending"]),
+        "kept_promise_rate": (total["promises_kept"], total["promises_due"]),
+        "efficiency": (total["welfare"], total["first_best"]),
+        "duplication_waste": (total["extra_copy_spending"], spent),
+        "own_visible_share": (total["copy_spending"], spent),
     }
-    return float(pooled.get(outcome, runs[outcome].mean()))
+    top, low = pooled.get(outcome, (runs[outcome].sum(), runs[outcome].count()))
+    return float(top / low)
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
