@@ -277,7 +277,7 @@ class RegionModel(mesa.Model):
         g = int(party[motion[0], i].gov)
         answer = self._ask("vote", g, Motion(self.year, about, terms), int(motion[0]))
         party[motion[0], i].swayed = answer != terms.yes or self.governments[g].is_taken("vote")
-        return answer
+        return answer, terms.earnest
 
     def _ask_honour(self, gov, project, party, trust, horizon, rules, p, i, year, due, backed):
         terms = weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed)

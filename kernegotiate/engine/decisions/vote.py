@@ -43,6 +43,7 @@ class VoteTerms(NamedTuple):
     fall_back: float  # value of going alone, at least 0
     withheld: float  # conditional transfer lost with a no (E31)
     dues_fit: bool
+    earnest: bool  # the honest clause holds: it would sign and keep the promise
     yes: bool
 
 
@@ -170,17 +171,22 @@ def weigh_vote(
     withheld = party[motion[0], i].withheld  # once, however many projects are tied together
     honest = benefit + opening - dues - transaction - autonomy
     dues_fit = new_dues <= room(gov, me)
-    yes = (honest >= fall_back - withheld and dues_fit) or paper > -withheld
+    earnest = honest >= fall_back - withheld and dues_fit
+    yes = earnest or paper > -withheld
     return VoteTerms(
         own_gain, regional_gain, sure, benefit, opening, dues, transaction, autonomy,
-        honest, paper, fall_back, withheld, dues_fit, yes,
+        honest, paper, fall_back, withheld, dues_fit, earnest, yes,
     )  # fmt: skip
 
 
 @rule
 def vote(gov, project, party, trust, rules, motion, size, i):
-    """Whether the i-th party signs the motion; arguments as of `weigh_vote`."""
-    return weigh_vote(gov, project, party, trust, rules, motion, size, i).yes
+    """Whether the i-th party signs the motion, and whether it would sign it to keep it.
+
+    Arguments as of `weigh_vote`.
+    """
+    terms = weigh_vote(gov, project, party, trust, rules, motion, size, i)
+    return terms.yes, terms.earnest
 
 
 @rule
