@@ -67,7 +67,9 @@ class Arms:
         tables = []
         for narrower, values in self.settings:
             table = box.settings(narrower)
-            tables.append(table.assign(**{name: [value] * len(box) for name, value in values.items()}))
+            tables.append(
+                table.assign(**{name: [value] * len(box) for name, value in values.items()})
+            )
         names = list(dict.fromkeys(name for table in tables for name in table.columns))
         usual = {one.name: one.default for one in parameters()} | {"years": scenario.years}
         filled = [
@@ -79,7 +81,9 @@ class Arms:
         return Design.of(ordered.reset_index(drop=True), "facts")
 
 
-def asked_by(facts: Sequence[Fact], *, off: bool = False) -> Iterable[tuple[str, str, Settings, Settings]]:
+def asked_by(
+    facts: Sequence[Fact], *, off: bool = False
+) -> Iterable[tuple[str, str, Settings, Settings]]:
     """The arms of facts, as `Arms.of` takes them.
 
     Args:

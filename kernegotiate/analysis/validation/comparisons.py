@@ -15,7 +15,7 @@ error of a sum is that of the sum of the runs' influences (`estimators`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -72,26 +72,26 @@ def _sums(
     part: FactPart, levels: Mapping[str, Estimate], arms: Sequence[Estimate]
 ) -> list[Estimate]:
     """The sums that a claim wants above 0."""
-    if part.claim in ("greater", "equal"):
-        return [arms[0] - arms[1]]
-    if part.claim == "less":
-        return [arms[1] - arms[0]]
-    if part.claim == "level":
-        return [arms[0]]
-    if part.claim == "ranking":
-        return [one - other for one, other in pairwise(arms)]
-    if part.claim == "largest":
-        return [arms[0] - other for other in arms[1:]]
-    if part.claim == "sum":
-        return [weighted(arms, part.weights)]
-    if part.claim == "interaction":
-        none, *single, every = arms
-        return [weighted([every, *single, none], [1.0, *[-1.0] * len(single), len(single) - 1.0])]
-    line = weighted(arms, line_weights(part.at))
-    if part.claim == "steeper":
+    line = line_weights(part.at) if part.at else []
+    singles = len(arms) - 2
+
+    def steeper() -> Estimate:
         others = [levels[name] for name in part.others]
-        return [line - weighted(others, line_weights(part.at))]
-    return [line if part.by >= 0 else -line]  # rise, or fall
+        return weighted(arms, line) - weighted(others, line)
+
+    claims: dict[str, Callable[[], list[Estimate]]] = {
+        "greater": lambda: [arms[0] - arms[1]],
+        "equal": lambda: [arms[0] - arms[1]],
+        "less": lambda: [arms[1] - arms[0]],
+        "level": lambda: [arms[0]],
+        "ranking": lambda: [one - other for one, other in pairwise(arms)],
+        "largest": lambda: [arms[0] - other for other in arms[1:]],
+        "sum": lambda: [weighted(arms, part.weights)],
+        "interaction": lambda: [weighted(arms, [singles - 1.0, *[-1.0] * singles, 1.0])],
+        "rise": lambda: [weighted(arms, line) * (1.0 if part.by >= 0 else -1.0)],  # or a fall
+        "steeper": lambda: [steeper()],
+    }
+    return claims[part.claim]()
 
 
 def rises(arms: Sequence[Estimate], at: Sequence[float]) -> list[Estimate]:

@@ -66,7 +66,9 @@ class FactPart(Record):
 
     label: Text = spec(..., "what is measured, in plain words", source="data")
     claim: Claim = spec(..., "kind of comparison", source="data")
-    arms: tuple[Text, ...] = spec(..., "names of the arms, in the order of the claim", source="data")
+    arms: tuple[Text, ...] = spec(
+        ..., "names of the arms, in the order of the claim", source="data"
+    )
     others: tuple[Text, ...] = spec((), "arms whose line is less steep", source="data")
     at: tuple[Real, ...] = spec((), "dose of each arm", source="data")
     weights: tuple[Real, ...] = spec((), "of each arm of a sum", source="data")
@@ -135,17 +137,30 @@ class Fact(Record):
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> Self:
-        """Check that it is expressed, or says what it waits for."""
-        if not self.parts and not self.waits_for:
-            raise problem("needs parts, or says what it waits for", "parts")
-        if self.parts and not self.off:
-            raise problem("needs what puts its mechanism into neutral form", "off")
-        if self.parts and all(part.informs for part in self.parts):
-            raise problem("found parts that only inform, allowed is one at least that counts", "parts")
-        if self.built_in == "high" and not self.why_built_in:
-            raise problem("needs the line of the model that gives it", "why_built_in")
-        if not (self.evidence or self.source):
-            raise problem("needs the ids of its evidence, or a source", "evidence")
+        """Check that it is expressed, or says what it waits for; and that it is backed."""
+        needs = (
+            (self.parts or self.waits_for, "needs parts, or says what it waits for", "parts"),
+            (self.off or not self.parts, "needs what puts its mechanism into neutral form", "off"),
+            (
+                not self.parts or not all(part.informs for part in self.parts),
+                "found parts that only inform, allowed is one at least that counts",
+                "parts",
+            ),
+            (
+                self.built_in != "high" or self.why_built_in,
+                "needs the line of the model that gives it",
+                "why_built_in",
+            ),
+            (self.evidence or self.source, "needs the ids of its evidence, or a source", "source"),
+        )
+        for there, sentence, key in needs:
+            if not there:
+                raise problem(sentence, key)
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_run(self) -> Self:
+        """Check settings, and that parts and arms fit together."""
         _check_settings(self.off, "off")
         for keyword, given in self.box.items():
             _check_narrower(keyword, given)

@@ -43,9 +43,9 @@ def load_fact(name_or_path: str | Path) -> Fact:
     data = {"name": path.stem, **read_toml(path)}
     arms = data.get("arms")
     for arm in arms.values() if isinstance(arms, dict) else ():
-        if isinstance(arm, dict) and isinstance(arm.get("institution"), str):
-            if is_path(arm["institution"]):
-                arm["institution"] = str(path.parent / arm["institution"])
+        named = arm.get("institution") if isinstance(arm, dict) else None
+        if isinstance(named, str) and is_path(named):
+            arm["institution"] = str(path.parent / named)
     return Fact.checked(data, str(path))
 
 
@@ -61,11 +61,11 @@ def load_facts(asked: Sequence[str | Path] = ()) -> list[Fact]:
     named: list[str | Path] = []
     for one in asked or fact_names():
         folder = Path(one)
-        if isinstance(one, Path) or is_path(one):
-            if folder.is_dir():
-                named += sorted(folder.glob("*.toml"), key=lambda path: in_order(path.stem))
-                continue
-        named.append(one)
+        if (isinstance(one, Path) or is_path(one)) and folder.is_dir():
+            inside = {path.stem: path for path in folder.glob("*.toml")}
+            named += [inside[name] for name in sorted(inside, key=in_order)]
+        else:
+            named.append(one)
     found: dict[str, Fact] = {}
     for one in named:
         fact = load_fact(one)

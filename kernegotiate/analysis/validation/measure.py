@@ -49,12 +49,18 @@ class Measure(Record):
         """Check that all columns exist."""
         if bool(self.name) == bool(self.sum):
             raise problem("needs the name of an outcome, or sum and per")
-        for key, names in (("name", [self.name] if self.name else []), ("sum", self.sum), ("per", self.per)):
+        for key, names in (
+            ("name", [self.name] if self.name else []),
+            ("sum", self.sum),
+            ("per", self.per),
+        ):
             for name in names:
                 if name not in COLUMNS:
                     raise problem(f"there is no '{name}', {did_you_mean(name, COLUMNS)}", key)
                 if key != "name" and name in POOLED:
-                    raise problem(f"found '{name}', which is a ratio itself, allowed are counts", key)
+                    raise problem(
+                        f"found '{name}', which is a ratio itself, allowed are counts", key
+                    )
         return self
 
     @property

@@ -48,8 +48,8 @@ class Ranking(Record):
             if one.institution not in self.institutions:
                 hint = did_you_mean(one.institution, self.institutions)
                 raise problem(f"there is no '{one.institution}', {hint}", "switches", number)
-        for one in self.institutions:
-            FactArm(institution=one)
+        for name in self.institutions:
+            FactArm(institution=name)
         return self
 
     @classmethod

@@ -28,7 +28,8 @@ def parts_table(found: Validation) -> pd.DataFrame:
     """
     rows = []
     asked = {fact.name: fact for fact in found.facts}
-    for (name, number), here in found.answers.groupby(["fact", "part"], sort=False):
+    for (name, place), here in found.answers.groupby(["fact", "part"], sort=False):
+        number = int(str(place))
         part = asked[str(name)].parts[number]
         answers: list[Answer] = here["answer"].tolist()
         counted = here[here["answer"] != "floor"]
@@ -59,9 +60,9 @@ def answers_of(found: Validation, fact: Fact) -> list[Answer]:
 
 def facts_table(found: Validation) -> pd.DataFrame:
     """One row a fact, also one that waits: what it is, shares of its answers, and its verdict."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for fact in found.facts:
-        row = {
+        row: dict[str, object] = {
             "fact": fact.name,
             "title": fact.title,
             "kind": fact.kind,
@@ -84,7 +85,7 @@ def when(found: Validation, fact: Fact) -> list[Leaf]:
     settings = found.box.settings(fact.box)[counted]
     told = {"right": "right", "opposite": "opposite"}
     kept = [told.get(one, "neither") for one in answers if one != "floor"]
-    return grow(settings.loc[:, settings.nunique() > 1], kept)
+    return grow(settings.loc[:, [len(set(settings[name])) > 1 for name in settings]], kept)
 
 
 def ranking_table(found: Validation) -> pd.DataFrame:
@@ -133,7 +134,10 @@ def who_is_best(found: Validation, measure: str) -> list[Leaf]:
 def _shares(answers: Sequence[Answer]) -> dict[str, float]:
     """Points, those at a floor, and of the others the share of each answer."""
     counted = [one for one in answers if one != "floor"]
-    row: dict[str, float] = {"points": len(answers), "floor": _part_of([a == "floor" for a in answers])}
+    row: dict[str, float] = {
+        "points": len(answers),
+        "floor": _part_of([a == "floor" for a in answers]),
+    }
     for one in ANSWERS:
         if one in ("right", "opposite"):
             row |= _interval(one, counted.count(one), len(counted))

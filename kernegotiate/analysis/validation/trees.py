@@ -1,8 +1,8 @@
 """When a mixed fact holds: a small tree over the settings of the points, in words.
 
 A tree of two or three splits on hundreds of points finds the strongest conditions and invites to
-read more into them than they bear: so no leaf has fewer than `FEWEST` points, and each leaf tells how
-many it has. Grown by scikit-learn (CART, Breiman et al. 1984).
+read more into them than they bear: so no leaf has fewer than `FEWEST` points, and each leaf tells
+how many it has. Grown by scikit-learn (CART, Breiman et al. 1984).
 """
 
 from __future__ import annotations

@@ -108,7 +108,12 @@ def validate(
     plan = _plan(found, ranked, arms, box, runs, seed, off)
     with _folder(out) as folder:
         store = run(
-            plan, folder, resume=resume, executor=executor or Threads(threads), progress=progress, tell=tell
+            plan,
+            folder,
+            resume=resume,
+            executor=executor or Threads(threads),
+            progress=progress,
+            tell=tell,
         )
         if failures := Results(store).failures():
             point, why = next(iter(failures.items()))
@@ -128,7 +133,13 @@ def _folder(out: str | Path | None) -> Iterator[Path]:
 
 
 def _plan(
-    facts: Sequence[Fact], ranking: Ranking | None, arms: Arms, box: Box, runs: int, seed: int, off: bool
+    facts: Sequence[Fact],
+    ranking: Ranking | None,
+    arms: Arms,
+    box: Box,
+    runs: int,
+    seed: int,
+    off: bool,
 ) -> Plan:
     """All arms at all points as a batch."""
     scenario = load_scenario(SCENARIO)
