@@ -3,6 +3,7 @@
 import shlex
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
@@ -28,7 +29,7 @@ def answer(arguments: Namespace) -> Answer:
     kept = "Interrupted; what is finished is kept, go on with --resume." if arguments.out else ""
     with leaving.saying(kept), progress() as told:
         found = validate(
-            [*(arguments.only or ()), *(arguments.facts or ())],
+            [*(arguments.only or ()), *map(Path, arguments.facts or ())],
             points=arguments.points,
             runs=arguments.runs,
             seed=arguments.seed,
