@@ -83,6 +83,16 @@ def test_the_box_is_every_plausible_range_that_is_no_lever_and_the_calendar() ->
     assert set(values["calendar"]) == set(known["calendar"].choices)
 
 
+def test_a_further_parameter_leaves_the_points_as_they_are_in_all_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, every = Box.sample(30, seed=3).shares, factors()
+    monkeypatch.setattr("kernegotiate.analysis.validation.box.factors", lambda: every[5:])
+    after = Box.sample(30, seed=3).shares
+    pd.testing.assert_frame_equal(after, before[list(after)])
+    assert abs(np.corrcoef(before.to_numpy().T) - np.eye(len(every))).max() < 0.7
+
+
 def test_a_fact_narrows_a_range_and_each_point_keeps_its_place_in_it() -> None:
     box = Box.sample(20, seed=3)
     wide, narrow = box.settings({}), box.settings({"noise": [0.1, 0.2], "term": 5})
