@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,7 @@ from kernegotiate.batch.runner import run
 from kernegotiate.batch.simulation import Progress, whole
 from kernegotiate.batch.store import Store, Tell
 from kernegotiate.scenario import ScenarioError, load_institution, load_scenario
+from kernegotiate.scenario.arguments import check_flags, shown
 
 SCENARIO = "mekong_delta"
 POINTS, RUNS, SEED = 256, 100, 1
@@ -95,6 +97,12 @@ def validate(
     Raises:
         ScenarioError: A fact, a value or the folder is not allowed.
     """
+    check_flags(resume=resume, off=off)
+    if isinstance(facts, str | Path | Fact):
+        facts = [facts]
+    given: Any = facts  # by a call in Python, whatever its types say
+    if not isinstance(given, Sequence) or not all(isinstance(x, str | Path | Fact) for x in given):
+        raise ScenarioError(f"facts: found {shown(given)}, allowed is a list of ids, paths or facts")
     points, runs, seed = whole("points", points, 2), whole("runs", runs, 2), whole("seed", seed, 0)
     names = [one for one in facts if not isinstance(one, Fact)]
     loaded = [one for one in facts if isinstance(one, Fact)]
