@@ -102,7 +102,7 @@ def validate(
         facts = [facts]
     given: Any = facts  # by a call in Python, whatever its types say
     if not isinstance(given, Sequence) or not all(isinstance(x, str | Path | Fact) for x in given):
-        raise ScenarioError(f"facts: found {shown(given)}, allowed is a list of ids, paths or facts")
+        raise ScenarioError(f"facts: found {shown(given)}, allowed are ids, paths or facts")
     points, runs, seed = whole("points", points, 2), whole("runs", runs, 2), whole("seed", seed, 0)
     names = [one for one in facts if not isinstance(one, Fact)]
     loaded = [one for one in facts if isinstance(one, Fact)]
