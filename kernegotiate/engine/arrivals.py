@@ -68,6 +68,8 @@ def _open(world, nature, p, year, draw):
     project[p].rounds = 0
     project[p].refused = False
     project[p].signed = 0
+    project[p].earnest = False
+    project[p].started = 0
     project[p].unpaid = 1.0
     project[p].match = 0.0
     project[p].fund_share = 0.0

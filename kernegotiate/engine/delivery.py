@@ -68,6 +68,8 @@ def pay(world, p, instalment, year):
     tally[0].joint_spending += due
     tally[0].welfare -= due * world.society[1, year - 1]
     project[p].unpaid -= instalment
+    if project[p].started == 0 and instalment > 0.0:
+        project[p].started = year
 
 
 @rule

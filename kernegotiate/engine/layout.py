@@ -69,6 +69,8 @@ PROJECT = np.dtype(
         ("refused", "?"),  # by the coordinator, for good
         # delivery
         ("signed", "i8"),  # year, 0 = never
+        ("earnest", "?"),  # signed, and every party would have kept its promise
+        ("started", "i8"),  # year of the first payment, 0 = never
         ("unpaid", "f8"),  # share of the cost
         ("match", "f8"),  # share borne by the centre
         ("fund_share", "f8"),  # share borne by the fund

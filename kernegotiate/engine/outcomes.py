@@ -10,16 +10,20 @@ import numpy as np
 
 from kernegotiate.engine.copies import copies_end, opening_year, yield_of_each
 from kernegotiate.engine.jit import rule
-from kernegotiate.engine.layout import COMPLETED
+from kernegotiate.engine.layout import COMPLETED, DUES, FUND_SHARE, GRANT, WORKS
 from kernegotiate.engine.trust import mean_trust
 
 # name: (meaning, unit), in the order of the columns.
 MEANING = {
     "agreement_rate": ("projects signed, of those that arrived", "share"),
+    "earnest_rate": ("projects signed by parties that all would pay, of those arrived", "share"),
     "completion_rate": ("projects completed, of those that arrived", "share"),
     "signed_gap": ("signed projects that were not completed", "share"),
+    "delivery_rate": ("projects completed, of those signed", "share"),
+    "stalled_rate": ("works begun and never finished, of those begun", "share"),
     "kept_promise_rate": ("yearly payments made, of payments due", "share"),
     "time_to_agreement": ("mean wait for a signature, at most the agenda life", "years"),
+    "start_delay": ("mean wait from the signature to the first payment", "years"),
     "welfare": ("social present value of all costs and benefits", "money"),
     "first_best": ("what a planner would make of the same projects", "money"),
     "efficiency": ("welfare / first best", "share"),
@@ -27,6 +31,7 @@ MEANING = {
     "duplication_waste": ("spending on copies beyond a project's first", "share of spending"),
     "coordination_cost": ("present value of the real costs of agreeing", "money"),
     "outside_money": ("present value of grants and transfers from the centre", "money"),
+    "leverage": ("paid by parties for works, per unit paid by fund and grants", "ratio"),
     "mean_trust": ("mean trust between possible partners at the end", "0 to 1"),
     "own_visible_share": ("spending on copies", "share of spending"),
 }
@@ -43,6 +48,19 @@ COUNTS = (
     "copy_spending",
     "extra_copy_spending",
     "imbalance",
+    "tabled",  # ever
+    "earnest",
+    "earnest_completed",
+    "started",  # something was paid for the work
+    "start_wait",  # years, over the works started
+    "dues_spending",  # on works, by the parties; with the next two, `joint_spending`
+    "fund_spending",
+    "grant_spending",
+    "land_arrived",  # projects that touch land
+    "land_tabled",
+    "land_signed",
+    "land_earnest",
+    "land_completed",
 )
 TRAJECTORY_COLUMNS = (
     "year",
@@ -63,6 +81,7 @@ TRAJECTORY_COLUMNS = (
     "first_best",
     "mean_trust",
 )
+ROUNDING = 1e-15  # of a sum of money
 OUTCOMES = tuple(MEANING)
 COLUMNS = OUTCOMES + COUNTS
 OUTCOME = np.dtype([(name, "f8") for name in COLUMNS])
@@ -156,6 +175,53 @@ def write_trajectory(world, line):
 
 
 @rule
+def _count_projects(world, line):
+    """How far the projects came, and of these the ones that touch land."""
+    project = world.project
+    line.tabled = 0.0
+    line.earnest = 0.0
+    line.earnest_completed = 0.0
+    line.started = 0.0
+    line.start_wait = 0.0
+    line.land_arrived = 0.0
+    line.land_tabled = 0.0
+    line.land_signed = 0.0
+    line.land_earnest = 0.0
+    line.land_completed = 0.0
+    for p in range(world.tally[0].projects):
+        tabled, signed = project[p].tabled > 0, project[p].signed > 0
+        earnest, completed = project[p].earnest, project[p].status == COMPLETED
+        line.tabled += tabled
+        line.earnest += earnest
+        line.earnest_completed += earnest and completed
+        if project[p].started > 0:
+            line.started += 1.0
+            line.start_wait += project[p].started - project[p].signed
+        if project[p].touches_land:
+            line.land_arrived += 1.0
+            line.land_tabled += tabled
+            line.land_signed += signed
+            line.land_earnest += earnest
+            line.land_completed += completed
+
+
+@rule
+def _write_payers(world, line):
+    """Who paid for the works: what their accounts received, by source."""
+    ledger, works = world.ledger, world.gov.shape[0] + WORKS
+    line.dues_spending = ledger[works, DUES]
+    line.fund_spending = _beyond_rounding(ledger[works, FUND_SHARE], line.joint_spending)
+    line.grant_spending = _beyond_rounding(ledger[works, GRANT], line.joint_spending)
+    line.leverage = _ratio(line.dues_spending, line.fund_spending + line.grant_spending)
+
+
+@rule
+def _beyond_rounding(part, whole):
+    """A part of a sum, 0 if the sum would not show it: nothing to divide by."""
+    return part if part > ROUNDING * whole else 0.0
+
+
+@rule
 def write_outcomes(world, line):
     """Outcomes and counts of a finished run, into an OUTCOME record."""
     t = world.tally[0]
@@ -187,3 +253,9 @@ def write_outcomes(world, line):
     line.copy_spending = t.copy_spending
     line.extra_copy_spending = t.extra_copy_spending
     line.imbalance = t.imbalance
+    _count_projects(world, line)
+    _write_payers(world, line)
+    line.earnest_rate = _ratio(line.earnest, arrived)
+    line.delivery_rate = _ratio(t.completed, t.signed * 1.0)
+    line.stalled_rate = 1.0 - _ratio(t.completed, line.started)
+    line.start_delay = _ratio(line.start_wait, line.started)

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from kernegotiate.engine.decisions.vote import inform, seat_of, study
+from kernegotiate.engine.decisions.vote import in_earnest, inform, seat_of, study
 from kernegotiate.engine.diagnosis import why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
 from kernegotiate.engine.elementary import exp
@@ -190,12 +190,13 @@ def build(jit, vote, note, with_):
         project[p].rounds = 0
 
     @jit
-    def sign(world, rules, p, year):
+    def sign(world, rules, p, year, earnest):
         """All parties are bound; grants and the fund's part are set aside."""
         gov, project, party, tally = world.gov, world.project, world.party, world.tally
         coordinator, cost, length = world.coordinator, project[p].cost, project[p].build
         project[p].status = SIGNED
         project[p].signed = year
+        project[p].earnest = earnest
         coordinator[0].grants -= project[p].match * cost
         coordinator[0].fund -= project[p].fund_share * cost
         coordinator[0].reserved += project[p].fund_share * cost
@@ -217,7 +218,7 @@ def build(jit, vote, note, with_):
         benefits, costs = estimate(world.gov, project, world.society, rules, seed, run, p)
         if benefits >= benefits_demanded(rules.bar, costs):
             draft(world, rules, p, world.coordinator[0].fund, world.coordinator[0].grants)
-            sign(world, rules, p, year)
+            sign(world, rules, p, year, False)
             note(APPROVED, year, p, NOBODY, benefits / costs)
         else:
             project[p].refused = True
@@ -249,8 +250,10 @@ def build(jit, vote, note, with_):
                 yeses += 1 if answer else 0
                 note(VOTED, year, p, party[p, i].gov, 1.0 if answer else 0.0)
             if yeses >= needed:
+                # Before anything is signed: a signature takes up room for dues.
+                earnest = in_earnest(gov, project, party, trust, rules, motion, size)
                 for m in range(size):
-                    sign(world, rules, motion[m], year)
+                    sign(world, rules, motion[m], year, earnest)
                     note(AGREED, year, motion[m], NOBODY, yeses * 1.0)
                 return
             if yeses == 0:

@@ -38,6 +38,7 @@ class VoteTerms(NamedTuple):
     fall_back: float  # value of going alone, at least 0
     withheld: float  # conditional transfer lost with a no (E31)
     dues_fit: bool
+    earnest: bool  # the honest clause holds: it would sign and keep the promise
     yes: bool
 
 
@@ -126,10 +127,11 @@ def weigh_vote(gov, project, party, trust, rules, motion, size, i):
     withheld = party[motion[0], i].withheld  # once, however many projects are tied together
     honest = benefit + opening - dues - transaction - autonomy
     dues_fit = new_dues <= room(gov, me)
-    yes = (honest >= fall_back - withheld and dues_fit) or paper > -withheld
+    earnest = honest >= fall_back - withheld and dues_fit
+    yes = earnest or paper > -withheld
     return VoteTerms(
         own_gain, regional_gain, sure, benefit, opening, dues, transaction, autonomy,
-        honest, paper, fall_back, withheld, dues_fit, yes,
+        honest, paper, fall_back, withheld, dues_fit, earnest, yes,
     )  # fmt: skip
 
 
@@ -137,6 +139,15 @@ def weigh_vote(gov, project, party, trust, rules, motion, size, i):
 def vote(gov, project, party, trust, rules, motion, size, i):
     """Whether the i-th party signs the motion."""
     return weigh_vote(gov, project, party, trust, rules, motion, size, i).yes
+
+
+@rule
+def in_earnest(gov, project, party, trust, rules, motion, size):
+    """Whether every party's honest clause holds, however it or whoever answered for it voted."""
+    for i in range(project[motion[0]].k):
+        if not weigh_vote(gov, project, party, trust, rules, motion, size, i).earnest:
+            return False
+    return True
 
 
 @rule
