@@ -307,6 +307,7 @@ def _add_validation(command: Callable[[str, str, str], argparse.ArgumentParser])
         action="store_true",
         help="put the mechanism of each fact into neutral form: none should be reproduced",
     )
+    _add_settings(holding)
 
 
 def _add_amount(parser: argparse.ArgumentParser, runs: int | None, seed: int | None) -> None:

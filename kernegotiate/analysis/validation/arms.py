@@ -82,28 +82,30 @@ class Arms:
 
 
 def asked_by(
-    facts: Sequence[Fact], *, off: bool = False
+    facts: Sequence[Fact], settings: Settings, *, off: bool = False
 ) -> Iterable[tuple[str, str, Settings, Settings]]:
     """The arms of facts, as `Arms.of` takes them.
 
     Args:
         facts: Which.
+        settings: What another model sets in all arms.
         off: Put the mechanism of each fact into its neutral form.
     """
     for fact in facts:
         for name, arm in fact.arms.items():
-            yield fact.name, name, fact.box, set_by(arm, fact.off if off else {})
+            yield fact.name, name, fact.box, set_by(arm, settings, fact.off if off else {})
 
 
-def set_by(arm: FactArm, last: Settings) -> dict[str, Any]:
+def set_by(arm: FactArm, settings: Settings, last: Settings) -> dict[str, Any]:
     """All levers of an arm and what else it sets.
 
     Args:
         arm: The arm.
+        settings: What another model sets; the arm's own values go before.
         last: Set over everything else.
     """
     levers = load_institution(arm.institution).levers.model_dump()
-    return {**levers, **arm.set, **last}
+    return {**levers, **settings, **arm.set, **last}
 
 
 def _others(values: Settings) -> Settings:

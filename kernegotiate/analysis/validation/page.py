@@ -72,12 +72,14 @@ def page(found: Validation, *, command: str, before: pd.DataFrame | None = None)
 
 
 def _preface(found: Validation, command: str) -> str:
+    told = ", ".join(f"`{name}` = {value}" for name, value in found.settings.items())
+    changed = f" In all arms {told}." if told else ""
     off = " **The mechanism of each fact is switched off here.**" if found.off else ""
     return (
         f"Made by `{command}`: {len(found.box)} points of the plausible box of "
         f"{len(found.box.shares.columns)} uncertain parameters, {found.runs} paired runs of each "
-        f"arm at each point, `{SCENARIO}`, seed {found.seed}.{off} How a fact is read and judged, "
-        "and that this was decided before it was run: "
+        f"arm at each point, `{SCENARIO}`, seed {found.seed}.{changed}{off} How a fact is read and "
+        "judged, and that this was decided before it was run: "
         "[experiments/facts](../experiments/facts/README.md). *Right*: the sign of the fact, an "
         "interval without zero, and a size beyond the threshold. *Opposite*: the same with the "
         "other sign. Shares are of the points that are not at a floor or ceiling. 🟢 reproduced "

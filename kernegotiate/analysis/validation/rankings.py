@@ -58,13 +58,15 @@ class Ranking(Record):
         path = path or shipped("experiments") / "rankings" / "institutions.toml"
         return cls.checked({"name": path.stem, **read_toml(path)}, str(path))
 
-    def arms(self) -> Iterable[tuple[str, str, Mapping[str, Any], Mapping[str, Any]]]:
-        """What is to be run, as `Arms.of` takes it."""
+    def arms(
+        self, settings: Mapping[str, Any]
+    ) -> Iterable[tuple[str, str, Mapping[str, Any], Mapping[str, Any]]]:
+        """What is to be run, as `Arms.of` takes it; `settings` hold in all arms."""
         for name in self.institutions:
-            yield self.name, name, {}, set_by(FactArm(institution=name), {})
+            yield self.name, name, {}, set_by(FactArm(institution=name), settings, {})
         for one in self.switches:
             arm = FactArm(institution=one.institution, set=one.set)
-            yield self.name, switched(one), {}, set_by(arm, {})
+            yield self.name, switched(one), {}, set_by(arm, settings, {})
 
 
 def switched(switch: Switch) -> str:

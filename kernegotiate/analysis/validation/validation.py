@@ -25,6 +25,7 @@ from kernegotiate.analysis.validation.judging import Found, answer
 from kernegotiate.analysis.validation.measure import Measure
 from kernegotiate.analysis.validation.rankings import Ranking, Standing, stand
 from kernegotiate.batch.executors import Executor, Threads
+from kernegotiate.batch.factor import parameter
 from kernegotiate.batch.plan import Cell, Plan
 from kernegotiate.batch.runner import run
 from kernegotiate.batch.simulation import Progress, whole
@@ -50,6 +51,7 @@ class Validation:
             for each switch.
         runs: Of each arm at each point.
         seed: Of sample and draws.
+        settings: What was set in all arms.
         off: Whether the mechanism of each fact was in its neutral form.
     """
 
@@ -60,6 +62,7 @@ class Validation:
     standings: pd.DataFrame
     runs: int
     seed: int
+    settings: Mapping[str, Any]
     off: bool
 
 
@@ -76,6 +79,7 @@ def validate(
     executor: Executor | None = None,
     progress: Progress | None = None,
     off: bool = False,
+    settings: Mapping[str, Any] | None = None,
     tell: Tell = warnings.warn,
 ) -> Validation:
     """Hold facts of the field against the model over the whole plausible box.
@@ -92,6 +96,8 @@ def validate(
         executor: Who does the work instead of threads.
         progress: Called as `progress(runs done, runs in all)`.
         off: Put the mechanism of each fact into its neutral form: no fact should hold then.
+        settings: Values by keyword that hold in all arms: a changed model, held against the same
+            facts at the same points. What an arm sets itself goes before.
         tell: Takes a sentence on each file of the folder that is moved aside since it is damaged.
 
     Raises:
@@ -109,11 +115,14 @@ def validate(
     found = [*loaded, *(load_facts(names) if names or not facts else ())]
     asked = [fact for fact in found if fact.parts]
     ranked = Ranking.load() if (not facts if ranking is None else ranking) else None
-    arms = Arms.of([*asked_by(asked, off=off), *(ranked.arms() if ranked else ())])
+    changed = dict(settings or {})
+    for keyword, value in changed.items():
+        parameter(keyword).validate(value)
+    arms = Arms.of([*asked_by(asked, changed, off=off), *(ranked.arms(changed) if ranked else ())])
     box = Box.sample(points, seed)
     if not len(arms):
         raise ScenarioError("facts: found none that can be expressed, allowed are one or more")
-    plan = _plan(found, ranked, arms, box, runs, seed, off)
+    plan = _plan(found, ranked, arms, box, runs, seed, {"off": off, "settings": changed})
     with _folder(out) as folder:
         store = run(
             plan,
@@ -127,7 +136,7 @@ def validate(
             point, why = next(iter(failures.items()))
             raise ScenarioError(f"facts: row {point} of the design cannot be run: {why}")
         answers, standings = _judged(store, asked, ranked, arms)
-    return Validation(tuple(found), box, answers, ranked, standings, runs, seed, off)
+    return Validation(tuple(found), box, answers, ranked, standings, runs, seed, changed, off)
 
 
 @contextmanager
@@ -147,7 +156,7 @@ def _plan(
     box: Box,
     runs: int,
     seed: int,
-    off: bool,
+    how: Mapping[str, Any],
 ) -> Plan:
     """All arms at all points as a batch."""
     scenario = load_scenario(SCENARIO)
@@ -159,7 +168,7 @@ def _plan(
         "title": "Facts of the field",
         "question": "Which facts of the field does the model reproduce?",
         "facts": [fact.name for fact in facts],
-        "off": off,
+        **how,
         "arms": arms.places,
         "points": len(box),
         "baseline": "none",

@@ -16,6 +16,7 @@ from kernegotiate.analysis.validation.validation import POINTS, RUNS, SEED, vali
 from kernegotiate.cli import leaving
 from kernegotiate.cli.output import Answer
 from kernegotiate.cli.progress import progress
+from kernegotiate.cli.settings import read_settings
 from kernegotiate.scenario import ScenarioError
 
 COLOURS = {"reproduced": "green", "mixed": "yellow", "opposite": "red", "no effect": "red"}
@@ -37,6 +38,7 @@ def answer(arguments: Namespace) -> Answer:
             resume=arguments.resume,
             threads=arguments.threads,
             off=arguments.off,
+            settings=read_settings(arguments.settings),
             progress=told,
         )
     written = None
@@ -90,6 +92,8 @@ def _command(arguments: Namespace) -> str:
     for option, values in (("--only", arguments.only), ("--facts", arguments.facts)):
         if values:
             words.append(f"{option} {' '.join(map(shlex.quote, values))}")
+    if arguments.settings:
+        words.append(f"--set {' '.join(map(shlex.quote, arguments.settings))}")
     if arguments.off:
         words.append("--off")
     return " ".join(words)

@@ -114,11 +114,11 @@ def test_equal_arms_of_different_facts_are_simulated_once(write: Write) -> None:
             )
         ),
     )
-    arms = Arms.of(asked_by([one, two]))
+    arms = Arms.of(asked_by([one, two], {}))
     assert len(arms) == 3
     assert arms.places["F1"]["with"] == arms.places["F2"]["with"]
     assert arms.places["F1"]["without"] != arms.places["F2"]["without"]
-    off = Arms.of(asked_by([one, two], off=True))
+    off = Arms.of(asked_by([one, two], {}, off=True))
     assert len(off) == 1
 
 
@@ -126,7 +126,7 @@ def test_a_row_of_the_design_is_a_point_under_an_arm(write: Write) -> None:
     from kernegotiate import load_institution, load_scenario
 
     fact, box = load_fact(write()), Box.sample(4, seed=1)
-    arms = Arms.of(asked_by([fact]))
+    arms = Arms.of(asked_by([fact], {}))
     table = arms.design(box, load_scenario("mekong_delta")).table
     assert len(table) == 4 * len(arms)
     levers = load_institution("conditional_funding").levers.model_dump()
@@ -327,3 +327,14 @@ def test_a_mixed_fact_gets_a_tree_over_the_points_that_count(write: Write) -> No
     leaves = when(found, found.facts[0])
     answers = found.answers[found.answers["part"] == 0]["answer"]
     assert sum(leaf.points for leaf in leaves) <= (answers != "floor").sum()
+
+
+def test_a_changed_model_is_held_against_the_same_facts_at_the_same_points(write: Write) -> None:
+    usual = validate([write()], points=24, runs=20)
+    nothing = validate([write()], points=24, runs=20, settings={"match_rate": 0.0})
+    again = validate([write()], points=24, runs=20, settings={"grant_budget": 0.3})
+    pd.testing.assert_frame_equal(nothing.box.shares, usual.box.shares)
+    assert (nothing.answers["answer"] != "right").all()
+    pd.testing.assert_frame_equal(again.answers, usual.answers)  # as it is anyway
+    with pytest.raises(ScenarioError, match="match_rate"):
+        validate([write()], points=24, runs=20, settings={"match_rate": 3})
