@@ -147,7 +147,7 @@ class Fact(Record):
                 "parts",
             ),
             (
-                self.built_in != "high" or self.why_built_in,
+                self.built_in != "high" or self.why_built_in or not self.parts,
                 "needs the line of the model that gives it",
                 "why_built_in",
             ),
