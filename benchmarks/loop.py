@@ -7,8 +7,7 @@ import numpy as np
 from kernegotiate.engine.ensemble import ensemble
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import TRAJECTORY
-from kernegotiate.engine.rules import enact
-from kernegotiate.engine.setting import settle
+from kernegotiate.engine.prepared import prepare
 from kernegotiate.scenario import Scenario, resolve
 
 
@@ -29,11 +28,9 @@ class Loop:
         self.seed = seed
         self.governments = len(resolved.region.governments)
         self.years = resolved.years
-        self.setting = settle(resolved)
-        self.rules = enact(
-            institution.levers, resolved.behaviour, resolved.projects, self.governments
-        )
-        self.world = self.setting.world(self.rules.linkage)
+        prepared = prepare(resolved, institution.levers)
+        self.setting, self.rules = prepared
+        self.world = prepared.world()
 
     def run(self, outcomes: np.ndarray, first: int = 0) -> None:
         """Write outcomes, (runs,) OUTCOME, of the runs `first`, `first` + 1, ..."""

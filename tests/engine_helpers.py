@@ -6,8 +6,7 @@ from kernegotiate.agents import RegionModel
 from kernegotiate.engine.ensemble import ensemble
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import OUTCOME, TRAJECTORY
-from kernegotiate.engine.rules import enact
-from kernegotiate.engine.setting import settle
+from kernegotiate.engine.prepared import prepare
 from kernegotiate.scenario import resolve
 
 DECISIONS = {"voted", "paid", "reneged", "copied", "approved", "refused"}
@@ -16,10 +15,9 @@ DECISIONS = {"voted", "paid", "reneged", "copied", "approved", "refused"}
 def in_bulk(scenario, coordinator, seed, run=0, explain=False, **overrides):
     """One compiled run: its world's memory, outcomes, years and, if explained, losses."""
     resolved, institution = resolve(scenario, coordinator, **overrides)
-    setting = settle(resolved)
-    size = len(resolved.region.governments)
-    rules = enact(institution.levers, resolved.behaviour, resolved.projects, size)
-    world = setting.world(rules.linkage)
+    prepared = prepare(resolved, institution.levers)
+    setting, rules = prepared
+    world = prepared.world()
     outcomes = np.empty(1, OUTCOME)
     years = np.zeros((1, setting.last_year), TRAJECTORY)
     losses = np.zeros(int(explain), LOSS)

@@ -39,8 +39,7 @@ from kernegotiate.engine.outcomes import (
     write_outcomes,
     write_trajectory,
 )
-from kernegotiate.engine.rules import Rules, enact
-from kernegotiate.engine.setting import settle
+from kernegotiate.engine.prepared import prepare
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, remarks, resolve
@@ -99,10 +98,10 @@ class RegionModel(mesa.Model):
             if not known(lever, levers()):
                 raise ScenarioError(f"without: found {shown(lever)}, allowed are names of levers")
         self.remarks = tuple(remarks(resolved, institution, overrides))
-        self.setting = settle(resolved)
         self.without = frozenset(left_out)
-        self.rules = self._enacted(institution.levers)
-        self.world = _as_records(self.setting.world(self.rules.linkage))
+        prepared = prepare(resolved, institution.levers, self.without)
+        self.setting, self.rules = prepared
+        self.world = _as_records(prepared.world())
         self._year = self._built()
         self._memory: World | None = None  # as the year reads it, while it lasts
         self._terms: dict[tuple[int, int], Any] = {}
@@ -237,7 +236,7 @@ class RegionModel(mesa.Model):
         _, institution = resolve(self.setting.scenario, law, **levers)
         other = copy.deepcopy(self)
         other.coordinator.institution = institution
-        other.rules = self._enacted(institution.levers)
+        other.rules = prepare(other.setting, institution.levers, self.without).rules
         if other.rules.linkage != len(other.world.motion):
             motion = np.zeros(other.rules.linkage, np.uint32)
             other.world = other.world._replace(motion=motion)
@@ -258,11 +257,6 @@ class RegionModel(mesa.Model):
 
     def __copy__(self) -> Self:
         return copy.deepcopy(self)  # half a copy would write to the memory of the other
-
-    def _enacted(self, levers: Levers) -> Rules:
-        world = self.setting.scenario
-        size, with_ = len(world.region.governments), mechanisms(self.without)
-        return enact(levers, world.behaviour, world.projects, size, with_)
 
     def _built(self) -> Any:
         ask = self._ask_vote, self._ask_honour, self._ask_go_alone

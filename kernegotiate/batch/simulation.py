@@ -21,8 +21,7 @@ from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.ensemble import ensemble
 from kernegotiate.engine.losses import LINES, LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY, TRAJECTORY_COLUMNS
-from kernegotiate.engine.rules import enact
-from kernegotiate.engine.setting import settle
+from kernegotiate.engine.prepared import prepare
 from kernegotiate.scenario import (
     Institution,
     Levers,
@@ -113,9 +112,8 @@ def simulate(
     check_flags(trajectories=trajectories, explain=explain)
     check_progress(progress)
     resolved, institution = resolve(scenario, coordinator, **overrides)
-    setting = settle(resolved)
-    governments = len(resolved.region.governments)
-    rules = enact(institution.levers, resolved.behaviour, resolved.projects, governments)
+    prepared = prepare(resolved, institution.levers)
+    setting, rules = prepared
     outcomes = np.empty(runs, OUTCOME)
     years = np.zeros((runs if trajectories else 0, setting.last_year), TRAJECTORY)
     losses = np.empty(runs if explain else 0, LOSS)
@@ -123,7 +121,7 @@ def simulate(
 
     def run_chunk(start: int) -> int:
         if not hasattr(memory, "world"):
-            memory.world = setting.world(rules.linkage)
+            memory.world = prepared.world()
         stop = min(start + CHUNK, runs)
         ensemble(
             memory.world,

@@ -30,13 +30,13 @@ def row_of(years_left, renewable):
 def horizon_table(discount: float, term: int, renewal: float, years: int) -> np.ndarray:
     """Cumulative weights, shape (1 + 2 (term + 1), years + 1); row 0 is `ALWAYS`."""
     table = np.zeros((1 + 2 * (term + 1), years + 1))
-    table[ALWAYS] = society_table(discount, years)[0]
     weight, year = _weights(discount, years), np.arange(years)
-    for left in range(term + 1):
-        for renewable in (False, True):
-            again = np.where(year < left + term, renewal, 0.0) if renewable else 0.0
-            in_office = np.where(year < left, 1.0, again)
-            table[row_of(left, renewable)] = _sums(weight * in_office, discount)
+    table[ALWAYS] = _sums(weight, discount)
+    left = np.arange(term + 1)[:, None]
+    next_term = np.where(year < left + term, renewal, 0.0)
+    for renewable, again in ((False, 0.0), (True, next_term)):
+        in_office = np.where(year < left, 1.0, again)
+        table[row_of(0, renewable) :: 2] = _sums(weight * in_office, discount)
     return table
 
 
@@ -52,10 +52,14 @@ def _weights(discount: float, years: int) -> np.ndarray:
 
 
 def _sums(weights: np.ndarray, discount: float) -> np.ndarray:
-    """Sums whose differences are S, shape (years + 1,)."""
+    """Sums whose differences are S, of each row of weights, shape (..., years + 1)."""
+    years = weights.shape[-1]
+    sums = np.zeros((*weights.shape[:-1], years + 1))
     if discount < STEEP:
-        return np.append(-np.cumsum(weights[::-1])[::-1], 0.0)
-    return np.append(0.0, np.cumsum(weights))
+        sums[..., :years] = -np.cumsum(weights[..., ::-1], axis=-1)[..., ::-1]
+    else:
+        sums[..., 1:] = np.cumsum(weights, axis=-1)
+    return sums
 
 
 @rule

@@ -45,6 +45,9 @@ class Nature(NamedTuple):
     trust: float
 
 
+_OF_PROJECTS = [name for name in Nature._fields if name in ProjectRules.model_fields]
+
+
 class Rules(NamedTuple):
     """An institution and the behaviour it meets; shares are of a project's cost."""
 
@@ -101,7 +104,7 @@ def nature(
     years: int, leaders: LeaderRules, projects: ProjectRules, behaviour: Behaviour
 ) -> Nature:
     """Exogenous rules of a scenario."""
-    shared = {name: getattr(projects, name) for name in Nature._fields if hasattr(projects, name)}
+    shared = {name: getattr(projects, name) for name in _OF_PROJECTS}
     shared |= {name: getattr(leaders, name) for name in ("term", "term_limit", "renewal")}
     spread = projects.ratio_log_sd
     return Nature(

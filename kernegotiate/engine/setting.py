@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -79,9 +79,11 @@ def settle(scenario: Scenario) -> Setting:
     capacity = len(table) if table is not None else n * scenario.years
     last_year = scenario.years + rules.agenda_life + max(builds, default=1) + 1
 
-    gov, nearest, pull = _geography(_Same(region), parties, rules.distance_scale)
+    gov, nearest, pull, partners = _geography(_Same(region), parties, rules.distance_scale)
     row, row_party = _table(scenario, index, parties)
-    partners = _partners(nearest, row, row_party)
+    if table:
+        circles = [row_party["gov"][t, : row["k"][t]] for t in range(len(row))]
+        partners = _partners(n, circles)
     behaviour, leaders = scenario.behaviour, scenario.leaders
     ahead = max(builds, default=1) + max(lives, default=1) + 2
     template = World(
@@ -140,10 +142,11 @@ _society = lru_cache(maxsize=64)(society_table)
 @lru_cache(maxsize=64)
 def _geography(
     same: _Same, parties: int, scale: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Governments as they begin, the nearest of each, and their pull; nobody writes to them.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Governments as they begin, the nearest of each, their pull, and who may be whose partner.
 
-    A design meets the same region at many points; worlds copy what they write to.
+    A design meets the same region at many points. Nobody writes to these: worlds copy what they
+    write to.
     """
     region = same.region
     gov = np.zeros(len(region.governments), layout.GOVERNMENT)
@@ -153,7 +156,8 @@ def _geography(
         gov[name] = [getattr(g, name) for g in region.governments]
     kilometres = distances(region)
     nearest = np.stack([_nearest(kilometres[i], i, parties) for i in range(len(gov))])
-    return gov, nearest, _pull(kilometres, nearest, gov["population"], scale)
+    pull = _pull(kilometres, nearest, gov["population"], scale)
+    return gov, nearest, pull, _partners(len(gov), list(nearest))
 
 
 def distances(region: Region) -> np.ndarray:
@@ -180,9 +184,8 @@ def _pull(
     return pull
 
 
-def _partners(nearest: np.ndarray, row: np.ndarray, row_party: np.ndarray) -> np.ndarray:
-    n = len(nearest)
-    circles = [row_party["gov"][t, : row["k"][t]] for t in range(len(row))] or list(nearest)
+def _partners(n: int, circles: list[np.ndarray]) -> np.ndarray:
+    """Who meets whom in a project, shape (N, N), if each circle may have one."""
     partners = np.zeros((n, n), np.bool_)
     for circle in circles:
         partners[np.ix_(circle, circle)] = True
@@ -190,25 +193,42 @@ def _partners(nearest: np.ndarray, row: np.ndarray, row_party: np.ndarray) -> np
     return partners
 
 
-@lru_cache(maxsize=64)  # a design meets the same leaders at many points
+@lru_cache(maxsize=64)
 def _characters(leaders: LeaderRules) -> np.ndarray:
     """Quantiles of the parochial, legacy and credit weights at knots equally spaced in z."""
-    tails = np.zeros(Z_STEPS // 2 + 1)
-    normal_tails(2.0 * Z_LIMIT / Z_STEPS, tails)
-    table = np.zeros((3, Z_STEPS + 1))
-    _beta_quantiles(leaders.parochial_mean, leaders.parochial_k, tails, table[0])
-    _beta_quantiles(leaders.legacy_mean, leaders.legacy_k, tails, table[1])
-    gamma_quantiles(leaders.credit_shape, tails, table[2])
-    table[2] *= leaders.credit_mean / leaders.credit_shape
+    return np.stack(
+        [
+            _betas(leaders.parochial_mean, leaders.parochial_k),
+            _betas(leaders.legacy_mean, leaders.legacy_k),
+            _gammas(leaders.credit_shape) * (leaders.credit_mean / leaders.credit_shape),
+        ]
+    )
+
+
+# Quantiles take longer than a run; from point to point a design moves one weight, or none.
+
+
+@lru_cache(maxsize=64)
+def _betas(mean: float, k: float) -> np.ndarray:
+    table = np.full(Z_STEPS + 1, mean, float)
+    if mean not in (0.0, 1.0):
+        one, other = max(mean * k, LEAST_PARAMETER), max((1.0 - mean) * k, LEAST_PARAMETER)
+        beta_quantiles(one, other, _tails(), table)
     return table
 
 
-def _beta_quantiles(mean: float, k: float, tails: np.ndarray, out: np.ndarray) -> None:
-    if mean in (0.0, 1.0):
-        out[:] = mean
-    else:
-        one, other = max(mean * k, LEAST_PARAMETER), max((1.0 - mean) * k, LEAST_PARAMETER)
-        beta_quantiles(one, other, tails, out)
+@lru_cache(maxsize=64)
+def _gammas(shape: float) -> np.ndarray:
+    table = np.zeros(Z_STEPS + 1)
+    gamma_quantiles(shape, _tails(), table)
+    return table
+
+
+@cache
+def _tails() -> np.ndarray:
+    tails = np.zeros(Z_STEPS // 2 + 1)
+    normal_tails(2.0 * Z_LIMIT / Z_STEPS, tails)
+    return tails
 
 
 def _kinds(scenario: Scenario) -> np.ndarray:

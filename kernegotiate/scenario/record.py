@@ -1,5 +1,7 @@
 """The base of all parts of a study: frozen, closed to unknown keys, strict about types."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -81,3 +83,30 @@ class Record(BaseModel):
             ScenarioError: A key is unknown, or a value is not allowed.
         """
         return self.checked({**dict(self), **changes}, where) if changes else self
+
+    def refilled(self, **checked: Any) -> Self:
+        """Return a copy with some fields replaced by values that were checked one by one.
+
+        Checks only what a record asks of its fields together, which makes it several times as
+        fast as `changed`; for the points of a design, whose columns are checked at once.
+
+        Args:
+            **checked: Values as `Parameter.validate` returns them, by the names of fields that
+                no check of the class is about alone.
+
+        Raises:
+            ValueError: Fields do not go together. `changed` says so in a sentence.
+        """
+        made = self.model_copy(update=checked)
+        for check in _joint_checks(type(self)):
+            check(made)
+        return made
+
+
+@cache
+def _joint_checks(model: type[Record]) -> tuple[Callable[[Any], Any], ...]:
+    """What a record asks of its fields together."""
+    found = model.__pydantic_decorators__.model_validators
+    return tuple(
+        getattr(model, name) for name, check in found.items() if check.info.mode == "after"
+    )

@@ -140,7 +140,7 @@ def test_memory_trouble_is_no_result(monkeypatch, tmp_path):
         raise MemoryError
 
     with monkeypatch.context() as patched:
-        patched.setattr("kernegotiate.batch.work.settle", full)
+        patched.setattr("kernegotiate.batch.work.prepare", full)
         with pytest.raises(MemoryError):
             run(plan_of(), tmp_path, executor=Threads(1))
     assert Store.open(tmp_path).done() == set()

@@ -14,8 +14,8 @@ from kernegotiate.batch.work import NO_YEARS, work
 from kernegotiate.engine.ensemble import ensemble
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME
-from kernegotiate.engine.rules import enact
-from kernegotiate.engine.setting import OF_PROJECTS, settle
+from kernegotiate.engine.prepared import prepare
+from kernegotiate.engine.setting import OF_PROJECTS
 from kernegotiate.scenario import parameters, resolve
 
 CELLS = [
@@ -84,14 +84,42 @@ def test_a_refused_point_leaves_the_others_alone():
 
 def test_memory_that_somebody_used_is_written_before_it_is_read():
     scenario, institution = resolve("mekong_delta", "conditional_funding")
-    setting = settle(scenario)
-    rules = enact(institution.levers, scenario.behaviour, scenario.projects, 13)
-    used = setting.world(rules.linkage)
+    prepared = prepare(scenario, institution.levers)
+    setting, rules = prepared
+    used = prepared.world()
     for name in OF_PROJECTS:
         getattr(used, name).view(np.uint8)[...] = 255
     rows = []
-    for world in (setting.world(rules.linkage), setting.world(rules.linkage, used=used)):
+    for world in (prepared.world(), prepared.world(used=used)):
         outcomes, losses = np.empty(3, OUTCOME), np.empty(3, LOSS)
         ensemble(world, setting.nature, rules, 1, 0, outcomes, NO_YEARS, losses)
         rows.append(outcomes.tobytes() + losses.tobytes())
     assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"quota": [0.5, 1.5]}, {"trust": [0.5, float("nan")]}, {"parties_min": [2.0, 2.5]}],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_a_design_that_nobody_checked_is_refused_point_by_point(wrong):
+    cells = (Cell("lga", *resolve("mekong_delta", "lga")),)
+    rows = whole(work(Plan({}, cells, Design(pd.DataFrame(wrong)), 1, 1, size=10).job(0)))
+    name, values = next(iter(wrong.items()))
+    with pytest.raises(kn.ScenarioError) as refused:
+        resolve("mekong_delta", "lga", **{name: values[1]})
+    assert list(rows["error"]) == [None, str(refused.value)]
+
+
+def test_a_column_of_whole_numbers_becomes_numbers(monkeypatch):
+    met = []
+
+    def listened(scenario, levers):
+        met.append((levers.sanction, scenario.behaviour.trust))
+        return prepare(scenario, levers)
+
+    monkeypatch.setattr("kernegotiate.batch.work.prepare", listened)
+    table = pd.DataFrame({"sanction": [1, 2], "trust": [0, 1]})
+    cells = (Cell("lga", *resolve("mekong_delta", "lga")),)
+    work(Plan({}, cells, Design(table), 1, 1, size=10).job(0))
+    assert [type(value) for pair in met for value in pair] == [float] * 4
