@@ -94,6 +94,9 @@ class Rules(NamedTuple):
     real_watching: float  # ... of monitoring per build year, to the region
     autonomy: float  # felt, per unit of a party's part of the cost
     signing_credit: float
+    foresight: float  # part of the leaders who foresee whether they will keep a promise
+    credit_kept: float  # part of the credit for signing that comes in while it is kept
+    voters_loss: float  # part of its standing with voters that a breach costs a leader
     copy_crowding: float
 
 
@@ -177,5 +180,8 @@ def enact(
         real_watching=b.cost_monitoring,
         autonomy=b.autonomy_cost * ceded,
         signing_credit=b.signing_credit,
+        foresight=b.foresight,
+        credit_kept=b.credit_kept,
+        voters_loss=b.voters_loss,
         copy_crowding=b.copy_crowding,
     )

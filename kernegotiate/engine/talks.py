@@ -124,11 +124,8 @@ def build(jit, vote, note, with_):
     coordinator_decides = jit(with_.coordinator_decides)
     benefits_demanded, yeses_needed = jit(with_.benefits_demanded), jit(with_.yeses_needed)
     burden, motion_size = jit(with_.burden), jit(with_.motion_size)
-    lowest_share, matched, has_fund = (
-        jit(with_.lowest_share),
-        jit(with_.matched),
-        jit(with_.has_fund),
-    )
+    lowest_share, matched = jit(with_.lowest_share), jit(with_.matched)
+    has_fund, backstop_holds = jit(with_.has_fund), jit(with_.backstop_holds)
 
     @jit
     def table(world, rules, p, year):
@@ -176,6 +173,8 @@ def build(jit, vote, note, with_):
         if has_fund(rules.levy_rate):
             most = min(rules.fund_cap, 1.0 - project[p].match)
             project[p].fund_share = max(min(most, fund / cost), 0.0)
+        stands_in = backstop_holds(rules.backstop, 1.0, 0.0)
+        project[p].cushion = fund - project[p].fund_share * cost if stands_in else -1.0
         rest = 1.0 - project[p].match - project[p].fund_share
         total = 0.0
         for i in range(k):

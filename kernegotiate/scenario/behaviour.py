@@ -189,6 +189,31 @@ class Behaviour(Record):
         plausible=(0.2, 1.5),
         why="agreements on paper are common, so signing must pay something at home",
     )
+    foresight: Real = spec(
+        0.0,
+        "part of the leaders who foresee, when they vote, whether they will keep the promise",
+        unit="share",
+        low=0,
+        high=1,
+        why="none: signing for the credit and meaning to keep are then two reasons apart",
+    )
+    credit_kept: Real = spec(
+        0.0,
+        "part of the credit for signing that comes in only while the promise is kept",
+        unit="share",
+        low=0,
+        high=1,
+        source="assumption; E43, E152",
+        why="none: all of it is had on the day of the signature",
+    )
+    voters_loss: Real = spec(
+        0.0,
+        "part of its standing with its own voters that a broken promise costs a leader",
+        unit="share",
+        low=0,
+        high=1,
+        why="none: only the partners mind",
+    )
     reputation: Real = spec(
         0.6,
         "weight of lost standing with partners when a promise is broken",
