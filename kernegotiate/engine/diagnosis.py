@@ -17,7 +17,8 @@ the honest clause; each friction of a set of size m gets 1/m, averaged over tied
 
 A set always exists for a project that is voted on alone: with all ideals every party weighs the
 planner's question. A good project that was tied to bad ones may have none: its cause is the
-*package*. A vote that somebody else cast for the leader has no computed cause: *taken over*.
+*package*. A vote that somebody else cast for the leader has no computed cause: *taken over*. Talked
+about, and never put to a vote as something that binds: *vague*.
 Feiock (2013) sorts such risks into coordination, division and defection; `RISK` is our mapping.
 """
 
@@ -40,11 +41,11 @@ FRICTIONS = (
     "budget",
     "division",
 )
-CAUSES = (*FRICTIONS, "capacity", "judgement", "defection", "package", "taken_over")
+CAUSES = (*FRICTIONS, "capacity", "judgement", "defection", "package", "taken_over", "vague")
 # A set of frictions is a number, one bit for each; other causes are places in `CAUSES`.
 HORIZON, TRUST, PAROCHIALISM, UNCERTAINTY = 1, 2, 4, 8
 TRANSACTION, AUTONOMY, OUTSIDE, BUDGET, DIVISION = 16, 32, 64, 128, 256
-CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER = range(len(FRICTIONS), len(CAUSES))
+CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER, VAGUE = range(len(FRICTIONS), len(CAUSES))
 VALUES = 43  # figures about one party, see `_values`
 RISK = {
     "horizon": "division",
@@ -61,6 +62,7 @@ RISK = {
     "defection": "defection",
     "package": "coordination",
     "taken_over": "other",
+    "vague": "coordination",
 }
 
 # All sets of frictions, the small ones first.

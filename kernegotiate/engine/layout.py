@@ -70,6 +70,8 @@ PROJECT = np.dtype(
         ("read", "f8"),  # all of its benefit as the parties read it
         ("cushion", "f8"),  # what a fund that stands in for leavers holds beside its own share
         ("refused", "?"),  # by the coordinator, for good
+        ("declared", "i8"),  # year of a declaration, which binds nobody; 0 = never
+        ("weighed", "?"),  # a draft that binds has been voted on
         # delivery
         ("signed", "i8"),  # year, 0 = never
         ("earnest", "?"),  # signed, and every party would have kept its promise
@@ -132,7 +134,8 @@ TALLY = np.dtype(
         ("projects", "i8"),
         ("agenda", "i8"),
         ("works", "i8"),
-        ("signed", "i8"),
+        ("signed", "i8"),  # what binds
+        ("declared", "i8"),  # what was only declared, so far
         ("completed", "i8"),
         ("died", "i8"),
         ("expired", "i8"),

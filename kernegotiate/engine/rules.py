@@ -94,6 +94,8 @@ class Rules(NamedTuple):
     real_watching: float  # ... of monitoring per build year, to the region
     autonomy: float  # felt, per unit of a party's part of the cost
     signing_credit: float
+    text: float  # chance that talks about a project end with a text that binds
+    declaring_credit: float
     foresight: float  # part of the leaders who foresee whether they will keep a promise
     credit_kept: float  # part of the credit for signing that comes in while it is kept
     voters_loss: float  # part of its standing with voters that a breach costs a leader
@@ -180,6 +182,8 @@ def enact(
         real_watching=b.cost_monitoring,
         autonomy=b.autonomy_cost * ceded,
         signing_credit=b.signing_credit,
+        text=1.0 - b.vagueness * (1.0 - completeness),
+        declaring_credit=b.declaring_credit,
         foresight=b.foresight,
         credit_kept=b.credit_kept,
         voters_loss=b.voters_loss,

@@ -189,6 +189,24 @@ class Behaviour(Record):
         plausible=(0.2, 1.5),
         why="agreements on paper are common, so signing must pay something at home",
     )
+    vagueness: Real = spec(
+        0.0,
+        "how often talks about what is not written down end with a declaration, which binds nobody",
+        unit="share",
+        low=0,
+        high=1,
+        source="assumption; E43, E129, E166, E167",
+        why="never: every agreement is then a promise, however little of it is written down",
+    )
+    declaring_credit: Real = spec(
+        0.2,
+        "credit for a declaration relative to the credit for signing what binds",
+        unit="ratio",
+        low=0,
+        high=100,
+        source="assumption; E43, E166",
+        why="a photograph at home, less than a treaty; without effect while nothing is vague",
+    )
     foresight: Real = spec(
         0.0,
         "part of the leaders who foresee, when they vote, whether they will keep the promise",
