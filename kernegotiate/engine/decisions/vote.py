@@ -127,7 +127,7 @@ def weigh_vote(gov, project, party, trust, rules, motion, size, i):
 
         # Signing and not paying: the others may finish it without me.
         paper += (
-            signing_credit(gov, project, rules, p, me)
+            (1.0 - rules.credit_kept) * signing_credit(gov, project, rules, p, me)
             + covered(rules.cover, share) * (chance * regard - region_pays)
             - (rules.fine + party[p, s].face) * bears
             - agreeing
