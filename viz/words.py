@@ -45,6 +45,7 @@ class FeedWords:
     waits: str  # it is not on the table in its first year
     agreed: str
     agreed_by_some: str
+    declared: str
     approved: str
     refused: str
     failed_by_one: str
