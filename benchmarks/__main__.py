@@ -1,4 +1,4 @@
-"""Measure speed: four ways to the same runs, draws, growth, and whole commands.
+"""Measure speed: four ways to the same runs, a typical model, draws, growth, and whole commands.
 
     .venv/bin/python -m benchmarks            # all tables, about five minutes on two idle cores
     .venv/bin/python -m benchmarks --write    # and docs/performance.md with its figure
@@ -50,7 +50,8 @@ def measure(options: argparse.Namespace, parts: Sequence[str]) -> None:
 
     if "ways" in parts:
         mesa_runs, runs = (4, 2_000) if options.quick else (10, 10_000)
-        show(ways.measure(options.coordinator, mesa_runs, runs, repeats).table())
+        found = ways.measure(options.coordinator, mesa_runs, runs, repeats)
+        show(found.table(), *([found.beside()] if options.coordinator == ways.STORY else []))
     if "floor" in parts:
         draws = floor.measure(2 if options.quick else 10, repeats)
         show(floor.table(draws))

@@ -12,6 +12,7 @@ import mesa
 
 import kernegotiate as kn
 from benchmarks.measuring import Time
+from benchmarks.typical import Delta
 
 MAX_STEPS = 80  # beyond the end of a run of forty years
 Row = dict[str, Any]
@@ -20,9 +21,18 @@ Clock = tuple[int, float, float]  # process, its processor time before and after
 
 def batch(coordinator: str, seeds: Sequence[int]) -> list[Row]:
     """One row a seed, from Mesa's own runner in this process."""
+    return _rows(kn.RegionModel, {"scenario": "mekong_delta", "coordinator": coordinator}, seeds)
+
+
+def typical(seeds: Sequence[int]) -> list[Row]:
+    """The same of the typical model, see `typical.py`."""
+    return _rows(Delta, {}, seeds)
+
+
+def _rows(model: type[mesa.Model], parameters: dict[str, str], seeds: Sequence[int]) -> list[Row]:
     rows: list[Row] = mesa.batch_run(
-        kn.RegionModel,
-        {"scenario": "mekong_delta", "coordinator": coordinator},
+        model,
+        parameters,
         rng=list(seeds),
         number_processes=1,
         max_steps=MAX_STEPS,

@@ -49,7 +49,7 @@ def differences(one, other):
     projects = int(one.tally["projects"][0])
     differing = []
     for name, a, b in zip(one._fields, one, other, strict=True):
-        if name in ("cause", "values", "line"):
+        if name in ("cause", "values", "remedies", "line"):
             continue
         x, y = np.asarray(a), np.asarray(b)
         if name in ("project", "party"):

@@ -3,8 +3,10 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import kernegotiate as kn
 from benchmarks import agents, commands, figure, floor, growth, page, ways
 from benchmarks.__main__ import main
 from benchmarks.counting import COUNTED
@@ -13,6 +15,7 @@ from benchmarks.machine import machine
 from benchmarks.measuring import Time, UnequalError, in_turn, slope
 from benchmarks.synthetic import LAND, synthetic
 from benchmarks.table import Table, number
+from benchmarks.typical import Delta
 from kernegotiate.agents import RegionModel
 from kernegotiate.engine import draws
 from kernegotiate.engine.setting import distances
@@ -93,10 +96,42 @@ def test_pool_and_mesa_agree(monkeypatch):
     monkeypatch.setattr(ways, "DRAWS", 1000)
     found = ways.measure("none", mesa_runs=1, runs=64, repeats=1, workers=1, chunk=1)
     assert all(time.wall > 0 and time.core > 0 for time in found.times.values())
-    assert len(found.table().rows) == 4
+    assert [row[0] for row in found.table().rows] == [
+        way for way in found.times if "typ" not in way
+    ]
+    beside = found.beside().rows
+    assert [row[0] for row in beside] == [ways.TYPICAL, ways.MESA, ways.ONE]
+    assert beside[0][-1] == "1.00"
     row = agents.batch("none", [0])[0]
     with pytest.raises(UnequalError):
         ways._check("none", [row], [row | {"welfare": np.nextafter(row["welfare"], 0)}])
+
+
+def test_the_typical_model_tells_the_same_story():
+    """A yardstick is of use if about as much happens: within a third of the engine's counts."""
+    seeds = range(12)
+    found = pd.DataFrame(agents.typical(seeds)).set_index("rng")
+    ours = kn.simulate("mekong_delta", "advisory_council", runs=400, seed=1).outcomes
+    assert found.equals(pd.DataFrame(agents.typical(seeds)).set_index("rng"))
+    for name in ("agreement_rate", "completion_rate", "kept_promise_rate", "mean_trust"):
+        assert found[name].mean() == pytest.approx(ours[name].mean(), rel=1 / 3)
+    spending = found.copy_spending.mean() / (found.copy_spending + found.joint_spending).mean()
+    assert spending == pytest.approx(ours.own_visible_share.mean(), rel=1 / 3)
+
+
+def test_the_typical_model_needs_all_parties_and_pays_each_work_once():
+    model = Delta(rng=1)
+    while model.running:
+        model.step()
+    assert {project.status for project in model.projects} <= {"completed", "dead", "expired"}
+    for project in model.projects:
+        borne = sum(deal.share for deal in project.deals.values())
+        if project.status == "completed":
+            assert borne == pytest.approx(1)
+            assert project.unpaid == pytest.approx(0)
+        if project.status == "expired":
+            assert not project.inside()
+    assert all(0 < trust < 1 for one in model.governments for trust in one.trust.values())
 
 
 def test_growth_and_figure(tmp_path):

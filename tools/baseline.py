@@ -32,7 +32,8 @@ KEYS = ["setting", "institution", "run"]
 IGNORED = ("imbalance", "residual", "first_best_1", "welfare_1")  # rounding, or told twice
 MONEY = {
     "welfare", "first_best", "coordination_cost", "outside_money", "joint_spending",
-    "copy_spending", "extra_copy_spending", *LINES, *(f"loss_{cause}" for cause in CAUSES),
+    "copy_spending", "extra_copy_spending", "dues_spending", "fund_spending", "grant_spending",
+    *LINES, *(f"loss_{cause}" for cause in CAUSES),
 }  # fmt: skip
 
 SETTINGS: dict[str, dict[str, Any]] = {

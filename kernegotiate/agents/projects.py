@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kernegotiate.engine import layout
@@ -33,7 +34,7 @@ class Project:
     def _row(self) -> Any:
         return self.model.world.project[self.number]
 
-    @property
+    @cached_property  # every event is told by it
     def code(self) -> str:
         """Host, year and serial number: the same under every institution."""
         return f"{self.host.code}-{self.year}-{int(self._row.serial)}"

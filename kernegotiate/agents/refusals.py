@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kernegotiate.agents.log import Event, EventLog
-from kernegotiate.engine.diagnosis import FRICTIONS, SETS, SIZE, passes
+from kernegotiate.engine.diagnosis import FRICTIONS, smallest_sets
 
 if TYPE_CHECKING:
     from kernegotiate.agents import RegionModel
@@ -64,12 +64,9 @@ class Witness(EventLog):
             end -= 1
         votes = self[end - parties : end]
         refused = frozenset(str(vote.government) for vote in votes if not vote.amount)
-        found: list[Remedy] = []
-        size = len(FRICTIONS)
-        for ideals, count in zip(SETS.tolist(), SIZE.tolist(), strict=True):
-            if count > size:
-                break
-            if passes(world.values, parties, ideals):
-                size = count
-                found.append(tuple(name for f, name in enumerate(FRICTIONS) if ideals >> f & 1))
-        return Refusal(refused, tuple(found))
+        found, _ = smallest_sets(world.values, parties, world.remedies)
+        remedies = tuple(
+            tuple(name for f, name in enumerate(FRICTIONS) if ideals >> f & 1)
+            for ideals in world.remedies[:found].tolist()
+        )
+        return Refusal(refused, remedies)

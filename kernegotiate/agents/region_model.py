@@ -19,6 +19,7 @@ from mesa.experimental.scenarios import Scenario as MesaScenario
 from kernegotiate.agents.coordinator import Coordinator
 from kernegotiate.agents.local_government import LocalGovernment
 from kernegotiate.agents.log import Event, EventLog
+from kernegotiate.agents.memory import readable
 from kernegotiate.agents.mesa_scenario import recalled, remembering
 from kernegotiate.agents.projects import Project
 from kernegotiate.agents.questions import Matter, Motion, Opportunity, Promise
@@ -103,7 +104,7 @@ class RegionModel(mesa.Model):
         self.rules = self._enacted(institution.levers)
         self.world = _as_records(self.setting.world(self.rules.linkage))
         self._year = self._built()
-        self._within_a_year = False
+        self._memory: World | None = None  # as the year reads it, while it lasts
         self._terms: dict[tuple[int, int], Any] = {}
         self._trajectory: list[np.void] = []
         self.projects: list[Project] = []
@@ -126,7 +127,7 @@ class RegionModel(mesa.Model):
     @property
     def year(self) -> int:
         """The last year that has passed, 0 at the start."""
-        return int(self.world.tally[0].year)
+        return int((self._memory or self.world).tally[0].year)
 
     @property
     def is_over(self) -> bool:
@@ -138,13 +139,13 @@ class RegionModel(mesa.Model):
         if self.is_over:
             self.running = False
             return
-        start = len(self.log)
-        self._within_a_year = True
+        start, known = len(self.log), len(self.projects)
+        self._memory = readable(self.world)
         try:
-            self._year(self.world, self.setting.nature, self.rules, self.seed, 0, True)
+            self._year(self._memory, self.setting.nature, self.rules, self.seed, 0, True)
         finally:
-            self._within_a_year = False
-        self._note_the_given(start)
+            self._memory = None
+        self._note_the_given(start, known)
         line = np.zeros(1, TRAJECTORY)
         write_trajectory(self.world, line[0])
         self._trajectory.append(line[0])
@@ -245,7 +246,7 @@ class RegionModel(mesa.Model):
     # A copy has a year of its own, that asks its own agents.
 
     def __getstate__(self) -> dict[str, Any]:
-        if self._within_a_year:
+        if self._memory is not None:
             raise ScenarioError(
                 "A model cannot be copied in the middle of a year; allowed is between two steps."
             )
@@ -276,7 +277,7 @@ class RegionModel(mesa.Model):
         g = int(party[motion[0], i].gov)
         answer = self._ask("vote", g, Motion(self.year, about, terms), int(motion[0]))
         party[motion[0], i].swayed = answer != terms.yes or self.governments[g].is_taken("vote")
-        return answer
+        return answer, terms.earnest
 
     def _ask_honour(self, gov, project, party, trust, horizon, rules, p, i, year, due, backed):
         terms = weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed)
@@ -308,22 +309,27 @@ class RegionModel(mesa.Model):
         )
 
     def _know_projects(self) -> None:
-        for number in range(len(self.projects), int(self.world.tally[0].projects)):
+        arrived = int((self._memory or self.world).tally[0].projects)
+        for number in range(len(self.projects), arrived):
             self.projects.append(Project(self, number))
 
-    def _note_the_given(self, start: int) -> None:
-        """Put turnovers and arrivals, which nobody decides, before this year's events."""
+    def _note_the_given(self, start: int, known: int) -> None:
+        """Put turnovers and arrivals, which nobody decides, before this year's events.
+
+        Args:
+            start: of this year's events in the log.
+            known: projects that were there before this year.
+        """
         self._know_projects()
-        year, term = self.year, self.setting.nature.term
+        year, term, gov = self.year, self.setting.nature.term, self.world.gov
+        new = (gov["served"] == 1) & ((gov["years_left"] == term) | (year == 1))
         given = [
             Event(year, "took_office", None, g.code, 0.0, None)
-            for g in self.governments
-            if year == 1 or (g.leader.terms_served == 1 and g.leader.years_left == term)
+            for g, took_office in zip(self.governments, new.tolist(), strict=True)
+            if took_office
         ]
         given += [
-            Event(year, "arrived", p.code, p.host.code, p.cost, None)
-            for p in self.projects
-            if p.year == year
+            Event(year, "arrived", p.code, p.host.code, p.cost, None) for p in self.projects[known:]
         ]
         self.log[start:start] = given
 

@@ -37,6 +37,10 @@ Terms = dict[str, float]
 
 POOLED: dict[str, tuple[Terms, Terms]] = {
     "signed_gap": ({"signed": 1.0, "completed": -1.0}, {"signed": 1.0}),
+    "delivery_rate": ({"completed": 1.0}, {"signed": 1.0}),
+    "stalled_rate": ({"started": 1.0, "completed": -1.0}, {"started": 1.0}),
+    "start_delay": ({"start_wait": 1.0}, {"started": 1.0}),
+    "leverage": ({"dues_spending": 1.0}, {"fund_spending": 1.0, "grant_spending": 1.0}),
     "kept_promise_rate": ({"promises_kept": 1.0}, {"promises_due": 1.0}),
     "efficiency": ({"welfare": 1.0}, {"first_best": 1.0}),
     "duplication_waste": (
@@ -53,8 +57,13 @@ POOLED: dict[str, tuple[Terms, Terms]] = {
 
 _WITHOUT_PROJECTS = "where no project arrives"
 UNDEFINED = {
-    **dict.fromkeys(("agreement_rate", "completion_rate", "time_to_agreement"), _WITHOUT_PROJECTS),
-    "signed_gap": "where nothing is signed",
+    **dict.fromkeys(
+        ("agreement_rate", "earnest_rate", "completion_rate", "time_to_agreement"),
+        _WITHOUT_PROJECTS,
+    ),
+    **dict.fromkeys(("signed_gap", "delivery_rate"), "where nothing is signed"),
+    **dict.fromkeys(("stalled_rate", "start_delay"), "where no work is begun"),
+    "leverage": "where neither fund nor grants pay for a work",
     "kept_promise_rate": "where no payment is due",
     "efficiency": "where no project is worth building",
     "duplication_waste": "where nothing is spent",

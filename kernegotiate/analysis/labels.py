@@ -10,10 +10,14 @@ from kernegotiate.engine.diagnosis import CAUSES, RISK
 VERDICTS: dict[str, tuple[str, ...]] = {
     "Success: agreed and kept?": (
         "agreement_rate",
+        "earnest_rate",
         "completion_rate",
         "signed_gap",
+        "delivery_rate",
+        "stalled_rate",
         "kept_promise_rate",
         "time_to_agreement",
+        "start_delay",
     ),
     "Worth: good for the region?": (
         "efficiency",
@@ -22,24 +26,36 @@ VERDICTS: dict[str, tuple[str, ...]] = {
         "duplication_waste",
         "coordination_cost",
         "outside_money",
+        "leverage",
         "inequality",
     ),
     "State left behind": ("mean_trust", "own_visible_share"),
 }
 """The two verdicts, always shown together, and the state (see `engine/outcomes.py`)."""
 
+IMPLIED = ("delivery_rate", "start_delay")
+"""What `signed_gap` leaves, and what is 0 as long as something is due in the year of signing."""
+
+OVERVIEW = tuple(name for names in VERDICTS.values() for name in names if name not in IMPLIED)
+"""Outcomes that tables show where nobody has chosen; data hold all of them."""
+
 _LABELS = {
     "agreement_rate": "Signed, % of projects",
+    "earnest_rate": "Signed in earnest, %",
     "completion_rate": "Completed, % of projects",
     "signed_gap": "Signed, not finished, %",
+    "delivery_rate": "Completed, % of signed",
+    "stalled_rate": "Begun, not finished, %",
     "kept_promise_rate": "Payments made, % of due",
     "time_to_agreement": "Years to signing/expiry",
+    "start_delay": "Years, signing to start",
     "efficiency": "Welfare, % of the best",
     "welfare": "Welfare, money",
     "first_best": "The best possible, money",
     "duplication_waste": "Wasted copies, % spent",
     "coordination_cost": "Coordination cost, money",
     "outside_money": "From the centre, money",
+    "leverage": "Dues per outside money",
     "inequality": "Inequality (Gini), %",
     "mean_trust": "Mutual trust, %",
     "own_visible_share": "Copies, % spent",

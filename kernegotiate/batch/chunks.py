@@ -3,6 +3,9 @@
 A round gives every point the same number of further runs. It takes the points in blocks, as large
 as a chunk allows for so many runs; a block of a single point may be cut again, by runs. So chunks
 are about equally large in each round, however few runs the first one had.
+
+Where a round is cut into many small chunks, consecutive ones are groups: what comes of a group is
+kept in one file in the end, since small files cost several times the room and the time to read.
 """
 
 from __future__ import annotations
@@ -11,6 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+
+ROWS = 16_384  # of a group at most: more would save little, and a reader holds a group in memory
+MANY = 32  # chunks, of a round and of a full group, at least: fewer files do no harm
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,14 @@ class Round:
     def chunks(self) -> int:
         """Number of chunks."""
         return -(-self.points // self.block) * self.parts
+
+    def group(self, chunk: int) -> range:
+        """Chunks that are kept in one file with this one in the end; often it alone."""
+        each = ROWS // (min(self.block, self.points) * self.part)
+        if min(each, self.chunks) < MANY:
+            return range(chunk, chunk + 1)
+        first = chunk - (chunk - self.first_chunk) % each
+        return range(first, min(first + each, self.first_chunk + self.chunks))
 
     def where(self, chunk: int) -> tuple[range, range]:
         """Points of a chunk and its runs by their numbers."""
@@ -110,10 +124,38 @@ class Cut:
         Raises:
             IndexError: There is no such chunk.
         """
+        return self.round_of(chunk).where(chunk)
+
+    def group(self, chunk: int) -> range:
+        """Chunks that are kept in one file with this one in the end; see `Round.group`.
+
+        Raises:
+            IndexError: There is no such chunk.
+        """
+        return self.round_of(chunk).group(chunk)
+
+    def round_of(self, chunk: int) -> Round:
+        """The round of a chunk.
+
+        Raises:
+            IndexError: There is no such chunk.
+        """
         if not 0 <= chunk < self.chunks:
             raise IndexError("no such chunk")
-        here = [one for one in self.rounds if one.first_chunk <= chunk]
-        return here[-1].where(chunk)
+        return next(one for one in reversed(self.rounds) if one.first_chunk <= chunk)
+
+    def groups(self) -> Iterator[range]:
+        """All groups of several chunks, in order."""
+        chunk = 0
+        while chunk < self.chunks:
+            group = self.group(chunk)
+            if len(group) > 1:
+                yield group
+            chunk = group.stop
+
+    def rows(self, chunks: range) -> int:
+        """Number of rows in these chunks."""
+        return sum(len(points) * len(runs) for points, runs in map(self.where, chunks))
 
     def blocks(self) -> Iterator[range]:
         """Points in order, as many at once as lie in a single block of every round."""

@@ -32,6 +32,10 @@ class UnfitError(Exception):
     """A file cannot be what it should be; says why in half a sentence, such as `is empty`."""
 
 
+class MissingError(UnfitError):
+    """A file is not there."""
+
+
 @contextmanager
 def saying(folder: Path, what: str) -> Iterator[None]:
     """Turn what the system refuses (no space, no right, no folder) into a sentence.
@@ -161,7 +165,7 @@ def read(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             return file.read(state.st_size)
     except (FileNotFoundError, NotADirectoryError):
-        raise UnfitError("is missing") from None
+        raise MissingError("is missing") from None
     except OSError as error:
         if error.errno in EXHAUSTED:
             raise

@@ -8,13 +8,13 @@ from typing import Any
 
 from kernegotiate.batch import disk
 from kernegotiate.batch.disk import UnfitError, saying
-from kernegotiate.batch.listing import NOBODYS, DamagedError, Problem
+from kernegotiate.batch.listing import NOBODYS, TMP, DamagedError, Problem
 from kernegotiate.batch.place import named
 from kernegotiate.batch.plan import FORMAT
 from kernegotiate.batch.seal import opened_json, sealed_json
 from kernegotiate.scenario import ScenarioError
 
-MANIFEST, TMP = "manifest.json", "tmp"
+MANIFEST = "manifest.json"
 LARGEST = 64 * 2**20  # bytes
 UNSEALED = 4 * 2**20  # bytes that are parsed although no hash vouches for them
 

@@ -93,4 +93,5 @@ def run(
             finished += plan.runs_of(chunk)
             if progress:
                 progress(finished, total)
+    store.merge()
     return store

@@ -2,7 +2,7 @@
 
     folder/manifest.json      what was asked, with contents, hashes and versions
     folder/design.parquet     the design, one row a point of each cell
-    folder/parts/*.parquet    one part a chunk, one row a run
+    folder/parts/*.parquet    one part a chunk or a group of small ones, one row a run
     folder/tmp/               what is being written
     folder/damaged/           what was moved aside
 
@@ -18,7 +18,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +28,21 @@ import pyarrow.parquet as pq
 
 from kernegotiate.batch import disk
 from kernegotiate.batch.chunks import Cut
-from kernegotiate.batch.disk import UnfitError, saying
-from kernegotiate.batch.listing import PARTS, DamagedError, Problem, listed, part
+from kernegotiate.batch.disk import MissingError, UnfitError, saying
+from kernegotiate.batch.holding import Held, State, state
+from kernegotiate.batch.listing import (
+    PARTS,
+    TMP,
+    DamagedError,
+    Part,
+    Problem,
+    listed,
+    part,
+    places,
+)
 from kernegotiate.batch.manifest import describe, differs, identity
-from kernegotiate.batch.opening import MANIFEST, TMP, begin, begun, read_manifest
+from kernegotiate.batch.merging import merge
+from kernegotiate.batch.opening import MANIFEST, begin, begun, read_manifest
 from kernegotiate.batch.place import local, named
 from kernegotiate.batch.plan import Plan
 from kernegotiate.batch.seal import opened_table, sealed_json, sealed_table
@@ -51,7 +62,8 @@ class Store:
 
     folder: Path
     manifest: dict[str, Any]
-    _seen: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _seen: dict[str, State] = field(default_factory=dict, repr=False, compare=False)
+    _held: Held = field(default_factory=Held, repr=False, compare=False)
 
     @classmethod
     def open(cls, folder: str | Path) -> Store:
@@ -151,14 +163,14 @@ class Store:
             found = [*self._problems_of_design(needed=bool(there)), *found]
         else:
             wanted = set(chunks)
-            found = [one for one in found if one.chunk is None or one.chunk in wanted]
-            there = {chunk: path for chunk, path in there.items() if chunk in wanted}
-        for chunk, path in sorted(there.items()):
+            found = [one for one in found if not one.chunks or wanted & set(one.chunks)]
+            there = {chunk: one for chunk, one in there.items() if chunk in wanted}
+        for one in dict.fromkeys(there.values()):
             try:
-                self._opened(path, chunk, anew=True)
+                self._opened(one, anew=True)
             except UnfitError as error:
-                if os.path.lexists(path):  # unless it was moved aside meanwhile
-                    found.append(Problem(part(chunk), str(error), chunk))
+                if os.path.lexists(self.folder / one.file):  # unless it was moved meanwhile
+                    found.append(Problem(one.file, str(error), one.chunks))
         return found
 
     def mend(self, chunks: Iterable[int], tell: Tell = warnings.warn) -> None:
@@ -188,8 +200,23 @@ class Store:
         Raises:
             ScenarioError: It cannot be written; nothing of it is there then.
         """
+        one, group = part(range(chunk, chunk + 1)), self.cut.group(chunk)
         with saying(self.folder, "cannot be written"):
-            self._put(part(chunk), sealed_table(table, self._about(chunk)))
+            if len(group) > 1 and self._is_sound(part(group)):
+                return  # another process did it, too, and has put it together with others
+            self._put(one.file, sealed_table(table, self._about(chunk)))
+
+    def merge(self) -> None:
+        """Put small parts together where all chunks of a group are there.
+
+        Raises:
+            ScenarioError: They cannot be read or written, or one is not as it was written.
+        """
+        there = self.done()
+        for group in self.cut.groups():
+            if there.issuperset(group):
+                with saying(self.folder, "cannot be written"):
+                    merge(self.folder, group, self._is_sound, partial(self._merged, group))
 
     @property
     def cut(self) -> Cut:
@@ -208,13 +235,16 @@ class Store:
         Raises:
             DamagedError: The part is not as it was written.
         """
-        path = self.folder / part(chunk)
-        try:
-            with saying(path, "cannot be read"):
-                file = self._opened(path, chunk)
-                return file.read(columns=None if columns is None else list(columns))
-        except UnfitError as error:
-            raise self._damaged(Problem(part(chunk), str(error), chunk)) from None
+        for one in places(self.cut, chunk):
+            try:
+                with saying(self.folder / one.file, "cannot be read"):
+                    return self._rows_of(one, chunk, columns)
+            except MissingError as error:  # unless it is in the next place
+                problem = Problem(one.file, str(error), one.chunks)
+            except UnfitError as error:
+                problem = Problem(one.file, str(error), one.chunks)
+                break
+        raise self._damaged(problem)
 
     def rows(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """All rows that are there, in order; see `table`."""
@@ -237,40 +267,75 @@ class Store:
     def _identity(self) -> str:
         return identity(self.manifest)
 
-    def _about(self, what: int | str) -> dict[str, Any]:
+    def _about(self, what: int | str | list[int]) -> dict[str, Any]:
         """What a file of the dataset says of itself."""
         return {"dataset": self._identity, "part": what}
 
-    def _listed(self) -> tuple[dict[int, Path], list[Problem]]:
+    def _merged(self, group: range) -> bytes:
+        """The part of a group, from those of its chunks."""
+        tables = [self.table(chunk) for chunk in group]
+        return sealed_table(
+            pa.concat_tables(tables).combine_chunks(), self._about(part(group).says)
+        )
+
+    def _rows_of(self, one: Part, chunk: int, columns: Sequence[str] | None) -> pa.Table:
+        """Rows of a chunk from a part that holds it; those of a group are held for the next one.
+
+        Raises:
+            UnfitError: The part is not as it was written.
+        """
+        if len(one.chunks) == 1:
+            return self._read(one, columns)
+        key = one, state(self.folder / one.file), columns
+        return self._held.rows(self.cut, chunk, key, partial(self._read, one, columns))
+
+    def _read(self, one: Part, columns: Sequence[str] | None) -> pa.Table:
+        file = self._opened(one)
+        return file.read(columns=None if columns is None else list(columns))
+
+    def _listed(self) -> tuple[dict[int, Part], list[Problem]]:
         """See `listing.listed`; parts of a round that another process has begun are no problem."""
-        there, problems = listed(self.folder, self.cut.chunks)
+        there, problems = listed(self.folder, self.cut)
         if problems:
             now = type(self)(self.folder, read_manifest(self.folder))
-            problems = listed(self.folder, now.cut.chunks)[1]
+            problems = listed(self.folder, now.cut)[1]
         return there, problems
 
-    def _opened(self, path: Path, chunk: int, *, anew: bool = False) -> pq.ParquetFile:
+    def _is_sound(self, one: Part) -> bool:
+        try:
+            self._opened(one)
+        except UnfitError:
+            return False
+        return True
+
+    def _opened(self, one: Part, path: Path | None = None, *, anew: bool = False) -> pq.ParquetFile:
         """Open a part; its hash is checked the first time, and again when the file has changed.
+
+        Args:
+            one: Which.
+            path: Where it is, if it was moved.
+            anew: Check it in any case.
 
         Raises:
             UnfitError: It is not as it was written.
         """
-        seen = _state(path)
-        if seen and not anew and self._seen.get(chunk) == seen:
-            return pq.ParquetFile(pa.OSFile(os.fsencode(path)))
-        points, runs = self.cut.where(chunk)
-        cells = len(points) * len(runs) * (len(self.manifest["outcomes"]) + 16)
-        file = self._sound(path, chunk, cells)
+        path = path or self.folder / one.file
+        seen = state(path)
+        if seen and not anew and self._seen.get(one.file) == seen:
+            with suppress(FileNotFoundError):  # unless it went to another place meanwhile
+                return pq.ParquetFile(pa.OSFile(os.fsencode(path)))
+        cells = self.cut.rows(one.chunks) * (len(self.manifest["outcomes"]) + 16)
+        file = self._sound(path, one.says, cells)
         if seen:
-            self._seen[chunk] = seen
+            self._seen[one.file] = seen
         return file
 
-    def _sound(self, path: Path, what: int | str, cells: int) -> pq.ParquetFile:
+    def _sound(self, path: Path, what: int | str | list[int], cells: int) -> pq.ParquetFile:
         """Open a file of this dataset.
 
         Args:
             path: The file.
-            what: It should be: number of a part, or the design.
+            what: It should be: number of a part, first and last of a group, or the design.
             cells: That it has at most, so that no more than that is read.
 
         Raises:
@@ -327,9 +392,9 @@ class Store:
                 path.rename(target)
             except FileNotFoundError:  # another process did
                 continue
-            if problem.chunk is not None:
+            if problem.chunks:
                 with suppress(UnfitError):  # another process has made it anew meanwhile
-                    self._opened(target, problem.chunk, anew=True)
+                    self._opened(Part(problem.file, problem.chunks), target, anew=True)
                     target.replace(path)
                     continue
             tell(f"{problem}; it was moved to {ASIDE}/{named(target.name)}.")
@@ -341,22 +406,9 @@ class Store:
             DamagedError: They do not, or there may be further rounds of which nothing is known.
         """
         self._make_room(tell)
-        there, problems = listed(self.folder, self.cut.chunks)
-        own = 0
-        for chunk, path in there.items():
-            with suppress(UnfitError):
-                self._opened(path, chunk)
-                own += 1
+        there, problems = listed(self.folder, self.cut)
+        own = sum(map(self._is_sound, dict.fromkeys(there.values())))
         if (there and not own) or (problems and self.manifest["precision"] is None):
             raise damage
         self._aside([damage.problem], tell)
         disk.create(self.folder / MANIFEST, sealed_json(self.manifest), self.folder / TMP)
-
-
-def _state(path: Path) -> tuple[int, ...]:
-    """What changes when a file does; nothing if there is none."""
-    try:
-        found = path.lstat()
-    except OSError:
-        return ()
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -18,6 +18,7 @@ from kernegotiate.analysis.labels import (
     CAUSE_MEANING,
     CAUSE_WORDS,
     LINE_WORDS,
+    OVERVIEW,
     RISK_WORDS,
     causes_by_risk,
     grouped,
@@ -125,7 +126,7 @@ class Told:
         table.add_column(no_wrap=True)
         table.add_column(justify="right", no_wrap=True)
         table.add_column()
-        for verdict, names in grouped(MEANING).items():
+        for verdict, names in grouped(OVERVIEW).items():
             if table.row_count:
                 table.add_row()
             table.add_row(Text(verdict, style="bold"))

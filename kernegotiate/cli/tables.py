@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from kernegotiate.analysis import Comparison
-from kernegotiate.analysis.labels import grouped, label
+from kernegotiate.analysis.labels import OVERVIEW, grouped, label
 from kernegotiate.batch import Runs
 from kernegotiate.cli.numbers import Money, estimated
 from kernegotiate.cli.output import width
-from kernegotiate.engine.outcomes import MEANING
+from kernegotiate.engine.outcomes import MEANING, OUTCOMES
 
 LABEL, COLUMN = 28, 13  # characters: the labels at least, each other column with its gap
 
@@ -88,7 +88,7 @@ def level_tables(comparison: Comparison) -> Iterator[Group]:
     yield from outcome_tables(
         f"What each achieves; money in {money.unit}",
         titles(comparison.runs),
-        list(dict.fromkeys(levels["outcome"])),
+        shown_outcomes(comparison),
         lambda name, outcome: _cell(rows[name, outcome], outcome, money),
     )
 
@@ -108,9 +108,15 @@ def difference_tables(comparison: Comparison) -> Iterator[Group]:
     yield from outcome_tables(
         f"Difference from {first}; points where the level is in %, money in {money.unit}",
         shown,
-        list(dict.fromkeys(moved["outcome"])),
+        [name for name in shown_outcomes(comparison) if name in set(moved["outcome"])],
         lambda name, outcome: _cell(rows[name, outcome], outcome, money, difference=True),
     )
+
+
+def shown_outcomes(comparison: Comparison) -> list[str]:
+    """Outcomes that its tables show: the overview where nobody has chosen, else all it has."""
+    there = list(dict.fromkeys(comparison.levels["outcome"]))
+    return there if set(OUTCOMES) - set(there) else [name for name in there if name in OVERVIEW]
 
 
 def titles(runs: Mapping[str, Runs]) -> dict[str, str]:

@@ -22,7 +22,17 @@ from kernegotiate.engine.layout import ON_AGENDA
 
 @rule
 def _draw_parties(world, nature, seed, run, year, p, benefit):
-    """Benefits of each party of a generated project whose total benefit a year is `benefit`."""
+    """Draw what each party of a generated project gains, and seat it.
+
+    Args:
+        world: (World) memory; the project and its parties are written.
+        nature: (Nature) exogenous rules.
+        seed: Of all draws.
+        run: Number of the run.
+        year: Of arrival.
+        p: Place of the project.
+        benefit: All of its benefit, spillover included, money a year, before misfit.
+    """
     gov, project, party = world.gov, world.project, world.party
     host, k = project[p].host, project[p].k
     total = 0.0

@@ -42,6 +42,7 @@ def borrow(world):
         motion=borrowed(world.motion),
         cause=borrowed(world.cause),
         values=borrowed(world.values),
+        remedies=borrowed(world.remedies),
         line=borrowed(world.line),
         income=borrowed(world.income),
         partners=borrowed(world.partners),

@@ -4,6 +4,8 @@ A reneger's remaining share falls on the fund if that stands ready, else on thos
 a share, in proportion: reneging can cascade. Nobody left to pay: the work is dead.
 """
 
+import numpy as np
+
 from kernegotiate.engine.copies import book, copies_end
 from kernegotiate.engine.draws import DETECTION, uniform, words
 from kernegotiate.engine.events import DIED, FINED, NOBODY, OPENED, PAID, RENEGED, TAKEN_OVER
@@ -19,19 +21,42 @@ from kernegotiate.engine.layout import (
     GRANT,
     SIGNED,
     WORKS,
+    World,
 )
 from kernegotiate.engine.money import move
+from kernegotiate.engine.rules import Rules
 from kernegotiate.engine.trust import betrayed, reassured
 
 DUST = 1e-12  # of a share, against rounding
 
 
 @rule
-def caught(gov, project, party, rules, seed, run, p, i):
-    """Whether party i's broken promise is noticed and fined (one draw per project and party)."""
+def caught(
+    gov: np.ndarray,
+    project: np.ndarray,
+    party: np.ndarray,
+    rules: Rules,
+    seed: int,
+    run: int,
+    p: int,
+    i: int,
+) -> bool:
+    """Whether party i's broken promise is noticed and fined (one draw per project and party).
+
+    Args:
+        gov: (N,) GOVERNMENT.
+        project: (P,) PROJECT.
+        party: (P, K) PARTY.
+        rules: In force.
+        seed: Of all draws.
+        run: Number of the run.
+        p: Place of the project.
+        i: Place of the party.
+    """
     host, other = gov[project[p].host].address, gov[party[p, i].gov].address
     a, _, _, _ = words(seed, run, DETECTION, project[p].serial, host, other, project[p].year)
-    return uniform(a) < rules.detection
+    fined: bool = uniform(a) < rules.detection
+    return fined
 
 
 @rule
@@ -112,8 +137,30 @@ def build(jit, honour, note, with_):
     backstop_holds, has_fund = jit(with_.backstop_holds), jit(with_.has_fund)
 
     @jit
-    def renege(world, rules, seed, run, p, i, year, instalment, backed):
-        """Party i leaves the deal; False if nobody is left to take over its share."""
+    def renege(
+        world: World,
+        rules: Rules,
+        seed: int,
+        run: int,
+        p: int,
+        i: int,
+        year: int,
+        instalment: float,
+        backed: bool,
+    ) -> bool:
+        """Party i leaves the deal; False if nobody is left to take over its share.
+
+        Args:
+            world: Memory, written.
+            rules: In force.
+            seed: Of all draws.
+            run: Number of the run.
+            p: Place of the work.
+            i: Place of the party.
+            year: This year.
+            instalment: Share of the cost due this year.
+            backed: The coordinator's fund takes over what the party leaves unpaid.
+        """
         gov, project, party = world.gov, world.project, world.party
         coordinator, ledger = world.coordinator, world.ledger
         n, share = gov.shape[0], party[p, i].share

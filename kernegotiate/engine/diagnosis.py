@@ -25,7 +25,7 @@ Feiock (2013) sorts such risks into coordination, division and defection; `RISK`
 import numpy as np
 
 from kernegotiate.engine.copies import copies_end, yield_of_each
-from kernegotiate.engine.decisions.appraisal import alone_terms, confidence, room
+from kernegotiate.engine.decisions.appraisal import alone_terms, confidence, room, signing_credit
 from kernegotiate.engine.decisions.vote import agreeing_cost, seat_of, stakes, withheld_by_a_no
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import rule
@@ -45,8 +45,9 @@ CAUSES = (*FRICTIONS, "capacity", "judgement", "defection", "package", "taken_ov
 # A set of frictions is a number, one bit for each; other causes are places in `CAUSES`.
 HORIZON, TRUST, PAROCHIALISM, UNCERTAINTY = 1, 2, 4, 8
 TRANSACTION, AUTONOMY, OUTSIDE, BUDGET, DIVISION = 16, 32, 64, 128, 256
+# The lowest bits: ideals that change what a joint work is worth. The others only add or drop terms.
+BENDING = HORIZON | TRUST | PAROCHIALISM | UNCERTAINTY
 CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER, VAGUE = range(len(FRICTIONS), len(CAUSES))
-VALUES = 43  # figures about one party, see `_values`
 RISK = {
     "horizon": "division",
     "trust": "defection",
@@ -65,26 +66,52 @@ RISK = {
     "vague": "coordination",
 }
 
+# What a party's honest value in a motion voted down is made of, present values to its leader.
+# Places in the first two fields are sets of the ideals in `BENDING`; in the next two they say
+# whether the horizon is society's, and whether parochialism is gone.
+VALUES = np.dtype(
+    [
+        ("joint", "f8", (BENDING + 1,)),  # of the joint works, as if there were no copies
+        ("displaced", "f8", (BENDING + 1,)),  # what standing copies take from it
+        ("fall_back", "f8", (2, 2)),  # value of going alone, at least 0
+        ("withheld", "f8", (2, 2)),  # conditional transfer lost with a no
+        ("transaction", "f8"),  # costs
+        ("autonomy", "f8"),  # felt loss of it
+        ("dues_fit", "?"),
+    ],
+    align=True,
+)
+
 # All sets of frictions, the small ones first.
 SETS = np.array(sorted(range(2 ** len(FRICTIONS)), key=lambda s: (s.bit_count(), s)), np.int64)
 SIZE = np.array([int(s).bit_count() for s in SETS], np.int64)
 
 
 @rule
-def _values(world, rules, motion, size, i, year, values):
+def _values(world, rules, size, i, year, value):
     """What the i-th party's honest value is made of, under every ideal that is not additive.
 
-    0 to 15: joint value by (horizon, trust, parochialism, uncertainty), standing copies ignored; 16
-    to 31: what standing copies take from it; 32 to 35: fall-back, and 36 to 39: transfer withheld,
-    by (horizon, parochialism); 40: transaction costs; 41: autonomy; 42: whether dues fit.
+    Args:
+        world: (World) memory, of the year in which the motion failed.
+        rules: (Rules) in force.
+        size: How many projects the motion tied together.
+        i: Place of the party among those of the first.
+        year: Of the vote.
+        value: VALUES, written.
     """
-    gov, project, party = world.gov, world.project, world.party
+    gov, project, party, motion = world.gov, world.project, world.party, world.motion
     horizon, society = world.horizon, world.society
     me = party[motion[0], i].gov
     home = gov[me].parochial * rules.home_at_vote
     row, legacy = gov[me].horizon, gov[me].legacy
-    for c in range(values.shape[1]):
-        values[i, c] = 0.0
+    for ideal in range(BENDING + 1):
+        value.joint[ideal] = 0.0
+        value.displaced[ideal] = 0.0
+    for far in range(2):
+        for fair in range(2):
+            value.fall_back[far, fair] = 0.0
+    value.transaction = 0.0
+    value.autonomy = 0.0
     new_dues = 0.0
     for m in range(size):
         p = motion[m]
@@ -95,6 +122,13 @@ def _values(world, rules, motion, size, i, year, values):
         for j in range(k):
             together += party[p, j].share
         chance = confidence(project, party, world.trust, rules.enforcement, p, s, 1.0)
+        # Who foresees its own conduct also weighs the credit for signing, and that of spending at
+        # home what it would pay first; a leader that is not parochial does not mind the latter.
+        signed = visible = 0.0
+        if gov[me].foresight_draw < rules.foresight:
+            signed = signing_credit(gov, project, rules, p, me)
+            first = rules.upfront if rules.upfront > 0.0 else project[p].instalment
+            visible = gov[me].credit * first * share * cost
         each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
         ends = max(min(build + 1 + life, copies_end(project, p) - year), build + 1)
         for far in range(2):
@@ -103,77 +137,105 @@ def _values(world, rules, motion, size, i, year, values):
                 lost_years = worth(horizon, row, legacy, build + 1, ends)
                 building = worth(horizon, row, legacy, 1, build + 1)
                 there = in_office(horizon, row, build)
+                term = party[p, s].in_term
             else:
                 years = society[0, build + 1 + life] - society[0, build + 1]
                 lost_years = society[0, ends] - society[0, build + 1]
                 building = society[0, build + 1] - society[0, 1]
                 there = society[1, build]
+                term = (society[0, build + 1] - society[0, 0]) / (build + 1)
             paid = cost * payments(building, rules.upfront, project[p].instalment)
+            applause = signed * (1.0 - rules.credit_kept + rules.credit_kept * term)
             seen = gov[me].credit * cost * max(share, 0.0) * there
             mine_lost = each * lost_years if party[p, s].built > 0 else 0.0
             all_lost = n * each * lost_years
-            for combination in range(8):
-                sure = 1.0 if combination & 1 else chance
-                w = 0.0 if combination & 2 else home
-                if combination & 4:
+            for others in range(0, BENDING + 1, TRUST):  # all sets without the horizon
+                ideal = others + far * HORIZON
+                sure = 1.0 if ideal & TRUST else chance
+                w = 0.0 if ideal & PAROCHIALISM else home
+                if ideal & UNCERTAINTY:
                     own, everybodys = party[p, s].own, project[p].benefit
                 else:
                     own, everybodys = party[p, s].read, project[p].read
                 gain = w * own * years + (1.0 - w) * everybodys * years / k
                 lost = w * mine_lost + (1.0 - w) * all_lost / k
                 dues = (w * share + (1.0 - w) * together / k) * paid
-                c = far + 2 * combination
-                values[i, c] += sure * gain + sure * seen - dues
-                values[i, 16 + c] += sure * lost
-        for c in range(2):
-            w = 0.0 if c == 1 else home
+                value.joint[ideal] += sure * gain + sure * seen - dues
+                value.joint[ideal] += applause - (0.0 if ideal & PAROCHIALISM else visible)
+                value.displaced[ideal] += sure * lost
+        for fair in range(2):
+            w = 0.0 if fair == 1 else home
             alone = alone_terms(gov, project, party, horizon, rules, p, s, year, w)
-            values[i, 32 + 2 * c] += alone.value if alone.yes else 0.0
+            value.fall_back[0, fair] += alone.value if alone.yes else 0.0
             # With society's horizon: the same terms, other weights of the same years.
             far_value = alone.benefit / alone.weight if alone.weight > 0.0 else 0.0
             far_value = far_value * (society[0, 1 + alone.years] - society[0, 1])
             far_value += alone.credit - alone.cost
             may = alone.possible and alone.affordable and far_value > 0.0
-            values[i, 33 + 2 * c] += far_value if may else 0.0
-        values[i, 40] += agreeing_cost(project, party, rules, p, s)
-        values[i, 41] += party[p, s].autonomy
+            value.fall_back[1, fair] += far_value if may else 0.0
+        value.transaction += agreeing_cost(project, party, rules, p, s)
+        value.autonomy += party[p, s].autonomy
         new_dues += max(rules.upfront, project[p].instalment) * share * cost
     everybodys_stakes = stakes(gov, project, party, motion[0])
-    for c in range(2):
-        w = 0.0 if c == 1 else home
+    for fair in range(2):
+        w = 0.0 if fair == 1 else home
         lost = withheld_by_a_no(gov, me, w, everybodys_stakes, project[motion[0]].k)
-        values[i, 36 + 2 * c] = lost * worth(horizon, row, legacy, 1, 2)
-        values[i, 37 + 2 * c] = lost * society[1, 1]
-    values[i, 42] = 1.0 if new_dues <= room(gov, me) else 0.0
+        value.withheld[0, fair] = lost * worth(horizon, row, legacy, 1, 2)
+        value.withheld[1, fair] = lost * society[1, 1]
+    value.dues_fit = new_dues <= room(gov, me)
 
 
 @rule
-def _margin(values, i, ideal):
-    """By how much party i's honest value exceeds its fall-back under a set of ideals."""
-    c = ideal & 15
-    few = (ideal & HORIZON) + 2 * ((ideal & PAROCHIALISM) >> 2)
-    margin = values[i, c] + values[i, 36 + few]
+def _margin(value, ideal):
+    """By how much a party's honest value exceeds its fall-back under a set of ideals."""
+    bent = ideal & BENDING
+    far = 1 if ideal & HORIZON else 0
+    fair = 1 if ideal & PAROCHIALISM else 0
+    margin = value.joint[bent] + value.withheld[far, fair]
     if not ideal & OUTSIDE:
-        margin -= values[i, 16 + c] + values[i, 32 + few]
+        margin -= value.displaced[bent] + value.fall_back[far, fair]
     if not ideal & TRANSACTION:
-        margin -= values[i, 40]
+        margin -= value.transaction
     if not ideal & AUTONOMY:
-        margin -= values[i, 41]
+        margin -= value.autonomy
     return margin
 
 
 @rule
-def passes(values, k, ideal):
-    """Whether the motion passes by the honest clause under a set of ideals."""
+def _passes(values, k, ideal):
+    """Whether the motion of k parties passes by the honest clause under a set of ideals."""
     total = 0.0
     for i in range(k):
-        if not ideal & BUDGET and values[i, 42] == 0.0:
+        if not ideal & BUDGET and not values[i].dues_fit:
             return False
-        margin = _margin(values, i, ideal)
+        margin = _margin(values[i], ideal)
         if not ideal & DIVISION and margin < 0.0:
             return False
         total += margin
     return total >= 0.0
+
+
+@rule
+def smallest_sets(values, k, remedies):
+    """Find the smallest sets of frictions whose ideals let the last motion voted down pass.
+
+    Args:
+        values: (K,) VALUES of its parties.
+        k: Number of its parties.
+        remedies: (sets,) int64, written from the first place on: the sets, in the order of `SETS`.
+
+    Returns:
+        How many there are (none if no ideals let a package pass), and the frictions in each.
+    """
+    smallest, found = len(FRICTIONS), 0
+    for s in range(SETS.shape[0]):
+        if SIZE[s] > smallest:
+            break
+        if _passes(values, k, SETS[s]):
+            smallest = SIZE[s]
+            remedies[found] = SETS[s]
+            found += 1
+    return found, smallest
 
 
 @rule
@@ -185,7 +247,7 @@ def why_voted_down(world, rules, size, year):
     swayed = False
     for i in range(k):
         swayed = swayed or world.party[p, i].swayed
-        _values(world, rules, motion, size, i, year, values)
+        _values(world, rules, size, i, year, values[i])
     for m in range(size):
         for c in range(world.cause.shape[1]):
             world.cause[motion[m], c] = 0.0
@@ -193,16 +255,11 @@ def why_voted_down(world, rules, size, year):
         for m in range(size):
             world.cause[motion[m], TAKEN_OVER] = 1.0
         return
-    smallest, found = len(FRICTIONS), 0
-    for s in range(SETS.shape[0]):
-        if SIZE[s] > smallest:
-            break
-        if passes(values, k, SETS[s]):
-            smallest = SIZE[s]
-            found += 1
-            for f in range(len(FRICTIONS)):
-                if SETS[s] >> f & 1:
-                    world.cause[p, f] += 1.0 / smallest
+    found, smallest = smallest_sets(values, k, world.remedies)
+    for r in range(found):
+        for f in range(len(FRICTIONS)):
+            if world.remedies[r] >> f & 1:
+                world.cause[p, f] += 1.0 / smallest
     if found == 0:
         world.cause[p, PACKAGE] = 1.0
     for f in range(len(FRICTIONS)):

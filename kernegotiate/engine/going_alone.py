@@ -17,10 +17,7 @@ def add_copy(world, rules, p, i, year):
     """Party i builds a copy of p; it opens next year."""
     project, party, tally = world.project, world.party, world.tally
     cost = project[p].part
-    pay_for_copy(
-        world.gov, tally, world.ledger, world.society, party[p, i].gov, cost,
-        project[p].copies > 0, year,
-    )  # fmt: skip
+    pay_for_copy(world, party[p, i].gov, cost, project[p].copies > 0, year)
     if project[p].copies == 0:
         project[p].copy_open = year + 1
         project[p].copy_since = year + 1

@@ -183,7 +183,8 @@ class World(NamedTuple):
     works: np.ndarray  # (P,) signed projects under way, in the order of signing
     motion: np.ndarray  # (linkage,) projects voted on together
     cause: np.ndarray  # (P, causes) weights of why the last vote on a project failed
-    values: np.ndarray  # (K, VALUES) scratch of diagnosis.py
+    values: np.ndarray  # (K,) VALUES of the last motion voted down, scratch of diagnosis.py
+    remedies: np.ndarray  # (sets,) sets of frictions, likewise
     line: np.ndarray  # (lines,) scratch of losses.py
     income: np.ndarray  # (N,) GRDP per head after gains and transfers, once a run
     partners: np.ndarray  # (N, N) bool: can the two ever be parties of one project

@@ -54,16 +54,16 @@ def present(society, start, stop):
 
 
 @rule
-def choice_on_time(project, society, upfront, crowding, p, joint, n):
+def choice_on_time(project, society, rules, p, joint, n):
     """V1: the choice (joint, n copies) taken at arrival and delivered on time."""
     arrival, life = project[p].year, project[p].life
     until = 1 + life
     value = 0.0
     if joint:
         until = min(until, project[p].build + 1)
-        value = joint_value(project, society, upfront, p)
+        value = joint_value(project, society, rules.upfront, p)
     if n > 0:
-        flow = n * yield_of_each(project[p].copy_yield, crowding, n)
+        flow = n * yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
         value += flow * (society[0, until] - society[0, 1]) - n * project[p].part
     return value * society[1, arrival - 1]
 
@@ -107,12 +107,14 @@ def paid_so_far(project, society, upfront, p):
 
 
 @rule
-def lines_of(project, party, society, upfront, crowding, p, line):
-    """Write the ledger of project p into `line`; returns V4."""
+def lines_of(world, rules, p):
+    """Write the ledger of project p to `world.line`; returns V4."""
+    project, party, society, line = world.project, world.party, world.society, world.line
+    upfront, crowding = rules.upfront, rules.copy_crowding
     joint, n = project[p].signed > 0, project[p].copies
     best_joint, best_n = project[p].best_joint, project[p].best_copies
     v_best = project[p].first_best
-    v1 = choice_on_time(project, society, upfront, crowding, p, joint, n)
+    v1 = choice_on_time(project, society, rules, p, joint, n)
     opens = opening_year(project, p)
     v2 = copies_value(project, party, society, crowding, p, opens)
     v3 = v2
@@ -163,7 +165,7 @@ def blame(project, cause, p):
 @rule
 def write_losses(world, rules, loss):
     """The ledger and the causes of a finished run, into a LOSS record."""
-    project, party, tally = world.project, world.party, world.tally
+    project, tally = world.project, world.tally
     loss.first_best = 0.0
     loss.welfare = 0.0
     loss.not_built = 0.0
@@ -174,7 +176,7 @@ def write_losses(world, rules, loss):
         loss.cause_loss[c] = 0.0
     line = world.line
     for p in range(tally[0].projects):
-        v4 = lines_of(project, party, world.society, rules.upfront, rules.copy_crowding, p, line)
+        v4 = lines_of(world, rules, p)
         loss.first_best += project[p].first_best
         loss.welfare += v4
         for c in range(len(LINES)):

@@ -31,6 +31,18 @@ def levers() -> set[str]:
     return {lever for lever, _, _ in _effects.values()}
 
 
+def effects_of(lever: str) -> dict[str, Callable[..., Any]]:
+    """The functions through which a lever acts, by name, in the order of this file.
+
+    Raises:
+        KeyError: No lever of this name has an effect.
+    """
+    found = {name: function for name, (owner, function, _) in _effects.items() if owner == lever}
+    if not found:
+        raise KeyError(f"no such lever: {lever}")
+    return found
+
+
 def mechanisms(without: frozenset[str] | set[str] = frozenset()) -> SimpleNamespace:
     """All effects by name, with the neutral rule for the levers in `without`."""
     unknown = set(without) - levers()

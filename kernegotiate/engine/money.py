@@ -43,16 +43,17 @@ def close_books(gov, coordinator, tally, ledger):
 
 
 @rule
-def pay_for_copy(gov, tally, ledger, society, i, cost, extra, year):
-    """Government i pays for a copy; `extra` if the project had one already."""
+def pay_for_copy(world, i, cost, extra, year):
+    """Government i pays `cost` (money) for a copy; `extra` if the project had one already."""
+    gov, tally = world.gov, world.tally
     n = gov.shape[0]
-    move(ledger, i, n + WORKS, COPIES, cost)
+    move(world.ledger, i, n + WORKS, COPIES, cost)
     gov[i].alone += cost
     tally[0].copies += 1
     tally[0].copy_spending += cost
     if extra:
         tally[0].extra_copy_spending += cost
-    tally[0].welfare -= cost * society[1, year - 1]
+    tally[0].welfare -= cost * world.society[1, year - 1]
 
 
 def build(jit, with_):

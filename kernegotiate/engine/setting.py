@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from kernegotiate.engine import layout
-from kernegotiate.engine.diagnosis import CAUSES, VALUES
+from kernegotiate.engine.diagnosis import CAUSES, SETS, VALUES
 from kernegotiate.engine.draws import Z_LIMIT, Z_STEPS, address
 from kernegotiate.engine.horizon import horizon_table, society_table
 from kernegotiate.engine.layout import World
@@ -30,10 +30,11 @@ WRITTEN = (
     "works",
     "cause",
     "values",
+    "remedies",
     "line",
     "income",
 )
-OF_PROJECTS = ("project", "party", "agenda", "works", "cause", "values")
+OF_PROJECTS = ("project", "party", "agenda", "works", "cause", "values", "remedies")
 """What is written before it is read, whoever used it before."""
 LEAST_PARAMETER = 1e-200  # of a Beta: smaller ones differ in nothing
 
@@ -95,7 +96,8 @@ def settle(scenario: Scenario) -> Setting:
         works=np.zeros(max(capacity, 1), np.uint32),
         motion=np.zeros(1, np.uint32),
         cause=np.zeros((max(capacity, 1), len(CAUSES))),
-        values=np.zeros((parties, VALUES)),
+        values=np.zeros(parties, VALUES),
+        remedies=np.zeros_like(SETS),
         line=np.zeros(len(LINES)),
         income=np.zeros(n),
         partners=partners,

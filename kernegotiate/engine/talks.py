@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from kernegotiate.engine.decisions.declare import would_declare
-from kernegotiate.engine.decisions.vote import in_earnest, inform, seat_of, study
+from kernegotiate.engine.decisions.vote import inform, seat_of, study
 from kernegotiate.engine.diagnosis import VAGUE, why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, TEXT, normal, uniform, words
 from kernegotiate.engine.elementary import exp
@@ -27,16 +27,37 @@ from kernegotiate.engine.events import (
 from kernegotiate.engine.horizon import payments
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import SIGNED
+from kernegotiate.engine.rules import Rules
 
 TOLERANCE = 1e-9  # of a vote count or a slot count, against rounding
 DUST = 1e-12  # of a share
 
 
 @rule
-def estimate(gov, project, society, rules, seed, run, p):
+def estimate(
+    gov: np.ndarray,
+    project: np.ndarray,
+    society: np.ndarray,
+    rules: Rules,
+    seed: int,
+    run: int,
+    p: int,
+) -> tuple[float, float]:
     """The coordinator's estimates for project p: present value of benefits, and of costs.
 
     It sees no local misfit (E109) and errs by exp(estimate_error z).
+
+    Args:
+        gov: (N,) GOVERNMENT.
+        project: (P,) PROJECT.
+        society: (2, Y) society's cumulative weights of future years, and the weight of each.
+        rules: In force.
+        seed: Of all draws.
+        run: Number of the run.
+        p: Place of the project.
+
+    Returns:
+        Both in money of the year in which it is tabled.
     """
     host = gov[project[p].host].address
     a, _, _, _ = words(seed, run, ESTIMATE, project[p].serial, host, np.uint64(0), project[p].year)
@@ -101,12 +122,31 @@ def book_cost(project, tally, society, p, share, year):
 
 
 @rule
-def redraft(project, party, rules, floor, p, first, yeses):
+def redraft(
+    project: np.ndarray,
+    party: np.ndarray,
+    rules: Rules,
+    floor: float,
+    p: int,
+    first: int,
+    yeses: int,
+) -> float:
     """Shift p's shares from those who refused the last draft to those who accepted it.
 
     Each refuser's share falls by step x (sum of shares) / k, not below `floor`; the acceptors' rise
-    in equal parts. Answers are those of the parties of `first`, the motion's first project. Returns
-    the sum of the shares moved.
+    in equal parts.
+
+    Args:
+        project: (P,) PROJECT.
+        party: (P, K) PARTY; the shares of p are written.
+        rules: In force.
+        floor: The least share of the cost that a party may bear.
+        p: Place of the project.
+        first: The motion's first project, whose parties have answered for all.
+        yeses: Parties that said yes.
+
+    Returns:
+        The sum of the shares moved, a share of the cost.
     """
     k = project[p].k
     together = 0.0
@@ -255,16 +295,15 @@ def build(jit, vote, note, with_):
                 q = motion[m]
                 project[q].rounds += 1
                 book_cost(project, tally, world.society, q, rules.round, year)
-            yeses = 0
+            yeses, earnest = 0, True
             for i in range(k):
                 party[p, i].swayed = False
-                answer = vote(gov, project, party, trust, rules, motion, size, i)
+                answer, would_pay = vote(gov, project, party, trust, rules, motion, size, i)
+                earnest = earnest and would_pay
                 party[p, i].yes = answer
                 yeses += 1 if answer else 0
                 note(VOTED, year, p, party[p, i].gov, 1.0 if answer else 0.0)
             if yeses >= needed:
-                # Before anything is signed: a signature takes up room for dues.
-                earnest = in_earnest(gov, project, party, trust, rules, motion, size)
                 for m in range(size):
                     sign(world, rules, motion[m], year, earnest)
                     note(AGREED, year, motion[m], NOBODY, yeses * 1.0)

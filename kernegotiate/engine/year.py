@@ -27,7 +27,8 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
 
     Args:
         jit: decorator for every piece: `jit.inlined` for the ensemble, the identity for Mesa.
-        vote: see `decisions/vote.py`; must be what `jit` can call.
+        vote: see `decisions/vote.py`; must be what `jit` can call. Gives the answer, and whether
+            the leader would sign and pay, whoever answers for it.
         honour: see `decisions/honour.py`.
         go_alone: see `decisions/go_alone.py`.
         note: called as `note(event, year, project, government, amount)`, see `events.py`.

@@ -26,6 +26,12 @@ RUNS = pd.DataFrame(
         "joint_spending": [8.0, 0.0, 10.0],
         "copy_spending": [2.0, 3.0, 2.0],
         "extra_copy_spending": [1.0, 1.0, 0.0],
+        "started": [2.0, 0.0, 3.0],
+        "start_wait": [1.0, 0.0, 3.0],
+        "dues_spending": [6.0, 0.0, 3.0],
+        "fund_spending": [2.0, 0.0, 3.0],
+        "grant_spending": [0.0, 0.0, 4.0],
+        "earnest_rate": [0.4, 0.0, 1.0],
         "mean_trust": [0.2, 0.6, math.nan],
     }
 )
@@ -35,6 +41,11 @@ RUNS = pd.DataFrame(
     ("outcome", "value"),
     [
         ("signed_gap", (3 + 0 + 0) / 6),
+        ("delivery_rate", 3 / 6),
+        ("stalled_rate", (1 + 0 + 1) / 5),
+        ("start_delay", 4 / 5),
+        ("leverage", 9 / 9),
+        ("earnest_rate", 1.4 / 3),
         ("kept_promise_rate", 12 / 16),
         ("efficiency", 9 / 20),
         ("duplication_waste", 2 / 25),
@@ -50,6 +61,7 @@ def test_rates_are_pooled_and_all_else_is_a_mean(outcome, value):
 def test_nothing_else_is_pooled():
     assert set(POOLED) == {
         "signed_gap", "kept_promise_rate", "efficiency", "duplication_waste", "own_visible_share",
+        "delivery_rate", "stalled_rate", "start_delay", "leverage",
     }  # fmt: skip
 
 

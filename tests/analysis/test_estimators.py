@@ -29,18 +29,23 @@ def by_hand(runs: pd.DataFrame, outcome: str) -> float:
     total = runs.sum()
     spent = total["joint_spending"] + total["copy_spending"]
     pooled = {
-        "signed_gap": 1 - total["completed"] / total["signed"],
-        "kept_promise_rate": total["promises_kept"] / total["promises_due"],
-        "efficiency": total["welfare"] / total["first_best"],
-        "duplication_waste": total["extra_copy_spending"] / spent,
-        "own_visible_share": total["copy_spending"] / spent,
+        "signed_gap": (total["signed"] - total["completed"], total["signed"]),
+        "delivery_rate": (total["completed"], total["signed"]),
+        "stalled_rate": (total["started"] - total["completed"], total["started"]),
+        "start_delay": (total["start_wait"], total["started"]),
+        "leverage": (total["dues_spending"], total["fund_spending"] + total["grant_spending"]),
+        "kept_promise_rate": (total["promises_kept"], total["promises_due"]),
+        "efficiency": (total["welfare"], total["first_best"]),
+        "duplication_waste": (total["extra_copy_spending"], spent),
+        "own_visible_share": (total["copy_spending"], spent),
     }
-    return float(pooled.get(outcome, runs[outcome].mean()))
+    top, low = pooled.get(outcome, (runs[outcome].sum(), runs[outcome].count()))
+    return float(top / low)
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_levels_by_hand(council: pd.DataFrame, outcome: str) -> None:
-    assert estimate(council, outcome).value == pytest.approx(by_hand(council, outcome), rel=1e-12)
+def test_levels_by_hand(funding: pd.DataFrame, outcome: str) -> None:
+    assert estimate(funding, outcome).value == pytest.approx(by_hand(funding, outcome), rel=1e-12)
 
 
 def test_only_known_columns_are_pooled() -> None:

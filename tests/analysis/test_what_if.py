@@ -46,7 +46,8 @@ def test_the_command_line_says_the_same(
     assert told["settings"] == CHANGE
     assert told["coordinator"] == "advisory_council"
     values = [row["value"] for row in told["comparison"]["differences"]]
-    assert values == found.comparison.differences["value"].tolist()
+    expected = found.comparison.differences["value"]
+    assert values == expected.astype(object).where(expected.notna(), None).tolist()
     shares = [row["share"] for row in told["explanation"]["ledger"]]
     assert shares == found.explanation.ledger["share"].tolist()
     assert main(shlex.split(line)) == 0

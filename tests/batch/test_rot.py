@@ -92,7 +92,7 @@ def test_a_bad_part_is_named_and_made_anew(rotten, foreign, trouble):
     make, wrong = TROUBLE[trouble]
     make(rotten, foreign)
     (problem,) = Results.open(rotten).verify()
-    assert (problem.file, problem.chunk) == (ONE, 1)
+    assert (problem.file, problem.chunks) == (ONE, range(1, 2))
     assert wrong in problem.wrong
     for read in (
         lambda of: of.rows(),

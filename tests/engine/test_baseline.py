@@ -45,10 +45,11 @@ def test_the_changelog_still_has_the_lines_that_the_table_was_made_with():
     assert set(made_with()) <= lines, "a line was reworded or taken out: run make baseline"
 
 
-def test_every_column_varies_or_is_a_cause_that_these_regions_do_not_have():
+def test_every_column_varies_or_is_what_these_regions_do_not_have():
     table = read().drop(columns=KEYS)
     still = {name for name in table if table[name].equals(table[name] * 0 + table[name][0])}
-    assert still <= {f"{kind}_{cause}" for kind in ("cause", "loss") for cause in STRANGE}
+    causes = {f"{kind}_{cause}" for kind in ("cause", "loss") for cause in STRANGE}
+    assert still <= causes | {"start_wait", "start_delay"}  # something is due at signing
 
 
 STRANGE = ("budget", "taken_over", "package")

@@ -23,6 +23,7 @@ SMALL = Scenario(name="towns", years=8, region=Region(governments=TOWNS)).with_o
 SHARES = (
     *("agreement_rate", "completion_rate", "signed_gap", "kept_promise_rate", "inequality"),
     *("duplication_waste", "mean_trust", "own_visible_share"),
+    *("earnest_rate", "delivery_rate", "stalled_rate"),
 )
 TOGETHER = {  # so that a range can be walked to its end
     "parties_min": {"parties_max": 12},
@@ -44,6 +45,10 @@ def sound(**settings):
         "where nothing is signed": outcomes["signed"] == 0,
         "where no payment is due": outcomes["promises_due"] == 0,
         "where no project is worth building": outcomes["first_best"] == 0,
+        "where no work is begun": outcomes["started"] == 0,
+        "where neither fund nor grants pay for a work": (
+            outcomes["fund_spending"] + outcomes["grant_spending"] == 0
+        ),
         "where nothing is spent": outcomes["joint_spending"] + outcomes["copy_spending"] == 0,
     }
     for name in outcomes:
@@ -132,6 +137,16 @@ def test_amounts_at_the_end_of_their_range_are_sound():
         sound(
             scenario=SMALL.changed("test", region=Region(governments=towns)), social_discount=0.01
         )
+
+
+@pytest.mark.parametrize("rate", [5e-324, 1e-300, 1e-18])
+def test_a_fund_or_a_grant_too_small_to_show_pays_for_nothing(rate):
+    """Dues divided by it would be beyond any number."""
+    for outside in ({"levy_rate": rate}, {"match_rate": rate, "grant_budget": 1.0}):
+        none = {"levy_rate": 0.0, "match_rate": 0.0}
+        outcomes = sound(**none | outside)
+        assert outcomes["leverage"].isna().all()
+        assert (outcomes["dues_spending"] > 0).any()
 
 
 def test_less_than_nothing_has_no_gini():

@@ -3,7 +3,7 @@
 import pytest
 
 from engine_helpers import agent_by_agent, differences, trail
-from kernegotiate.engine.mechanisms import levers
+from kernegotiate.engine.mechanisms import effects_of, levers
 from kernegotiate.scenario import Levers, institution_names, load_institution
 
 NULL = Levers()
@@ -12,6 +12,14 @@ SMALL = {"years": 8, "rate": 0.3}
 
 def test_every_lever_has_a_mechanism():
     assert levers() == set(Levers.model_fields)
+
+
+def test_the_effects_of_a_lever_are_told_by_name():
+    effects = effects_of("plan_supremacy")
+    assert list(effects) == ["copy_forbidden", "planning_ceded"]
+    assert effects["planning_ceded"](0.6) == 0.3
+    with pytest.raises(KeyError, match="no such lever: supremacy"):
+        effects_of("supremacy")
 
 
 @pytest.mark.parametrize("lever", sorted(Levers.model_fields))

@@ -26,6 +26,7 @@ WORLDS = {
         {"plan_supremacy": 0.0, "decider": 0.5, "calendar": "random"},
         9,
     ),
+    "association": ("lga", {"reputation": 0.5}, 19),
     "no_money": ("consensus_or_no_money", {"quota": 0.6, "institutional_memory": 0.5}, 2),
 }
 FINISHED = {layout.COMPLETED: "completed", layout.DEAD: "dead", layout.EXPIRED: "expired"}
@@ -244,6 +245,68 @@ def test_success(model):
     assert out["time_to_agreement"] == pytest.approx(np.mean(waits))
 
 
+def test_how_far_projects_came(model):
+    """What was tabled, meant, begun and finished, from the log and the kinds of the scenario."""
+    scenario = model.setting.scenario
+    land = {kind.name for kind in scenario.projects.kinds if kind.touches_land}
+    reached = {name: set() for name in ("arrived", "tabled", "signed", "earnest", "completed")}
+    waits, votes = {}, {}
+    for e in model.log:
+        if e.event in ("arrived", "tabled"):
+            reached[e.event].add(e.project)
+        elif e.event == "voted":  # the latest vote of each party; a motion is one project
+            votes[e.project, e.government] = e.terms
+        elif e.event in ("agreed", "approved"):
+            reached["signed"].add(e.project)
+            waits[e.project] = [e.year]
+            ballot = [terms for (code, _), terms in votes.items() if code == e.project]
+            worth = [t.dues_fit and t.honest + t.withheld >= t.fall_back for t in ballot]
+            if e.event == "agreed" and all(worth):
+                reached["earnest"].add(e.project)
+        elif e.event == "opened":
+            reached["completed"].add(e.project)
+        elif e.event == "paid":
+            waits[e.project].append(e.year)
+    by_code = {p.code: p for p in model.projects}
+    begun = [code for code in reached["signed"] if by_code[code].paid > 0]
+    waited = sum(waits[code][1] - waits[code][0] for code in begun)
+    out = model.outcomes()
+    for name, codes in reached.items():
+        assert out[name] == len(codes), name
+        on_land = [code for code in codes if by_code[code].kind in land]
+        assert out[f"land_{name}"] == len(on_land), name
+    assert 0 < out["land_arrived"] < out["arrived"]
+    assert out["earnest_completed"] == len(reached["earnest"] & reached["completed"])
+    assert (out["started"], out["start_wait"]) == (len(begun), waited)
+    done, signed = len(reached["completed"]), len(reached["signed"])
+    assert out["earnest_rate"] == pytest.approx(len(reached["earnest"]) / len(by_code))
+    assert out["delivery_rate"] == pytest.approx(done / signed)
+    assert out["stalled_rate"] == pytest.approx((len(begun) - done) / len(begun))
+    assert out["start_delay"] == pytest.approx(waited / len(begun))
+
+
+def test_who_paid_for_works(model):
+    """Dues from the log, grants by what was built, the fund by what it took in and has left."""
+    scenario, levers = model.setting.scenario, model.coordinator.levers
+    amount = {"paid": 0.0, "fined": 0.0}
+    for e in model.log:
+        if e.event in amount:
+            amount[e.event] += e.amount
+    grants = sum(float(p._row.match) * p.paid * p.cost for p in model.projects if p.signed)
+    fund = 0.0
+    if levers.levy_rate > 0:
+        budgets = sum(g.budget for g in scenario.region.governments)
+        taken_in = model.year * levers.levy_rate * budgets + amount["fined"]
+        fund = taken_in - model.coordinator.fund - model.coordinator.reserved
+    out = model.outcomes()
+    found = [out[f"{name}_spending"] for name in ("dues", "fund", "grant")]
+    scale = out["joint_spending"]
+    assert found == pytest.approx([amount["paid"], fund, grants], rel=1e-9, abs=1e-9 * scale)
+    assert sum(found) == pytest.approx(scale)
+    expected = amount["paid"] / (fund + grants) if fund + grants > 0 else np.nan
+    assert out["leverage"] == pytest.approx(expected, rel=1e-9, nan_ok=True)
+
+
 def test_spending(model):
     """Duplication waste and visible spending of one's own, from payments and copies."""
     joint = extra = first = 0.0
@@ -387,3 +450,9 @@ def test_these_worlds_hold_what_they_are_to_test():
     lines = sum(world_of(name).losses()["line"] != 0 for name in WORLDS)
     assert dict(zip(LINES, lines > 0, strict=True)) == dict.fromkeys(LINES, True)
     assert any(world_of(name).outcomes()["duplication_waste"] > 0 for name in WORLDS)
+    outcomes = [world_of(name).outcomes() for name in WORLDS]
+    assert any(0 < one["earnest"] < one["signed"] for one in outcomes)
+    assert any(one["land_earnest"] > 0 for one in outcomes)
+    assert any(one["stalled_rate"] > 0 for one in outcomes)
+    for who in ("dues", "fund", "grant"):
+        assert any(one[f"{who}_spending"] > 0 for one in outcomes)

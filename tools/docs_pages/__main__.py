@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from tools.docs_pages.notebook import notebooks
 from tools.docs_pages.pages import figures, pages, repository, write
 from tools.docs_pages.sweep import write_sweeps
 
@@ -17,7 +18,7 @@ def main() -> int:
     if asked.check:
         stale = [
             path
-            for path, text in pages(root).items()
+            for path, text in (pages(root) | notebooks(root)).items()
             if not path.exists() or path.read_text(encoding="utf-8") != text
         ]
         for path in stale:
@@ -26,7 +27,7 @@ def main() -> int:
     if asked.sweep:
         write_sweeps(root)
         figures(root)
-    for path in write(pages(root)):
+    for path in write(pages(root) | notebooks(root)):
         sys.stdout.write(f"{path.relative_to(root).as_posix()}\n")
     return 0
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kernegotiate.engine.mechanisms import _effects
+from kernegotiate.engine.mechanisms import effects_of
 from kernegotiate.scenario import Levers
 
 BITE = "tests/engine/test_bite.py"
@@ -47,8 +47,7 @@ def acts_through(lever: str) -> list[Proof]:
     """The functions of `engine/mechanisms.py` through which a lever acts."""
     return [
         Proof(name, _first_line(inspect.getdoc(function) or ""))
-        for name, (owner, function, _) in _effects.items()
-        if owner == lever
+        for name, function in effects_of(lever).items()
     ]
 
 

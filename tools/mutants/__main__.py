@@ -41,7 +41,7 @@ ABOUT = {
     "engine/money.py": "tests/engine/test_rules_of_money.py",
     "engine/arrivals.py": "tests/engine/test_rules_of_arrivals.py",
     "engine/setting.py": "tests/engine/test_rules_of_arrivals.py",
-    "engine/outcomes.py": "tests/engine/test_second_computations.py",
+    "engine/outcomes.py": "tests/engine/test_rules_of_outcomes.py",
     "engine/losses.py": "tests/engine/test_second_computations.py",
     "engine/first_best.py": "tests/engine/test_second_computations.py",
     "engine/diagnosis.py": "tests/engine/test_causes.py",
@@ -54,6 +54,7 @@ ENGINE = [
     "tests/engine/test_rules_of_money.py",
     "tests/engine/test_rules_of_copies.py",
     "tests/engine/test_rules_of_arrivals.py",
+    "tests/engine/test_rules_of_outcomes.py",
     "tests/engine/test_second_computations.py",
     "tests/engine/test_causes.py",
 ]

@@ -34,12 +34,13 @@ def switch_off_compiler() -> None:
     philox.__dict__["_high_word"] = _high_word
     philox.block = _wrapping_around(philox.block)
 
-    from kernegotiate.engine import borrow, losses, outcomes
+    from kernegotiate.engine import borrow, diagnosis, losses, outcomes
 
     borrow.__dict__["borrowed"] = _itself
     _name_fields(outcomes, "OUTCOME")
     _name_fields(outcomes, "TRAJECTORY")
     _name_fields(losses, "LOSS")
+    _name_fields(diagnosis, "VALUES")
 
 
 def _name_fields(module: Any, name: str) -> None:

@@ -12,7 +12,7 @@ from kernegotiate.cli.output import Answer
 from kernegotiate.cli.pairing import precise, variance_saved
 from kernegotiate.cli.progress import progress
 from kernegotiate.cli.settings import asked
-from kernegotiate.cli.tables import difference_tables, level_tables
+from kernegotiate.cli.tables import difference_tables, level_tables, shown_outcomes
 from kernegotiate.cli.words import counted
 
 
@@ -80,11 +80,11 @@ def comparison_blocks(found: Comparison) -> Iterator[RenderableType]:
     )
     if saved := variance_saved(found.differences):
         yield saved
-    runs = amount(found)
+    runs, shown = amount(found), shown_outcomes(found)
     undefined = [
         f"{row['outcome']} of {row['coordinator']} ({runs - row['runs']:,})"
         for row in found.levels.to_dict("records")
-        if row["runs"] < runs
+        if row["runs"] < runs and row["outcome"] in shown
     ]
     if undefined:
         yield f"Undefined in some of the {runs:,} runs, which are left out: {', '.join(undefined)}."

@@ -12,6 +12,7 @@ from typing import Any
 from kernegotiate.analysis import Experiment, Results
 from kernegotiate.batch.cluster import Cluster
 from kernegotiate.batch.executors import Executor, Threads
+from kernegotiate.batch.listing import Problem
 from kernegotiate.batch.runner import Shard
 from kernegotiate.cli import leaving
 from kernegotiate.cli.dataset_report import figures
@@ -72,7 +73,7 @@ def _verified(results: Results) -> Answer:
     """Whether a batch is as it was written."""
     store = results.store
     problems = results.verify()
-    sound = store.done() - {one.chunk for one in problems}
+    sound = _sound(results, problems)
     chunks = store.manifest["chunks"]
     data = {
         "folder": str(store.folder),
@@ -95,6 +96,11 @@ def _verified(results: Results) -> Answer:
     return Answer(lambda: data, blocks, code=UNSOUND if problems else 0)
 
 
+def _sound(results: Results, problems: list[Problem]) -> set[int]:
+    """Chunks that are there as they were written."""
+    return results.store.done().difference(*(one.chunks for one in problems))
+
+
 def _how_to_go_on(folder: Path) -> str:
     place = shlex.quote(str(folder))
     return f"Go on: kernegotiate experiment run NAME --out {place} --resume"
@@ -104,7 +110,7 @@ def _state(results: Results) -> Answer:
     """How far a batch is."""
     store = results.store
     problems = results.verify()
-    manifest, done = store.manifest, len(store.done() - {one.chunk for one in problems})
+    manifest, done = store.manifest, len(_sound(results, problems))
     achieved, further = (None, 0) if problems else (results.achieved, results.further)
     told: dict[str, Any] | None = None
     if results.precision:

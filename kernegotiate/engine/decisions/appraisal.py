@@ -6,10 +6,28 @@ C cost, k parties, x shares of C, q_ij = T_ij + (1 - T_ij) E the chance that par
 
 from typing import NamedTuple
 
+import numpy as np
+
 from kernegotiate.engine.copies import copies_end, window, yield_of_each
 from kernegotiate.engine.horizon import worth
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import SIGNED
+from kernegotiate.engine.rules import Rules
+
+
+class Outlook(NamedTuple):
+    """How a leader weighs what comes later, and what comes to others."""
+
+    row: int  # of the horizon table
+    legacy: float  # weight of years after its time
+    home: float  # w: parochial weight, as it counts in this decision
+
+
+class Benefits(NamedTuple):
+    """Benefits of a joint work, money a year: true ones, or as they are read."""
+
+    own: float  # of the government that decides
+    everybodys: float  # of all parties, and spillover
 
 
 class Gain(NamedTuple):
@@ -21,21 +39,48 @@ class Gain(NamedTuple):
 
 
 @rule
-def joint_gain(project, party, horizon, row, legacy, w, crowding, p, i, year, starts, own, all_):
-    """Gain from the work p opening `starts` years ahead, at `own` and `all_` benefits a year.
+def joint_gain(
+    project: np.ndarray,
+    party: np.ndarray,
+    horizon: np.ndarray,
+    rules: Rules,
+    outlook: Outlook,
+    p: int,
+    i: int,
+    year: int,
+    opens_in: int,
+    benefits: Benefits,
+) -> Gain:
+    """What a leader gains from a joint work.
 
     Copies yield to their builders until the joint work opens; what they would still have yielded
     while it stands is lost.
+
+    Args:
+        project: (P,) PROJECT.
+        party: (P, K) PARTY.
+        horizon: (rows, Y) cumulative weights of future years.
+        rules: In force.
+        outlook: Of the leader.
+        p: Place of the project.
+        i: Place of the leader's government among its parties.
+        year: Of the decision.
+        opens_in: Years from then to the first year of benefits.
+        benefits: Of the work, money a year.
+
+    Returns:
+        Present values, money.
     """
-    life, k = project[p].life, project[p].k
-    years = worth(horizon, row, legacy, starts, starts + life)
-    mine, everybodys = own * years, all_ * years
+    life, k, w = project[p].life, project[p].k, outlook.home
+    row, legacy = outlook.row, outlook.legacy
+    years = worth(horizon, row, legacy, opens_in, opens_in + life)
+    mine, everybodys = benefits.own * years, benefits.everybodys * years
     n = project[p].copies
     if n > 0:
-        each = yield_of_each(project[p].copy_yield, crowding, n)
-        end = min(starts + life, copies_end(project, p) - year)
-        if end > starts:
-            lost = each * worth(horizon, row, legacy, starts, end)
+        each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
+        end = min(opens_in + life, copies_end(project, p) - year)
+        if end > opens_in:
+            lost = each * worth(horizon, row, legacy, opens_in, end)
             everybodys -= n * lost
             if party[p, i].built > 0:
                 mine -= lost
@@ -44,8 +89,26 @@ def joint_gain(project, party, horizon, row, legacy, w, crowding, p, i, year, st
 
 
 @rule
-def confidence(project, party, trust, enforcement, p, i, unpaid):
-    """Delivery confidence P: the chance that every partner pays its part of what is unpaid."""
+def confidence(
+    project: np.ndarray,
+    party: np.ndarray,
+    trust: np.ndarray,
+    enforcement: float,
+    p: int,
+    i: int,
+    unpaid: float,
+) -> float:
+    """Delivery confidence P: the chance that every partner pays its part of what is unpaid.
+
+    Args:
+        project: (P,) PROJECT.
+        party: (P, K) PARTY.
+        trust: (N, N) of the row's government in the column's.
+        enforcement: E: chance that an unwilling partner pays all the same.
+        p: Place of the project.
+        i: Place among its parties of the one that wonders.
+        unpaid: Share of the cost that is still to be paid.
+    """
     me = party[p, i].gov
     chance = 1.0
     for j in range(project[p].k):
@@ -106,7 +169,7 @@ def room(gov, i):
 
 
 class Alone(NamedTuple):
-    """Terms of going alone."""
+    """Terms of going alone; money is in present values to the leader."""
 
     benefit: float
     credit: float
@@ -129,12 +192,33 @@ def may_copy(project, party, p, i):
 
 
 @rule
-def alone_terms(gov, project, party, horizon, rules, p, i, year, w):
+def alone_terms(
+    gov: np.ndarray,
+    project: np.ndarray,
+    party: np.ndarray,
+    horizon: np.ndarray,
+    rules: Rules,
+    p: int,
+    i: int,
+    year: int,
+    w: float,
+) -> Alone:
     """Terms of building a copy of project p this year, for a leader of parochial weight w.
 
     Its own yield against its own cost, and as far as the leader cares for the region what one more
     copy adds to, and takes from, the parties' total; plus credit for a work seen at home (E122),
     which counts as far as the cost does: the less home weighs, the less its applause.
+
+    Args:
+        gov: (N,) GOVERNMENT.
+        project: (P,) PROJECT.
+        party: (P, K) PARTY.
+        horizon: (rows, Y) cumulative weights of future years.
+        rules: In force.
+        p: Place of the project.
+        i: Place of the leader's government among its parties.
+        year: In which the copy would be built; it yields from the next.
+        w: Parochial weight, as it counts in this decision.
     """
     me = party[p, i].gov
     k, n = project[p].k, project[p].copies

@@ -4,18 +4,31 @@ Open to every party of a duplicable project that is not bound by a deal on it, a
 reneged, until the joint work opens, dies or expires.
 """
 
-from kernegotiate.engine.decisions.appraisal import alone_terms
+import numpy as np
+
+from kernegotiate.engine.decisions.appraisal import Alone, alone_terms
 from kernegotiate.engine.jit import rule
+from kernegotiate.engine.rules import Rules
 
 
 @rule
-def weigh_going_alone(gov, project, party, horizon, rules, p, i, year):
-    """Terms of party i building its own copy of p this year."""
+def weigh_going_alone(
+    gov: np.ndarray,
+    project: np.ndarray,
+    party: np.ndarray,
+    horizon: np.ndarray,
+    rules: Rules,
+    p: int,
+    i: int,
+    year: int,
+) -> Alone:
+    """Terms of party i building its own copy of p this year; arguments as of `alone_terms`."""
     home = gov[party[p, i].gov].parochial * rules.home
-    return alone_terms(gov, project, party, horizon, rules, p, i, year, home)
+    terms: Alone = alone_terms(gov, project, party, horizon, rules, p, i, year, home)
+    return terms
 
 
 @rule
 def go_alone(gov, project, party, horizon, rules, p, i, year):
-    """Whether party i builds its own copy of p this year."""
+    """Whether party i builds its own copy of p this year; arguments as of `alone_terms`."""
     return weigh_going_alone(gov, project, party, horizon, rules, p, i, year).yes

@@ -6,7 +6,11 @@ instalment if staying in is worth at least as much as leaving (U3).
 
 from typing import NamedTuple
 
+import numpy as np
+
 from kernegotiate.engine.decisions.appraisal import (
+    Benefits,
+    Outlook,
     confidence,
     covered,
     joint_gain,
@@ -17,6 +21,7 @@ from kernegotiate.engine.decisions.appraisal import (
 )
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import rule
+from kernegotiate.engine.rules import Rules
 
 
 class PromiseTerms(NamedTuple):
@@ -38,10 +43,33 @@ class PromiseTerms(NamedTuple):
 
 
 @rule
-def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed):
-    """Terms of party i paying its instalment `due` (a sum of money) in work p this year.
+def weigh_promise(
+    gov: np.ndarray,
+    project: np.ndarray,
+    party: np.ndarray,
+    trust: np.ndarray,
+    horizon: np.ndarray,
+    rules: Rules,
+    p: int,
+    i: int,
+    year: int,
+    due: float,
+    backed: bool,
+) -> PromiseTerms:
+    """Terms of party i paying this year's instalment of the signed work p.
 
-    `backed`: the coordinator's fund stands ready to take over what party i would leave unpaid.
+    Args:
+        gov: (N,) GOVERNMENT.
+        project: (P,) PROJECT.
+        party: (P, K) PARTY.
+        trust: (N, N) of the row's government in the column's.
+        horizon: (rows, Y) cumulative weights of future years.
+        rules: In force.
+        p: Place of the project.
+        i: Place of the party.
+        year: This year.
+        due: Its instalment, money.
+        backed: The coordinator's fund stands ready to take over what it would leave unpaid.
     """
     me = party[p, i].gov
     home = gov[me].parochial * rules.home
@@ -53,10 +81,9 @@ def weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, b
         paid = payments(worth(horizon, row, legacy, 1, left), rules.upfront, project[p].instalment)
     else:
         paid = worth(horizon, row, legacy, 0, left) / left
-    gain = joint_gain(
-        project, party, horizon, row, legacy, home, rules.copy_crowding,
-        p, i, year, left, party[p, i].own, project[p].benefit,
-    )  # fmt: skip
+    outlook = Outlook(row, legacy, home)
+    benefits = Benefits(party[p, i].own, project[p].benefit)
+    gain = joint_gain(project, party, horizon, rules, outlook, p, i, year, left, benefits)
     return keep_or_break(
         gov, project, rules, p, me, home, gain.own, gain.regional,
         confidence(project, party, trust, rules.enforcement, p, i, unpaid),
@@ -121,5 +148,8 @@ def keep_or_break(
 
 @rule
 def honour(gov, project, party, trust, horizon, rules, p, i, year, due, backed):
-    """Whether party i keeps its promise this year; False breaks it for good."""
+    """Whether party i keeps its promise this year; False breaks it for good.
+
+    Arguments as of `weigh_promise`.
+    """
     return weigh_promise(gov, project, party, trust, horizon, rules, p, i, year, due, backed).yes

@@ -8,7 +8,11 @@ much and finishes little (E43, E152, E166).
 
 from typing import NamedTuple
 
+import numpy as np
+
 from kernegotiate.engine.decisions.appraisal import (
+    Benefits,
+    Outlook,
     alone_terms,
     confidence,
     covered,
@@ -23,6 +27,7 @@ from kernegotiate.engine.draws import normal
 from kernegotiate.engine.elementary import exp
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import rule
+from kernegotiate.engine.rules import Rules
 
 
 class VoteTerms(NamedTuple):
@@ -58,8 +63,28 @@ def inform(project, party, rules, p):
 
 
 @rule
-def study(gov, project, party, trust, horizon, rules, p, year):
-    """The parties of p work out, when it is tabled, all that no draft of the shares will change."""
+def study(
+    gov: np.ndarray,
+    project: np.ndarray,
+    party: np.ndarray,
+    trust: np.ndarray,
+    horizon: np.ndarray,
+    rules: Rules,
+    p: int,
+    year: int,
+) -> None:
+    """The parties of p work out, when it is tabled, all that no draft of the shares will change.
+
+    Args:
+        gov: (N,) GOVERNMENT.
+        project: (P,) PROJECT.
+        party: (P, K) PARTY; those of p are written.
+        trust: (N, N) of the row's government in the column's.
+        horizon: (rows, Y) cumulative weights of future years.
+        rules: In force.
+        p: Place of the project.
+        year: In which it is tabled.
+    """
     k, build, part = project[p].k, project[p].build, project[p].part
     agreeing = part * (rules.information + rules.standing + rules.watching * build)
     everybodys_stakes = stakes(gov, project, party, p)
@@ -67,10 +92,9 @@ def study(gov, project, party, trust, horizon, rules, p, year):
         me = party[p, s].gov
         home = gov[me].parochial * rules.home_at_vote
         row, legacy = gov[me].horizon, gov[me].legacy
-        gain = joint_gain(
-            project, party, horizon, row, legacy, home, rules.copy_crowding,
-            p, s, year, build + 1, party[p, s].read, project[p].read,
-        )  # fmt: skip
+        outlook = Outlook(row, legacy, home)
+        benefits = Benefits(party[p, s].read, project[p].read)
+        gain = joint_gain(project, party, horizon, rules, outlook, p, s, year, build + 1, benefits)
         party[p, s].own_gain = gain.own
         party[p, s].regional_gain = gain.regional
         party[p, s].regard = gain.regard
@@ -92,10 +116,30 @@ def study(gov, project, party, trust, horizon, rules, p, year):
 
 
 @rule
-def weigh_vote(gov, project, party, trust, rules, motion, size, i):
+def weigh_vote(
+    gov: np.ndarray,
+    project: np.ndarray,
+    party: np.ndarray,
+    trust: np.ndarray,
+    rules: Rules,
+    motion: np.ndarray,
+    size: int,
+    i: int,
+) -> VoteTerms:
     """Terms of the vote of the i-th party of the first project of a motion of `size` projects.
 
-    Every party has studied the projects when they were tabled.
+    Every party has studied the projects when they were tabled. Here, and in the other decisions,
+    arrays come one by one: a model that asks its agents hands over these few, not a whole `World`.
+
+    Args:
+        gov: (N,) GOVERNMENT.
+        project: (P,) PROJECT.
+        party: (P, K) PARTY.
+        trust: (N, N) of the row's government in the column's.
+        rules: In force.
+        motion: (linkage,) places of the projects.
+        size: How many are tied together.
+        i: Place of the party.
     """
     me = party[motion[0], i].gov
     home = gov[me].parochial * rules.home_at_vote
@@ -170,7 +214,9 @@ def foreseen(gov, project, party, rules, p, s, me, home, chance, together):
     """
     share, build = party[p, s].share, project[p].build
     # Nothing upfront: the first to be asked for is the instalment of the next year.
-    due = (rules.upfront if rules.upfront > 0.0 else project[p].instalment) * share * project[p].cost
+    due = (
+        (rules.upfront if rules.upfront > 0.0 else project[p].instalment) * share * project[p].cost
+    )
     backed = project[p].unpaid * share * project[p].cost <= project[p].cushion
     leader = gov[me].parochial * rules.home
     terms = keep_or_break(
@@ -192,17 +238,12 @@ def foreseen(gov, project, party, rules, p, s, me, home, chance, together):
 
 @rule
 def vote(gov, project, party, trust, rules, motion, size, i):
-    """Whether the i-th party signs the motion."""
-    return weigh_vote(gov, project, party, trust, rules, motion, size, i).yes
+    """Whether the i-th party signs the motion, and whether it would sign it to keep it.
 
-
-@rule
-def in_earnest(gov, project, party, trust, rules, motion, size):
-    """Whether every party's honest clause holds, however it or whoever answered for it voted."""
-    for i in range(project[motion[0]].k):
-        if not weigh_vote(gov, project, party, trust, rules, motion, size, i).earnest:
-            return False
-    return True
+    Arguments as of `weigh_vote`.
+    """
+    terms = weigh_vote(gov, project, party, trust, rules, motion, size, i)
+    return terms.yes, terms.earnest
 
 
 @rule
