@@ -1,4 +1,4 @@
-"""Credit that stands or falls with the promise, reckoned by hand: docs/model.md, 3.4.7 and 3.4.9."""
+"""Credit that stands or falls with the promise, by hand: docs/model.md, 3.4.7 and 3.4.9."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def broken(works, **values):
 
 @pytest.mark.parametrize("works", [1, 2, 3])
 def test_each_broken_promise_costs_its_part_of_what_voters_still_believe(works):
-    """R = (1 - v)^n after n breaches; of those who paid, nothing is lost, and it cannot exceed 1."""
+    """R = (1 - v)^n after n breaches; who pays loses nothing, and R cannot exceed 1."""
     model = broken(works, voters_loss=0.3)
     assert voters(model, "A") == close(0.7**works)
     assert voters(model, "B") == voters(model, "C") == 1.0
@@ -42,9 +42,8 @@ def test_opening_a_work_wins_voters_back():
 
 def test_a_newcomer_is_believed_again_as_far_as_trust_is_reset():
     """The term ends after year 1: R = .4 + .5 (1 - .4) = .7."""
-    scenario = towns(
-        project("ABC", (-9, -9, -9), year=4), columns=FIVE_THREE_TWO, trust_reset=0.5, term=3, renewal=0.0,
-    )  # fmt: skip
+    row = project("ABC", (-9, -9, -9), year=4)
+    scenario = towns(row, columns=FIVE_THREE_TWO, trust_reset=0.5, term=3, renewal=0.0)
     model = begun(scenario, {"*": {"vote": no, "go_alone": no}})
     lead(model, "A", voters=0.4, years_left=1)
     model.step()

@@ -10,7 +10,9 @@ from kernegotiate.engine.draws import TEXT, address
 @pytest.fixture(scope="module")
 def vague():
     """Everything a council says is a declaration."""
-    return RegionModel("mekong_delta", "advisory_council", rng=2, vagueness=1.0, contract_completeness=0.0)  # fmt: skip
+    return RegionModel(
+        "mekong_delta", "advisory_council", rng=2, vagueness=1.0, contract_completeness=0.0
+    )
 
 
 def finished(model):
@@ -40,7 +42,9 @@ def test_with_all_written_down_vagueness_changes_nothing(coordinator):
 
 def test_talks_end_with_a_text_by_one_addressed_draw_a_year():
     """Reckoned with NumPy's generator: the draw lies below 1 - vagueness (1 - completeness)."""
-    model = RegionModel("mekong_delta", "advisory_council", rng=5, vagueness=0.8, contract_completeness=0.4)  # fmt: skip
+    model = RegionModel(
+        "mekong_delta", "advisory_council", rng=5, vagueness=0.8, contract_completeness=0.4
+    )
     finished(model)
     rows = {one.code: one._row for one in model.projects}
     tabled = [event for event in model.log if event.event == "tabled"]
@@ -71,26 +75,56 @@ def test_a_declaration_costs_a_draft_and_leaves_the_project_on_the_agenda():
     only = sum(event.project not in later for event in declared)
     assert counts["signed"] == counts["committed"] + only
     rows = {one.code: one._row for one in model.projects}
-    waits = sum(year - int(rows[e.project]["year"]) for e, year in zip(declared, first.values()))
+    waits = sum(
+        year - int(rows[e.project]["year"])
+        for e, year in zip(declared, first.values(), strict=True)
+    )
     assert counts["time_to_agreement"] * counts["arrived"] >= waits
 
 
 def test_nobody_declares_for_less_credit_than_the_talks_cost():
     """declaring_credit x signing_credit x c >= information + one draft, all shares of the cost."""
-    none = simulate("mekong_delta", "advisory_council", runs=4, vagueness=1.0, contract_completeness=0.0, declaring_credit=0.0)  # fmt: skip
+    none = simulate(
+        "mekong_delta",
+        "advisory_council",
+        runs=4,
+        vagueness=1.0,
+        contract_completeness=0.0,
+        declaring_credit=0.0,
+    )
     assert none.outcomes.signed.sum() == 0
-    free = simulate("mekong_delta", "advisory_council", runs=4, vagueness=1.0, contract_completeness=0.0, declaring_credit=0.0, cost_information=0.0, cost_round=0.0)  # fmt: skip
+    free = simulate(
+        "mekong_delta",
+        "advisory_council",
+        runs=4,
+        vagueness=1.0,
+        contract_completeness=0.0,
+        declaring_credit=0.0,
+        cost_information=0.0,
+        cost_round=0.0,
+    )
     assert (free.outcomes.signed == free.outcomes.tabled).all()
 
 
 def test_a_withheld_transfer_is_not_lost_by_a_declaration():
     """Nothing that binds was on the table, so nothing was voted down."""
-    model = finished(RegionModel("mekong_delta", "consensus_or_no_money", rng=2, vagueness=1.0, contract_completeness=0.0))  # fmt: skip
+    model = finished(
+        RegionModel(
+            "mekong_delta", "consensus_or_no_money", rng=2, vagueness=1.0, contract_completeness=0.0
+        )
+    )
     assert not model.world.gov["transfer_lost"].any()
 
 
 def test_what_was_talked_about_and_never_bound_anybody_is_a_cause_of_its_own():
-    runs = simulate("mekong_delta", "advisory_council", runs=6, explain=True, vagueness=1.0, contract_completeness=0.0)  # fmt: skip
+    runs = simulate(
+        "mekong_delta",
+        "advisory_council",
+        runs=6,
+        explain=True,
+        vagueness=1.0,
+        contract_completeness=0.0,
+    )
     causes = runs.losses.filter(like="cause_").sum()
     assert causes["cause_vague"] > 0
     others = causes.drop(["cause_vague", "cause_capacity"])

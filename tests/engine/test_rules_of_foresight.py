@@ -18,7 +18,8 @@ def forecasts_and_deeds(coordinator, seed, **overrides):
     """What each party foresaw in the vote that bound it, and what it did: pairs of truth values.
 
     Left out is whoever has other figures before it at the payment: since somebody has broken the
-    promise in the same work before it, or since other works of the year have moved trust, voters or a fund.
+    promise in the same work before it, or since other works of the year have moved trust, voters
+    or a fund.
     """
     model = RegionModel("mekong_delta", coordinator, rng=seed, **{**CERTAIN, **overrides})
     foreseen_by, pairs = {}, []

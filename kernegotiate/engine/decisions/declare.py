@@ -1,7 +1,7 @@
 """A declaration: would I be seen to want this?
 
-It fixes no duties, resources or dates and binds nobody (E43, E129, E166, E167): whoever declares may
-go alone the next day. So all it has to be worth is the talks.
+It fixes no duties, resources or dates and binds nobody (E43, E129, E166, E167): whoever declares
+may go alone the next day. So all it has to be worth is the talks.
 """
 
 from kernegotiate.engine.decisions.appraisal import signing_credit
