@@ -96,9 +96,26 @@ def weigh_promise(
 
 @rule
 def keep_or_break(
-    gov, project, rules, p, me, home, own_gain, regional_gain, chance, opens, in_term, face,
-    share, unpaid, together, paid, left, due, backed,
-):  # fmt: skip
+    gov: np.ndarray,
+    project: np.ndarray,
+    rules: Rules,
+    p: int,
+    me: int,
+    home: float,
+    own_gain: float,
+    regional_gain: float,
+    chance: float,
+    opens: float,
+    in_term: float,
+    face: float,
+    share: float,
+    unpaid: float,
+    together: float,
+    paid: float,
+    left: int,
+    due: float,
+    backed: bool,
+) -> PromiseTerms:
     """The two values that a party compares, when it pays and, foreseeing that, when it votes.
 
     Args:

@@ -201,7 +201,18 @@ def weigh_vote(
 
 
 @rule
-def foreseen(gov, project, party, rules, p, s, me, home, chance, together):
+def foreseen(
+    gov: np.ndarray,
+    project: np.ndarray,
+    party: np.ndarray,
+    rules: Rules,
+    p: int,
+    s: int,
+    me: int,
+    home: float,
+    chance: float,
+    together: float,
+) -> tuple[bool, float]:
     """What the leader of party s will do when the first payment is due, and what signing is worth.
 
     The leader compares as it will then (`keep_or_break`), with the gains as it reads them today.
