@@ -84,7 +84,7 @@ def weigh_promise(
     outlook = Outlook(row, legacy, home)
     benefits = Benefits(party[p, i].own, project[p].benefit)
     gain = joint_gain(project, party, horizon, rules, outlook, p, i, year, left, benefits)
-    return keep_or_break(
+    terms: PromiseTerms = keep_or_break(
         gov, project, rules, p, me, home, gain.own, gain.regional,
         confidence(project, party, trust, rules.enforcement, p, i, unpaid),
         in_office(horizon, row, left - 1),
@@ -92,6 +92,7 @@ def weigh_promise(
         standing(project, party, trust, p, i),
         share, unpaid, shares_inside(project, party, p), paid, left, due, backed,
     )  # fmt: skip
+    return terms
 
 
 @rule
