@@ -5,7 +5,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 # Options for pytest, as in: make test ARGS="-k vote -x"
 ARGS ?=
 
-.PHONY: help env demo app test lint types format docs fuzz bench baseline mutants lock dist mesa-next clean
+.PHONY: help env demo app test lint types format docs fuzz bench baseline mutants validation lock dist mesa-next clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -51,6 +51,9 @@ baseline: env ## renew tests/engine/baseline.csv, if CHANGELOG.md says that numb
 mutants: env ## break one rule after the other, for half an hour, and write docs/mutants.md
 	@$(BIN)/python -m tools.mutants $(ARGS)
 
+validation: env ## hold all facts against the model, for ten minutes, and write docs/validation.md
+	@$(BIN)/kernegotiate validate --out .validation --resume --report docs $(ARGS)
+
 dist: env ## build the wheel and the source archive into dist/; see docs/releasing.md
 	rm -rf dist
 	@$(BIN)/python -m hatchling build -d dist
@@ -64,5 +67,5 @@ lock: ## refresh requirements.lock from pyproject.toml; UPGRADE=1 takes the newe
 	@$(PYTHON) tools/bootstrap.py lock $(if $(UPGRADE),--upgrade)
 
 clean: ## remove all that make has made, .venv too, but no results
-	rm -rf .venv .tools build dist .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .tools build dist .fuzz .validation .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

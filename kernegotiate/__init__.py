@@ -26,9 +26,11 @@ if TYPE_CHECKING:
         Comparison,
         Experiment,
         Explanation,
+        Validation,
         WhatIf,
         compare,
         explain,
+        validate,
         what_if,
     )
     from kernegotiate.batch import Runs, outcome, simulate
@@ -52,6 +54,7 @@ _ROOM = {
     "Coordinator": "agents",
     "Experiment": "analysis",
     "Explanation": "analysis",
+    "Validation": "analysis",
     "WhatIf": "analysis",
     "Institution": "scenario",
     "KernegotiateError": "scenario",
@@ -74,6 +77,7 @@ _ROOM = {
     "parameters": "scenario",
     "scenario_names": "scenario",
     "simulate": "batch",
+    "validate": "analysis",
     "what_if": "analysis",
 }
 
@@ -94,6 +98,7 @@ __all__ = [
     "Runs",
     "Scenario",
     "ScenarioError",
+    "Validation",
     "WhatIf",
     "compare",
     "explain",
@@ -104,6 +109,7 @@ __all__ = [
     "parameters",
     "scenario_names",
     "simulate",
+    "validate",
     "what_if",
 ]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kernegotiate.analysis.explanation import Explanation, account, explain
     from kernegotiate.analysis.precision import FIRST, Precision
     from kernegotiate.analysis.results import Results
+    from kernegotiate.analysis.validation.validation import Validation, validate
 
 _MODULE = {
     "FIRST": "precision",
@@ -31,6 +32,7 @@ _MODULE = {
     "Findings": "experiment.findings",
     "Precision": "precision",
     "Results": "results",
+    "Validation": "validation.validation",
     "WhatIf": "changes",
     "account": "explanation",
     "compare": "comparison",
@@ -39,6 +41,7 @@ _MODULE = {
     "experiment_title": "experiment.files",
     "explain": "explanation",
     "summarise": "comparison",
+    "validate": "validation.validation",
     "variance_saved": "estimators",
     "what_if": "changes",
 }
@@ -55,6 +58,7 @@ __all__ = [
     "Findings",
     "Precision",
     "Results",
+    "Validation",
     "WhatIf",
     "account",
     "compare",
@@ -63,6 +67,7 @@ __all__ = [
     "experiment_title",
     "explain",
     "summarise",
+    "validate",
     "variance_saved",
     "what_if",
 ]

@@ -152,6 +152,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_amount(showing, None, None)
 
     _add_experiment(commands)
+    _add_validation(command)
 
     opening = commands.add_parser(
         "app",
@@ -253,6 +254,60 @@ def _add_experiment(commands: "argparse._SubParsersAction[Parser]") -> None:
         nargs="+",
         help="show these outcomes (default: the experiment's)",
     )
+
+
+def _add_validation(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
+    """`validate`: facts, how many runs, and where to."""
+    holding = command(
+        "validate", "validate", "hold facts of the field against the model, some minutes for all"
+    )
+    holding.add_argument(
+        "--only", metavar="ID", nargs="+", help="hold only these shipped ones, such as SF03"
+    )
+    holding.add_argument(
+        "--facts", metavar="FILE", nargs="+", help="hold facts of these TOML files or folders"
+    )
+    holding.add_argument(
+        "--points",
+        type=_whole(2),
+        metavar="N",
+        default=256,
+        help="take N points of the plausible box (default: %(default)s)",
+    )
+    holding.add_argument(
+        "--runs",
+        type=_whole(2),
+        metavar="N",
+        default=100,
+        help="simulate each arm N times at each point (default: %(default)s)",
+    )
+    _add_seed(holding, 1)
+    holding.add_argument(
+        "--threads",
+        type=_whole(1),
+        metavar="N",
+        help="use at most N threads (default: one for each core)",
+    )
+    holding.add_argument(
+        "--out", metavar="DIR", help="keep all runs in the folder DIR, so that --resume can go on"
+    )
+    holding.add_argument(
+        "--resume", action="store_true", help="go on with the runs in the folder of --out"
+    )
+    holding.add_argument(
+        "--report", metavar="DIR", help="write validation.md, its figures and tables into DIR"
+    )
+    holding.add_argument(
+        "--beside",
+        metavar="FILE",
+        help="show the facts.csv of an earlier report beside, what got better and what worse",
+    )
+    holding.add_argument(
+        "--off",
+        action="store_true",
+        help="put the mechanism of each fact into neutral form: none should be reproduced",
+    )
+    _add_settings(holding)
 
 
 def _add_amount(parser: argparse.ArgumentParser, runs: int | None, seed: int | None) -> None:

@@ -1,0 +1,1 @@
+"""The measuring rod: facts of the field, held against the model over the whole plausible box."""

@@ -1,0 +1,155 @@
+"""What a validation comes to: a table of parts, one of facts, one of rankings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from kernegotiate.analysis.validation.fact import Fact
+from kernegotiate.analysis.validation.judging import ANSWERS, Answer, of_all, verdict
+from kernegotiate.analysis.validation.rankings import switched
+from kernegotiate.analysis.validation.shares import share_of
+from kernegotiate.analysis.validation.trees import Leaf, grow
+from kernegotiate.analysis.validation.validation import Validation
+
+WAITS = "waits"
+
+
+def parts_table(found: Validation) -> pd.DataFrame:
+    """One row a part.
+
+    Returns:
+        `fact`, `part`, `label`, `measure`, `expected`, `informs`; `points`, how many of them lie
+        at a `floor`; of the others the shares of each answer, with intervals for `right` and
+        `opposite`, and of signs alone (`sign_right`, `sign_opposite`); quantiles of the value;
+        `verdict`.
+    """
+    rows = []
+    asked = {fact.name: fact for fact in found.facts}
+    for (name, place), here in found.answers.groupby(["fact", "part"], sort=False):
+        number = int(str(place))
+        part = asked[str(name)].parts[number]
+        answers: list[Answer] = here["answer"].tolist()
+        counted = here[here["answer"] != "floor"]
+        row = {
+            "fact": name,
+            "part": number,
+            "label": part.label,
+            "measure": part.measure.words,
+            "expected": part.expected,
+            "informs": part.informs,
+            **_shares(answers),
+            "sign_right": _part_of(counted["sign"] > 0),
+            "sign_opposite": _part_of(counted["sign"] < 0),
+        }
+        for label, share in (("low", 0.05), ("median", 0.5), ("high", 0.95)):
+            row[f"{label}_value"] = counted["value"].quantile(share) if len(counted) else math.nan
+        row["median_least"] = counted["least"].median() if len(counted) else math.nan
+        rows.append(row | {"verdict": verdict(answers)})
+    return pd.DataFrame(rows)
+
+
+def answers_of(found: Validation, fact: Fact) -> list[Answer]:
+    """The answer of a whole fact at each point: of all parts that count."""
+    counts = [number for number, part in enumerate(fact.parts) if not part.informs]
+    here = found.answers[(found.answers["fact"] == fact.name) & found.answers["part"].isin(counts)]
+    return [of_all(answers) for _, answers in here.groupby("point")["answer"]]
+
+
+def facts_table(found: Validation) -> pd.DataFrame:
+    """One row a fact, also one that waits: what it is, shares of its answers, and its verdict."""
+    rows: list[dict[str, object]] = []
+    for fact in found.facts:
+        row: dict[str, object] = {
+            "fact": fact.name,
+            "title": fact.title,
+            "kind": fact.kind,
+            "support": fact.support,
+            "built_in": fact.built_in,
+            "waits_for": fact.waits_for,
+        }
+        if not fact.parts:
+            rows.append(row | {"verdict": WAITS})
+            continue
+        answers = answers_of(found, fact)
+        rows.append(row | _shares(answers) | {"verdict": verdict(answers)})
+    return pd.DataFrame(rows)
+
+
+def when(found: Validation, fact: Fact) -> list[Leaf]:
+    """When a fact holds and when not: a tree over the points that count."""
+    answers = answers_of(found, fact)
+    counted = [one != "floor" for one in answers]
+    settings = found.box.settings(fact.box)[counted]
+    told = {"right": "right", "opposite": "opposite"}
+    kept = [told.get(one, "neither") for one in answers if one != "floor"]
+    return grow(settings.loc[:, [len(set(settings[name])) > 1 for name in settings]], kept)
+
+
+def ranking_table(found: Validation) -> pd.DataFrame:
+    """One row a measure and institution: in what share of the box it is the best.
+
+    Returns:
+        `measure`, `institution`, `best` with interval, and `ahead`: best with a difference from
+        the second whose interval leaves out zero.
+    """
+    if found.ranking is None:
+        return pd.DataFrame()
+    rows = []
+    for measure, here in found.standings.groupby("measure", sort=False):
+        for name in found.ranking.institutions:
+            best = here["best"] == name
+            rows.append(
+                {"measure": measure, "institution": name}
+                | _interval("best", int(best.sum()), len(here))
+                | {"ahead": float((best & here["ahead"]).mean())}
+            )
+    return pd.DataFrame(rows)
+
+
+def switches_table(found: Validation) -> pd.DataFrame:
+    """One row a measure and switch: how often the institution is best, with and without it."""
+    if found.ranking is None:
+        return pd.DataFrame()
+    rows = []
+    for measure, here in found.standings.groupby("measure", sort=False):
+        for one in found.ranking.switches:
+            still = here[switched(one)]
+            rows.append(
+                {"measure": measure, "institution": one.institution, "switch": one.label}
+                | {"best": float((here["best"] == one.institution).mean())}
+                | _interval("still", int(still.sum()), len(here))
+            )
+    return pd.DataFrame(rows)
+
+
+def who_is_best(found: Validation, measure: str) -> list[Leaf]:
+    """When which institution is best: a tree over all points."""
+    here = found.standings[found.standings["measure"] == measure].sort_values("point")
+    return grow(found.box.settings({}), here["best"].tolist())
+
+
+def _shares(answers: Sequence[Answer]) -> dict[str, float]:
+    """Points, those at a floor, and of the others the share of each answer."""
+    counted = [one for one in answers if one != "floor"]
+    row: dict[str, float] = {
+        "points": len(answers),
+        "floor": _part_of([a == "floor" for a in answers]),
+    }
+    for one in ANSWERS:
+        if one in ("right", "opposite"):
+            row |= _interval(one, counted.count(one), len(counted))
+        elif one != "floor":
+            row[one] = _part_of([a == one for a in counted])
+    return row
+
+
+def _interval(name: str, count: int, points: int) -> dict[str, float]:
+    share = share_of(count, points)
+    return {name: share.value, f"{name}_low": share.low, f"{name}_high": share.high}
+
+
+def _part_of(flags: Sequence[bool] | pd.Series) -> float:
+    return float(sum(flags) / len(flags)) if len(flags) else math.nan
