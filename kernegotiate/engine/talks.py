@@ -337,7 +337,8 @@ def build(jit, vote, note, with_):
             if yeses >= max(yeses_needed(rules.quota, project[p].k) - TOLERANCE, 1.0):
                 project[p].declared = year
                 tally[0].declared += 1
-                tally[0].waited += year - project[p].year
+                wait = year - project[p].year
+                tally[0].waited += wait
                 note(DECLARED, year, p, NOBODY, yeses * 1.0)
         if explaining and not project[p].weighed:
             for c in range(world.cause.shape[1]):

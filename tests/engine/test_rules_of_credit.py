@@ -2,7 +2,6 @@
 
 import pytest
 
-from kernegotiate import simulate
 from kernegotiate.engine.horizon import row_of
 from small_worlds import begun, bound, close, finished, lead, no, project, told, towns, yes
 
@@ -87,15 +86,3 @@ def test_what_is_kept_back_comes_in_with_each_payment_while_in_office():
     [first] = [e.terms for e in model.log if e.event in ("paid", "reneged") and e.government == "A"]
     assert first.standing == close(0.4 * 3.6 * 2 / 3)
     assert first.stay == close(first.benefit + first.credit - first.dues + first.standing)
-
-
-@pytest.mark.parametrize("coordinator", ["none", "advisory_council", "lga", "conditional_funding"])
-def test_where_all_credit_has_to_be_kept_and_nobody_finishes_for_a_leaver_no_paper_is_signed(
-    coordinator,
-):
-    """beta 1, cover 0: who foresees breaking its promise gains nothing by signing."""
-    own = {"foresight": 1.0, "credit_kept": 1.0, "cover": 0.0}
-    runs = simulate("mekong_delta", coordinator, runs=20, **own).outcomes
-    assert (runs.earnest == runs.committed).all()
-    loose = simulate("mekong_delta", coordinator, runs=20, **{**own, "credit_kept": 0.0}).outcomes
-    assert (loose.earnest < loose.committed).any(), "the test sees nothing"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kernegotiate import RegionModel, institution_names, simulate
+from kernegotiate import RegionModel, simulate
 from kernegotiate.engine.draws import TEXT, address
 
 
@@ -26,18 +26,6 @@ def test_with_nothing_written_down_nothing_is_ever_due(vague):
     assert outcomes["committed"] == outcomes["promises_due"] == outcomes["completed"] == 0
     assert outcomes["signed"] > 0
     assert {event.event for event in vague.log} & {"agreed", "paid", "reneged", "died"} == set()
-
-
-@pytest.mark.parametrize("coordinator", institution_names())
-def test_with_all_written_down_vagueness_changes_nothing(coordinator):
-    """An agreement is then a contract, signed or refused."""
-    one, other = (
-        simulate(
-            "mekong_delta", coordinator, runs=8, contract_completeness=1.0, vagueness=vagueness
-        )
-        for vagueness in (0.0, 1.0)
-    )
-    assert one.outcomes.equals(other.outcomes)
 
 
 def test_talks_end_with_a_text_by_one_addressed_draw_a_year():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kernegotiate import RegionModel, institution_names
+from kernegotiate import RegionModel, institution_names, simulate
 from kernegotiate.agents import region_model
 from kernegotiate.engine.decisions.appraisal import confidence, standing
 from kernegotiate.engine.decisions.honour import keep_or_break
@@ -100,3 +100,30 @@ def test_the_test_notices_a_forecast_by_other_weights(monkeypatch):
     monkeypatch.setitem(globals(), "foreseen", vote.foreseen.py_func)
     pairs = forecasts_and_deeds("advisory_council", 3)
     assert not all(will == done for will, done in pairs)
+
+
+# Limits, in the Mekong Delta
+
+
+@pytest.mark.parametrize("coordinator", ["none", "advisory_council", "lga", "conditional_funding"])
+def test_where_all_credit_has_to_be_kept_and_nobody_finishes_for_a_leaver_no_paper_is_signed(
+    coordinator,
+):
+    """beta 1, cover 0: who foresees breaking its promise gains nothing by signing."""
+    own = {"foresight": 1.0, "credit_kept": 1.0, "cover": 0.0}
+    runs = simulate("mekong_delta", coordinator, runs=20, **own).outcomes
+    assert (runs.earnest == runs.committed).all()
+    loose = simulate("mekong_delta", coordinator, runs=20, **{**own, "credit_kept": 0.0}).outcomes
+    assert (loose.earnest < loose.committed).any(), "the test sees nothing"
+
+
+@pytest.mark.parametrize("coordinator", institution_names())
+def test_with_all_written_down_vagueness_changes_nothing(coordinator):
+    """An agreement is then a contract, signed or refused."""
+    one, other = (
+        simulate(
+            "mekong_delta", coordinator, runs=8, contract_completeness=1.0, vagueness=vagueness
+        )
+        for vagueness in (0.0, 1.0)
+    )
+    assert one.outcomes.equals(other.outcomes)
