@@ -92,6 +92,7 @@ class Rules(NamedTuple):
     watching: float  # ... of monitoring per build year, to members
     real_standing: float  # ... of set-up, to the region
     real_watching: float  # ... of monitoring per build year, to the region
+    land_rent: float  # forgone by the host of a work on land, per unit of cost and dependence
     autonomy: float  # felt, per unit of a party's part of the cost
     signing_credit: float
     text: float  # chance that talks about a project end with a text that binds
@@ -180,6 +181,7 @@ def enact(
         watching=b.cost_monitoring * borne,
         real_standing=b.cost_setup,
         real_watching=b.cost_monitoring,
+        land_rent=b.land_rent,
         autonomy=b.autonomy_cost * ceded,
         signing_credit=b.signing_credit,
         text=1.0 - b.vagueness * (1.0 - completeness),

@@ -178,6 +178,16 @@ class Behaviour(Record):
         why="felt on handing over say and plan in full; direction reported, no size",
     )
 
+    land_rent: Real = spec(
+        0.0,
+        "revenue that the host of a work on land forgoes, where all of its revenue is from land",
+        unit="share of project cost",
+        low=0,
+        high=10,
+        source="assumption; E112, E115, E116",
+        why="none: land then counts only as far as say over it is ceded",
+    )
+
     # Politics
     signing_credit: Real = spec(
         0.7,

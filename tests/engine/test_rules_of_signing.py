@@ -66,3 +66,16 @@ def test_a_part_of_the_leaders_foresees_by_one_addressed_draw():
         words = np.random.Philox(key=np.array([1, 0], np.uint64), counter=counter).random_raw(4)
         draw = float(model.world.gov[town.number].foresight_draw)
         assert draw == ((int(words[0]) >> 12) + 0.5) * 2.0**-52
+
+
+def test_the_host_of_a_work_on_land_forgoes_rent_as_far_as_it_lives_on_land():
+    """.1 x 60 x .25 for A, the host; nothing for B, and nothing where no land is touched."""
+    found = []
+    for touches in (True, False):
+        row = project("ABC", (30, 9, 9), touches_land=touches)
+        scenario = towns(row, columns=FIVE_THREE_TWO, land_rent=0.1, land_dependence=0.25)
+        model = begun(scenario, {"*": {"go_alone": no}}, proposal_rule="ability")
+        model.step()
+        voted = {e.government: e.terms for e in reversed(model.log) if e.event == "voted"}
+        found.append((voted["A"].autonomy, voted["B"].autonomy))
+    assert found == [(close(1.5), 0.0), (0.0, 0.0)]

@@ -106,6 +106,8 @@ def study(
         party[p, s].agreeing = agreeing
         land = gov[me].land_dependence if project[p].touches_land else 0.0
         party[p, s].autonomy = part * rules.autonomy * (1.0 + land)
+        if s == 0:  # the host, whose land it is
+            party[p, s].autonomy += project[p].cost * rules.land_rent * land
         party[p, s].standing = standing(project, party, trust, p, s)
         face = rules.reputation * party[p, s].standing
         party[p, s].face = face * min(gov[me].years_left, build) / build
