@@ -194,6 +194,7 @@ class Words(Numerals):
     kept: str
     why: str
     keep_question: str
+    signing_question: str
     keeping: str
     refusing: str
     enough: str
