@@ -107,6 +107,8 @@ def motion(view: View, vote: Event) -> list[Work]:
 
 def is_honest(terms: Any) -> bool:
     """Whether signing pays even if the promise is kept, and the dues can be borne."""
+    if terms.foresees:
+        return bool(terms.earnest)
     return bool(terms.honest >= terms.fall_back - terms.withheld and terms.dues_fit)
 
 
@@ -122,6 +124,8 @@ def questions(terms: Any, words: Words) -> list[Question]:
         return words.less_transfers.format(answer=answer) if terms.withheld else answer
 
     saying_no = terms.fall_back - terms.withheld
+    if terms.foresees:
+        return [_foreseeing(terms, saying_no, refusing(words.refusing), words)]
     keeps, refuses = told_apart(terms.honest, saying_no, words)
     enough = words.enough if terms.dues_fit else words.no_room
     first = Question(
@@ -140,6 +144,17 @@ def questions(terms: Any, words: Words) -> list[Question]:
     return [first, second]
 
 
+def _foreseeing(terms: Any, saying_no: float, refusing: str, words: Words) -> Question:
+    """The one question of who knows what it will do when the first payment is due."""
+    signs, refuses = told_apart(terms.signing, saying_no, words)
+    enough = words.enough if terms.dues_fit else words.no_room
+    return Question(
+        words.signing_question,
+        enough if terms.signing >= saying_no else words.too_little,
+        ((words.keeping if terms.keeps else words.terms["paper"], signs), (refusing, refuses)),
+    )
+
+
 def told_apart(one: float, other: float, words: Words) -> tuple[str, str]:
     """Two numbers with as many decimals as it takes to see which is larger; at least none."""
     enough = (d for d in range(DECIMALS) if one == other or round(one, d) != round(other, d))
@@ -151,6 +166,10 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
     """The terms of a vote as an ECharts option: what speaks for a yes to the right."""
     known = terms._asdict()
     signed = [(name, known[name]) for name in FOR] + [(name, -known[name]) for name in AGAINST]
+    if terms.foresees and terms.keeps:
+        signed.append(("signature", terms.signing - terms.honest))
+    elif terms.foresees:
+        signed = [("paper", terms.signing)]
     signed = [(name, value) for name, value in signed if value]
     label, wide = {"fontSize": size, "color": palette.INK}, 12 * size
     return {

@@ -61,6 +61,7 @@ class Tale:
         happened = {event.event for event in self.events}
         for kind, event, told in (
             ("new", "arrived", self.arrival),
+            ("signed", "declared", self.declaration),
             ("signed", "agreed", self.agreement),
             ("signed", "approved", self.approval),
             ("failed", "refused", self.refusal),
@@ -123,6 +124,11 @@ class Tale:
             return say.agreed_by_some.format(work=self.name, yes=yes, n=size)
         names = self.told([self.party(g) for g in self.work.parties])
         return say.agreed.format(work=self.name, names=names)
+
+    def declaration(self) -> str:
+        """The parties declare what they want, and are bound to nothing."""
+        names = self.told([self.party(g) for g in self.work.parties])
+        return self.words.sentences.declared.format(work=self.name, names=names)
 
     def approval(self) -> str:
         """The coordinator decided for it."""

@@ -45,6 +45,7 @@ class FeedWords:
     waits: str  # it is not on the table in its first year
     agreed: str
     agreed_by_some: str
+    declared: str
     approved: str
     refused: str
     failed_by_one: str
@@ -193,6 +194,7 @@ class Words(Numerals):
     kept: str
     why: str
     keep_question: str
+    signing_question: str
     keeping: str
     refusing: str
     enough: str

@@ -89,6 +89,7 @@ CAUSE_WORDS = {
     "defection": "Signed, not kept",
     "package": "Tied to bad works",
     "taken_over": "Somebody else's vote",
+    "vague": "Nothing that binds",
 }
 
 CAUSE_MEANING = {
@@ -106,6 +107,7 @@ CAUSE_MEANING = {
     "defection": "parties signed and then broke their promise",
     "package": "it was put to the vote together with works not worth building",
     "taken_over": "somebody else cast a leader's vote",
+    "vague": "the parties talked, and no text that binds was ever on the table",
 }
 
 RISK_WORDS = {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kernegotiate.agents.refusals import Witness
 
 TOLD = (
-    *("agreed", "failed", "approved", "refused"),
+    *("declared", "agreed", "failed", "approved", "refused"),
     *("reneged", "taken_over", "opened", "died", "copied", "expired"),
 )
 """Events that are told, by the names of `engine/events.py`; votes and payments are not."""
@@ -107,6 +107,7 @@ def _clause(event: str, amount: float, who: list[str], parties: int) -> str:
     if event == "died":
         return f"abandoned, {amount:.0%} paid" if amount > 0 else "abandoned"
     return {
+        "declared": "declared, which binds nobody",
         "agreed": "signed",
         "approved": f"approved, benefits put at {amount:.1f} times costs",
         "refused": f"refused, benefits put at {amount:.1f} times costs",

@@ -77,6 +77,8 @@ def _open(world, nature, p, year, draw):
     project[p].tabled = 0
     project[p].rounds = 0
     project[p].refused = False
+    project[p].declared = 0
+    project[p].weighed = False
     project[p].signed = 0
     project[p].earnest = False
     project[p].started = 0

@@ -106,8 +106,15 @@ def release(project, coordinator, p):
 
 
 @rule
-def finish(project, tally, society, rules, p, year):
-    """The last instalment is paid: the work opens next year for everyone it benefits."""
+def finish(gov, project, party, tally, society, rules, p, year):
+    """The last instalment is paid: the work opens next year for everyone it benefits.
+
+    Voters think better of the leaders who are still in the deal.
+    """
+    for i in range(project[p].k):
+        if party[p, i].inside:
+            g = party[p, i].gov
+            gov[g].voters += rules.voters_loss * (1.0 - gov[g].voters)
     project[p].status = COMPLETED
     tally[0].completed += 1
     opens = year + 1
@@ -163,6 +170,7 @@ def build(jit, honour, note, with_):
         party[p, i].honours = False
         party[p, i].share = 0.0
         betrayed(project, party, world.trust, rules.trust_down, p, i)
+        gov[party[p, i].gov].voters *= 1.0 - rules.voters_loss
         note(RENEGED, year, p, party[p, i].gov, left)
         taken_over = True
         if backed:
@@ -215,7 +223,7 @@ def build(jit, honour, note, with_):
                 )
         pay(world, p, instalment, year)
         if year == project[p].signed + project[p].build:
-            finish(project, tally, world.society, rules, p, year)
+            finish(gov, project, party, tally, world.society, rules, p, year)
             note(OPENED, year, p, NOBODY, project[p].benefit)
 
     @jit

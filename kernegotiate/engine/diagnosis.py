@@ -17,14 +17,15 @@ the honest clause; each friction of a set of size m gets 1/m, averaged over tied
 
 A set always exists for a project that is voted on alone: with all ideals every party weighs the
 planner's question. A good project that was tied to bad ones may have none: its cause is the
-*package*. A vote that somebody else cast for the leader has no computed cause: *taken over*.
+*package*. A vote that somebody else cast for the leader has no computed cause: *taken over*. Talked
+about, and never put to a vote as something that binds: *vague*.
 Feiock (2013) sorts such risks into coordination, division and defection; `RISK` is our mapping.
 """
 
 import numpy as np
 
 from kernegotiate.engine.copies import copies_end, yield_of_each
-from kernegotiate.engine.decisions.appraisal import alone_terms, confidence, room
+from kernegotiate.engine.decisions.appraisal import alone_terms, confidence, room, signing_credit
 from kernegotiate.engine.decisions.vote import agreeing_cost, seat_of, stakes, withheld_by_a_no
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import rule
@@ -40,13 +41,13 @@ FRICTIONS = (
     "budget",
     "division",
 )
-CAUSES = (*FRICTIONS, "capacity", "judgement", "defection", "package", "taken_over")
+CAUSES = (*FRICTIONS, "capacity", "judgement", "defection", "package", "taken_over", "vague")
 # A set of frictions is a number, one bit for each; other causes are places in `CAUSES`.
 HORIZON, TRUST, PAROCHIALISM, UNCERTAINTY = 1, 2, 4, 8
 TRANSACTION, AUTONOMY, OUTSIDE, BUDGET, DIVISION = 16, 32, 64, 128, 256
 # The lowest bits: ideals that change what a joint work is worth. The others only add or drop terms.
 BENDING = HORIZON | TRUST | PAROCHIALISM | UNCERTAINTY
-CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER = range(len(FRICTIONS), len(CAUSES))
+CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER, VAGUE = range(len(FRICTIONS), len(CAUSES))
 RISK = {
     "horizon": "division",
     "trust": "defection",
@@ -62,6 +63,7 @@ RISK = {
     "defection": "defection",
     "package": "coordination",
     "taken_over": "other",
+    "vague": "coordination",
 }
 
 # What a party's honest value in a motion voted down is made of, present values to its leader.
@@ -120,6 +122,13 @@ def _values(world, rules, size, i, year, value):
         for j in range(k):
             together += party[p, j].share
         chance = confidence(project, party, world.trust, rules.enforcement, p, s, 1.0)
+        # Who foresees its own conduct also weighs the credit for signing, and that of spending at
+        # home what it would pay first; a leader that is not parochial does not mind the latter.
+        signed = visible = 0.0
+        if gov[me].foresight_draw < rules.foresight:
+            signed = signing_credit(gov, project, rules, p, me)
+            first = rules.upfront if rules.upfront > 0.0 else project[p].instalment
+            visible = gov[me].credit * first * share * cost
         each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
         ends = max(min(build + 1 + life, copies_end(project, p) - year), build + 1)
         for far in range(2):
@@ -128,12 +137,15 @@ def _values(world, rules, size, i, year, value):
                 lost_years = worth(horizon, row, legacy, build + 1, ends)
                 building = worth(horizon, row, legacy, 1, build + 1)
                 there = in_office(horizon, row, build)
+                term = party[p, s].in_term
             else:
                 years = society[0, build + 1 + life] - society[0, build + 1]
                 lost_years = society[0, ends] - society[0, build + 1]
                 building = society[0, build + 1] - society[0, 1]
                 there = society[1, build]
+                term = (society[0, build + 1] - society[0, 0]) / (build + 1)
             paid = cost * payments(building, rules.upfront, project[p].instalment)
+            applause = signed * (1.0 - rules.credit_kept + rules.credit_kept * term)
             seen = gov[me].credit * cost * max(share, 0.0) * there
             mine_lost = each * lost_years if party[p, s].built > 0 else 0.0
             all_lost = n * each * lost_years
@@ -149,6 +161,7 @@ def _values(world, rules, size, i, year, value):
                 lost = w * mine_lost + (1.0 - w) * all_lost / k
                 dues = (w * share + (1.0 - w) * together / k) * paid
                 value.joint[ideal] += sure * gain + sure * seen - dues
+                value.joint[ideal] += applause - (0.0 if ideal & PAROCHIALISM else visible)
                 value.displaced[ideal] += sure * lost
         for fair in range(2):
             w = 0.0 if fair == 1 else home

@@ -22,6 +22,8 @@ PROJECT = 4  # (host, year): cost, benefit-cost ratio, duplicable, jurisdiction
 PARTY = 5  # (host, party, year): benefit share, misfit, reading error, plan conformity
 ESTIMATE = 6  # (host, year): the coordinator's error
 DETECTION = 7  # (host, party, year): is a broken promise noticed and fined
+CONDUCT = 8  # (government, year): does a newcomer foresee its own conduct
+TEXT = 9  # (host, year of the talks, year): do they end with a text that binds
 
 Z_LIMIT = 8.21  # beyond |z| of the extreme uniforms; quantile tables span [-Z_LIMIT, Z_LIMIT]
 Z_STEPS = 1642

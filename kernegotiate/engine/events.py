@@ -5,7 +5,7 @@ Beside each name: what the amount that is reported with it means.
 
 TABLED, VOTED, AGREED, FAILED, APPROVED, REFUSED = 1, 2, 3, 4, 5, 6
 PAID, RENEGED, FINED, TAKEN_OVER, OPENED, DIED = 7, 8, 9, 10, 11, 12
-COPIED, EXPIRED = 13, 14
+COPIED, EXPIRED, DECLARED = 13, 14, 15
 
 NAMES = {
     TABLED: "tabled",  # 0
@@ -22,5 +22,6 @@ NAMES = {
     DIED: "died",  # share of the cost paid by then
     COPIED: "copied",  # money, cost of the copy
     EXPIRED: "expired",  # 0
+    DECLARED: "declared",  # yeses to the declaration
 }
 NOBODY = -1

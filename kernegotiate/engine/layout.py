@@ -29,6 +29,8 @@ GOVERNMENT = np.dtype(
         ("parochial", "f8"),
         ("legacy", "f8"),
         ("credit", "f8"),
+        ("foresight_draw", "f8"),  # decides whether it foresees its own conduct
+        ("voters", "f8"),  # its standing with its own voters, 1 = full
         # its money this year
         ("income", "f8"),
         ("dues", "f8"),
@@ -66,7 +68,10 @@ PROJECT = np.dtype(
         ("tabled", "i8"),  # last year on the table, 0 = never
         ("rounds", "i8"),  # drafts voted on since it was last tabled
         ("read", "f8"),  # all of its benefit as the parties read it
+        ("cushion", "f8"),  # what a fund that stands in for leavers holds beside its own share
         ("refused", "?"),  # by the coordinator, for good
+        ("declared", "i8"),  # year of a declaration, which binds nobody; 0 = never
+        ("weighed", "?"),  # a draft that binds has been voted on
         # delivery
         ("signed", "i8"),  # year, 0 = never
         ("earnest", "?"),  # signed, and every party would have kept its promise
@@ -99,6 +104,9 @@ PARTY = np.dtype(
         ("regional_gain", "f8"),
         ("regard", "f8"),
         ("applause", "f8"),  # credit for opening the work while in office, per unit of dues
+        ("opens", "f8"),  # discounted chance of opening the work while in office
+        ("in_term", "f8"),  # mean of that chance over the years of paying for it
+        ("standing", "f8"),  # mean trust of its partners in it
         ("paid", "f8"),  # weight of a cost of 1 paid by schedule
         ("agreeing", "f8"),  # cost of agreeing, without that of drafts
         ("autonomy", "f8"),
@@ -126,7 +134,8 @@ TALLY = np.dtype(
         ("projects", "i8"),
         ("agenda", "i8"),
         ("works", "i8"),
-        ("signed", "i8"),
+        ("signed", "i8"),  # what binds
+        ("declared", "i8"),  # what was only declared, so far
         ("completed", "i8"),
         ("died", "i8"),
         ("expired", "i8"),

@@ -17,6 +17,7 @@ from kernegotiate.engine.trust import mean_trust
 MEANING = {
     "agreement_rate": ("projects signed, of those that arrived", "share"),
     "earnest_rate": ("projects signed by parties that all would pay, of those arrived", "share"),
+    "commitment_rate": ("projects with an agreement that binds, of those that arrived", "share"),
     "completion_rate": ("projects completed, of those that arrived", "share"),
     "signed_gap": ("signed projects that were not completed", "share"),
     "delivery_rate": ("projects completed, of those signed", "share"),
@@ -49,6 +50,7 @@ COUNTS = (
     "extra_copy_spending",
     "imbalance",
     "tabled",  # ever
+    "committed",  # signed, and not only declared
     "earnest",
     "earnest_completed",
     "started",  # something was paid for the work
@@ -157,7 +159,7 @@ def write_trajectory(world, line):
     t = world.tally[0]
     line.year = t.year
     line.arrived = t.projects
-    line.signed = t.signed
+    line.signed = t.signed + t.declared
     line.completed = t.completed
     line.died = t.died
     line.expired = t.expired
@@ -189,7 +191,8 @@ def _count_projects(world, line):
     line.land_earnest = 0.0
     line.land_completed = 0.0
     for p in range(world.tally[0].projects):
-        tabled, signed = project[p].tabled > 0, project[p].signed > 0
+        tabled = project[p].tabled > 0
+        signed = project[p].signed > 0 or project[p].declared > 0
         earnest, completed = project[p].earnest, project[p].status == COMPLETED
         line.tabled += tabled
         line.earnest += earnest
@@ -227,9 +230,11 @@ def write_outcomes(world, line):
     t = world.tally[0]
     spending = t.joint_spending + t.copy_spending
     arrived = t.projects * 1.0
-    line.agreement_rate = _ratio(t.signed, arrived)
+    agreed = t.signed + t.declared
+    line.agreement_rate = _ratio(agreed, arrived)
+    line.commitment_rate = _ratio(t.signed, arrived)
     line.completion_rate = _ratio(t.completed, arrived)
-    line.signed_gap = 1.0 - _ratio(t.completed, t.signed * 1.0)
+    line.signed_gap = 1.0 - _ratio(t.completed, agreed * 1.0)
     line.kept_promise_rate = _ratio(t.promises_kept, t.promises_due * 1.0)
     line.time_to_agreement = _ratio(t.waited, arrived)
     line.welfare = t.welfare
@@ -242,7 +247,7 @@ def write_outcomes(world, line):
     line.mean_trust = t.mean_trust
     line.own_visible_share = _ratio(t.copy_spending, spending)
     line.arrived = t.projects
-    line.signed = t.signed
+    line.signed = t.signed + t.declared
     line.completed = t.completed
     line.died = t.died
     line.expired = t.expired
@@ -256,6 +261,7 @@ def write_outcomes(world, line):
     _count_projects(world, line)
     _write_payers(world, line)
     line.earnest_rate = _ratio(line.earnest, arrived)
-    line.delivery_rate = _ratio(t.completed, t.signed * 1.0)
+    line.delivery_rate = _ratio(t.completed, agreed * 1.0)
+    line.committed = t.signed
     line.stalled_rate = 1.0 - _ratio(t.completed, line.started)
     line.start_delay = _ratio(line.start_wait, line.started)

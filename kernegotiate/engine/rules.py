@@ -95,8 +95,14 @@ class Rules(NamedTuple):
     watching: float  # ... of monitoring per build year, to members
     real_standing: float  # ... of set-up, to the region
     real_watching: float  # ... of monitoring per build year, to the region
+    land_rent: float  # forgone by the host of a work on land, per unit of cost and dependence
     autonomy: float  # felt, per unit of a party's part of the cost
     signing_credit: float
+    text: float  # chance that talks about a project end with a text that binds
+    declaring_credit: float
+    foresight: float  # part of the leaders who foresee whether they will keep a promise
+    credit_kept: float  # part of the credit for signing that comes in while it is kept
+    voters_loss: float  # part of its standing with voters that a breach costs a leader
     copy_crowding: float
 
 
@@ -178,7 +184,13 @@ def enact(
         watching=b.cost_monitoring * borne,
         real_standing=b.cost_setup,
         real_watching=b.cost_monitoring,
+        land_rent=b.land_rent,
         autonomy=b.autonomy_cost * ceded,
         signing_credit=b.signing_credit,
+        text=1.0 - b.vagueness * (1.0 - completeness),
+        declaring_credit=b.declaring_credit,
+        foresight=b.foresight,
+        credit_kept=b.credit_kept,
+        voters_loss=b.voters_loss,
         copy_crowding=b.copy_crowding,
     )

@@ -32,6 +32,7 @@ def begin(world, nature, seed, run):
     tally[0].agenda = 0
     tally[0].works = 0
     tally[0].signed = 0
+    tally[0].declared = 0
     tally[0].completed = 0
     tally[0].died = 0
     tally[0].expired = 0

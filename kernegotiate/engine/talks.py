@@ -9,13 +9,15 @@ import math
 
 import numpy as np
 
+from kernegotiate.engine.decisions.declare import would_declare
 from kernegotiate.engine.decisions.vote import inform, seat_of, study
-from kernegotiate.engine.diagnosis import why_voted_down
-from kernegotiate.engine.draws import ESTIMATE, normal, uniform, words
+from kernegotiate.engine.diagnosis import VAGUE, why_voted_down
+from kernegotiate.engine.draws import ESTIMATE, TEXT, normal, uniform, words
 from kernegotiate.engine.elementary import exp
 from kernegotiate.engine.events import (
     AGREED,
     APPROVED,
+    DECLARED,
     FAILED,
     NOBODY,
     REFUSED,
@@ -65,6 +67,14 @@ def estimate(
     weights = society[0, build + 1] - society[0, 1]
     paid = payments(weights, rules.upfront, project[p].instalment)
     return seen * years, project[p].cost * paid
+
+
+@rule
+def has_text(gov, project, rules, seed, run, p, year):
+    """Whether this year's talks about p can end with a text that binds (one draw a year)."""
+    host, serial = gov[project[p].host].address, project[p].serial
+    a, _, _, _ = words(seed, run, TEXT, serial, host, np.uint64(year), project[p].year)
+    return uniform(a) < rules.text
 
 
 @rule
@@ -164,11 +174,8 @@ def build(jit, vote, note, with_):
     coordinator_decides = jit(with_.coordinator_decides)
     benefits_demanded, yeses_needed = jit(with_.benefits_demanded), jit(with_.yeses_needed)
     burden, motion_size = jit(with_.burden), jit(with_.motion_size)
-    lowest_share, matched, has_fund = (
-        jit(with_.lowest_share),
-        jit(with_.matched),
-        jit(with_.has_fund),
-    )
+    lowest_share, matched = jit(with_.lowest_share), jit(with_.matched)
+    has_fund, backstop_holds = jit(with_.has_fund), jit(with_.backstop_holds)
 
     @jit
     def table(world, rules, p, year):
@@ -216,6 +223,8 @@ def build(jit, vote, note, with_):
         if has_fund(rules.levy_rate):
             most = min(rules.fund_cap, 1.0 - project[p].match)
             project[p].fund_share = max(min(most, fund / cost), 0.0)
+        stands_in = backstop_holds(rules.backstop, 1.0, 0.0)
+        project[p].cushion = fund - project[p].fund_share * cost if stands_in else -1.0
         rest = 1.0 - project[p].match - project[p].fund_share
         total = 0.0
         for i in range(k):
@@ -246,7 +255,10 @@ def build(jit, vote, note, with_):
         standing = rules.real_standing + rules.real_watching * length
         book_cost(project, tally, world.society, p, standing, year)
         tally[0].signed += 1
-        tally[0].waited += year - project[p].year
+        if project[p].declared > 0:
+            tally[0].declared -= 1
+        else:
+            tally[0].waited += year - project[p].year
         world.works[tally[0].works] = p
         tally[0].works += 1
         leave_agenda(tally, world.agenda, p)
@@ -272,6 +284,7 @@ def build(jit, vote, note, with_):
         k = project[p].k
         fund, grants = world.coordinator[0].fund, world.coordinator[0].grants
         for m in range(size):
+            project[motion[m]].weighed = True
             draft(world, rules, motion[m], fund, grants)
             study(gov, project, party, trust, horizon, rules, motion[m], year)
             fund -= project[motion[m]].fund_share * project[motion[m]].cost
@@ -312,6 +325,26 @@ def build(jit, vote, note, with_):
             gov[party[p, i].gov].transfer_lost = True
 
     @jit
+    def declare(world, rules, p, year, explaining):
+        """Talks end without a text that binds: the parties may declare what they want."""
+        project, party, tally = world.project, world.party, world.tally
+        if project[p].declared == 0:
+            project[p].rounds = 1
+            book_cost(project, tally, world.society, p, rules.round, year)
+            yeses = 0
+            for i in range(project[p].k):
+                yeses += 1 if would_declare(world.gov, project, party, rules, p, i) else 0
+            if yeses >= max(yeses_needed(rules.quota, project[p].k) - TOLERANCE, 1.0):
+                project[p].declared = year
+                tally[0].declared += 1
+                wait = year - project[p].year
+                tally[0].waited += wait
+                note(DECLARED, year, p, NOBODY, yeses * 1.0)
+        if explaining and not project[p].weighed:
+            for c in range(world.cause.shape[1]):
+                world.cause[p, c] = 1.0 if c == VAGUE else 0.0
+
+    @jit
     def hold_talks(world, rules, seed, run, year, explaining):
         """One motion a slot; a part of a slot is saved for the next year."""
         project, tally, coordinator = world.project, world.tally, world.coordinator
@@ -323,7 +356,9 @@ def build(jit, vote, note, with_):
                 coordinator[0].slots -= math.floor(coordinator[0].slots + TOLERANCE)
                 break
             table(world, rules, p, year)
-            if coordinator_decides(rules.decider, project[p].draw):
+            if not has_text(world.gov, project, rules, seed, run, p, year):
+                declare(world, rules, p, year, explaining)
+            elif coordinator_decides(rules.decider, project[p].draw):
                 decide(world, rules, seed, run, p, year)
             else:
                 size = gather(world, rules, p, year)

@@ -50,7 +50,8 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
             if year - project[p].year + 1 >= rules.agenda_life:
                 project[p].status = EXPIRED
                 tally[0].expired += 1
-                tally[0].waited += rules.agenda_life
+                if project[p].declared == 0:
+                    tally[0].waited += rules.agenda_life
                 end = copies_end(project, p)
                 book(project, tally, world.society, rules.copy_crowding, p, end)
                 leave_agenda(tally, agenda, p)

@@ -178,6 +178,16 @@ class Behaviour(Record):
         why="felt on handing over say and plan in full; direction reported, no size",
     )
 
+    land_rent: Real = spec(
+        0.0,
+        "revenue that the host of a work on land forgoes, where all of its revenue is from land",
+        unit="share of project cost",
+        low=0,
+        high=10,
+        source="assumption; E112, E115, E116",
+        why="none: land then counts only as far as say over it is ceded",
+    )
+
     # Politics
     signing_credit: Real = spec(
         0.7,
@@ -188,6 +198,49 @@ class Behaviour(Record):
         source="assumption; E43, E152",
         plausible=(0.2, 1.5),
         why="agreements on paper are common, so signing must pay something at home",
+    )
+    vagueness: Real = spec(
+        0.0,
+        "how often talks about what is not written down end with a declaration, which binds nobody",
+        unit="share",
+        low=0,
+        high=1,
+        source="assumption; E43, E129, E166, E167",
+        why="never: every agreement is then a promise, however little of it is written down",
+    )
+    declaring_credit: Real = spec(
+        0.2,
+        "credit for a declaration relative to the credit for signing what binds",
+        unit="ratio",
+        low=0,
+        high=100,
+        source="assumption; E43, E166",
+        why="a photograph at home, less than a treaty; without effect while nothing is vague",
+    )
+    foresight: Real = spec(
+        0.0,
+        "part of the leaders who foresee, when they vote, whether they will keep the promise",
+        unit="share",
+        low=0,
+        high=1,
+        why="none: signing for the credit and meaning to keep are then two reasons apart",
+    )
+    credit_kept: Real = spec(
+        0.0,
+        "part of the credit for signing that comes in only while the promise is kept",
+        unit="share",
+        low=0,
+        high=1,
+        source="assumption; E43, E152",
+        why="none: all of it is had on the day of the signature",
+    )
+    voters_loss: Real = spec(
+        0.0,
+        "part of its standing with its own voters that a broken promise costs a leader",
+        unit="share",
+        low=0,
+        high=1,
+        why="none: only the partners mind",
     )
     reputation: Real = spec(
         0.6,

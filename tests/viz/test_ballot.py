@@ -182,3 +182,31 @@ def test_what_became_of_a_promise_and_whose_vote_it_was(council: View) -> None:
                 assert number in council.works[str(vote.project)].inside
             seen |= {text.partition(" in ")[0] for text in told}
     assert len(seen) == 3
+
+
+@pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
+def test_who_foresees_its_conduct_asks_itself_one_question(words: Words) -> None:
+    """Its figures decide, its bars add up to what signing is worth, and it says what it will do."""
+    view = views_of(run_of("advisory_council", foresight=1.0))[-1]
+    seen: Counter[bool] = Counter()
+    for event in [e for code in view.region.codes for e in votes(view, code)]:
+        terms = event.terms
+        [asked] = questions(terms, words)
+        (what, signing), (_, saying_no) = asked.figures
+        enough = figure(signing, words) >= figure(saying_no, words)
+        assert (enough and terms.dues_fit) == (event.amount > 0.0)
+        assert what == (words.keeping if terms.keeps else words.terms["paper"])
+        bars = reasons(terms, words, 12)["series"][0]["data"]
+        assert sum(bar["value"] for bar in bars) == pytest.approx(terms.signing, abs=0.06)
+        seen[terms.keeps] += event.amount > 0.0
+    assert min(seen.values()) > 10
+
+
+@pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
+def test_a_declaration_is_told(words: Words) -> None:
+    view = views_of(run_of("advisory_council", vagueness=1.0))[-1]
+    declared = [e for e in view.log if e.event == "declared"]
+    assert declared
+    work = view.works[str(declared[0].project)]
+    told = [line.text for line in Tale(view, work, [declared[0]], words).lines()]
+    assert told == [Tale(view, work, [declared[0]], words).declaration()]

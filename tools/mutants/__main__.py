@@ -55,6 +55,9 @@ ENGINE = [
     "tests/engine/test_rules_of_copies.py",
     "tests/engine/test_rules_of_arrivals.py",
     "tests/engine/test_rules_of_outcomes.py",
+    "tests/engine/test_rules_of_signing.py",
+    "tests/engine/test_rules_of_credit.py",
+    "tests/engine/test_rules_of_declarations.py",
     "tests/engine/test_second_computations.py",
     "tests/engine/test_causes.py",
 ]

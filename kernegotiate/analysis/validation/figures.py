@@ -20,7 +20,7 @@ COLOURS = {  # told apart by people who do not see red and green apart, and in g
     "opposite": "#d55e00",
 }
 WIDEST = 4.0  # thresholds; what lies beyond is drawn at the end
-LABEL = 46  # letters of a label
+LABEL = 60  # letters of a label
 
 
 def draw(fact: Fact, parts: pd.DataFrame, answers: pd.DataFrame) -> bytes:
@@ -39,7 +39,7 @@ def draw(fact: Fact, parts: pd.DataFrame, answers: pd.DataFrame) -> bytes:
 
     with rc_context({"svg.hashsalt": fact.name, "font.size": 8, "svg.fonttype": "none"}):
         rows = len(parts)
-        figure = Figure(figsize=(8.4, 0.75 + 0.3 * rows), layout="constrained")
+        figure = Figure(figsize=(9.2, 0.75 + 0.3 * rows), layout="constrained")
         bars, effects = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
         _bars(bars, parts)
         _effects(effects, parts, answers)

@@ -138,6 +138,21 @@ def standing(project, party, trust, p, i):
 
 
 @rule
+def signing_credit(gov, project, rules, p, i):
+    """Credit of government i's leader for a signature: as far as its voters still believe it."""
+    return rules.signing_credit * gov[i].credit * gov[i].voters * project[p].part
+
+
+@rule
+def years_of_credit(horizon, row, left, build):
+    """How far credit that comes in with each payment is still to come, in office, with `left`.
+
+    Sum over the payments left of the discounted chance of being in office, by all payments.
+    """
+    return (horizon[row, left] - horizon[row, 0]) / (build + 1)
+
+
+@rule
 def shares_inside(project, party, p):
     """Sum of the shares of all parties in the deal."""
     total = 0.0

@@ -15,7 +15,9 @@ from kernegotiate.engine.decisions.appraisal import (
     covered,
     joint_gain,
     shares_inside,
+    signing_credit,
     standing,
+    years_of_credit,
 )
 from kernegotiate.engine.horizon import in_office, payments, worth
 from kernegotiate.engine.jit import rule
@@ -29,6 +31,7 @@ class PromiseTerms(NamedTuple):
     benefit: float  # confidence x parochial regard
     credit: float  # of opening it while in office
     dues: float  # left to pay
+    standing: float  # credit for the signature that still comes in while the promise is kept
     stay: float
     free_ride: float  # benefit if others or the backstop finish it
     visible: float  # credit for spending this year's due at home instead (E122)
@@ -70,38 +73,93 @@ def weigh_promise(
     """
     me = party[p, i].gov
     home = gov[me].parochial * rules.home
-    row, legacy, credit = gov[me].horizon, gov[me].legacy, gov[me].credit
-    k, cost, share = project[p].k, project[p].cost, party[p, i].share
-    unpaid = project[p].unpaid
+    row, legacy = gov[me].horizon, gov[me].legacy
+    unpaid, share = project[p].unpaid, party[p, i].share
     left = project[p].signed + project[p].build - year + 1  # payments, this one included
     # What 1 of unpaid cost weighs, paid by the schedule that is left.
     if left == project[p].build + 1:
         paid = payments(worth(horizon, row, legacy, 1, left), rules.upfront, project[p].instalment)
     else:
         paid = worth(horizon, row, legacy, 0, left) / left
-    mine = unpaid * share * cost
-    everybodys = unpaid * shares_inside(project, party, p) * cost
-
     outlook = Outlook(row, legacy, home)
     benefits = Benefits(party[p, i].own, project[p].benefit)
     gain = joint_gain(project, party, horizon, rules, outlook, p, i, year, left, benefits)
-    chance = confidence(project, party, trust, rules.enforcement, p, i, unpaid)
-    benefit = chance * gain.regard
-    opening = chance * credit * cost * max(share, 0.0) * in_office(horizon, row, left - 1)
-    others = (1.0 - home) / k * paid  # what 1 paid by somebody in the region weighs
+    terms: PromiseTerms = keep_or_break(
+        gov, project, rules, p, me, home, gain.own, gain.regional,
+        confidence(project, party, trust, rules.enforcement, p, i, unpaid),
+        in_office(horizon, row, left - 1),
+        years_of_credit(horizon, row, left, project[p].build),
+        standing(project, party, trust, p, i),
+        share, unpaid, shares_inside(project, party, p), paid, left, due, backed,
+    )  # fmt: skip
+    return terms
+
+
+@rule
+def keep_or_break(
+    gov: np.ndarray,
+    project: np.ndarray,
+    rules: Rules,
+    p: int,
+    me: int,
+    home: float,
+    own_gain: float,
+    regional_gain: float,
+    chance: float,
+    opens: float,
+    in_term: float,
+    face: float,
+    share: float,
+    unpaid: float,
+    together: float,
+    paid: float,
+    left: int,
+    due: float,
+    backed: bool,
+) -> PromiseTerms:
+    """The two values that a party compares, when it pays and, foreseeing that, when it votes.
+
+    Args:
+        gov: Governments.
+        project: Projects.
+        rules: Rules in force.
+        p: The project.
+        me: The government.
+        home: Its weight on home.
+        own_gain: Present value of its own benefits.
+        regional_gain: Mean over the parties.
+        chance: Delivery confidence P.
+        opens: Discounted chance of opening the work while in office.
+        in_term: Mean of the discounted chance of being in office when the payments left are made,
+            times their part of all payments.
+        face: Mean trust of the partners in it.
+        share: Its share of the cost.
+        unpaid: Share of the cost that is unpaid.
+        together: Sum of the shares of those in the deal.
+        paid: Weight of 1 of unpaid cost.
+        left: Payments left, this one included.
+        due: This year's due, money.
+        backed: Whether the fund takes over what it would leave unpaid.
+    """
+    cost, credit = project[p].cost, gov[me].credit
+    mine, everybodys = unpaid * share * cost, unpaid * together * cost
+    benefit = chance * (home * own_gain + (1.0 - home) * regional_gain)
+    opening = chance * credit * cost * max(share, 0.0) * opens
+    others = (1.0 - home) / project[p].k * paid  # what 1 paid by somebody in the region weighs
     dues = home * mine * paid + others * everybodys
-    stay = benefit + opening - dues
+    still = rules.credit_kept * signing_credit(gov, project, rules, p, me) * in_term
+    stay = benefit + opening - dues + still
 
     cover = 1.0 if backed else covered(rules.cover, share)
     free_ride = cover * benefit
     visible = credit * due
     fine = rules.fine * max(mine, 0.0)
-    face = rules.reputation * standing(project, party, trust, p, i)
-    face *= due * min(gov[me].years_left, left)
+    lost = rules.reputation * face
+    lost *= due * min(gov[me].years_left, left)
     burden = others * (everybodys - mine)
-    leave = free_ride + visible - fine - face - burden
+    leave = free_ride + visible - fine - lost - burden
     return PromiseTerms(
-        chance, benefit, opening, dues, stay, free_ride, visible, fine, face, burden, leave,
+        chance, benefit, opening, dues, still, stay, free_ride, visible, fine, lost, burden, leave,
         stay >= leave,
     )  # fmt: skip
 

@@ -18,8 +18,11 @@ from kernegotiate.engine.decisions.appraisal import (
     covered,
     joint_gain,
     room,
+    signing_credit,
     standing,
+    years_of_credit,
 )
+from kernegotiate.engine.decisions.honour import keep_or_break
 from kernegotiate.engine.draws import normal
 from kernegotiate.engine.elementary import exp
 from kernegotiate.engine.horizon import in_office, payments, worth
@@ -42,6 +45,9 @@ class VoteTerms(NamedTuple):
     paper: float  # value of signing and not paying
     fall_back: float  # value of going alone, at least 0
     withheld: float  # conditional transfer lost with a no (E31)
+    foresees: bool  # whether it keeps the promise
+    keeps: bool  # then: it will, in all projects of the motion
+    signing: float  # then: value of signing and doing what it will do
     dues_fit: bool
     earnest: bool  # the honest clause holds: it would sign and keep the promise
     yes: bool
@@ -94,11 +100,16 @@ def study(
         party[p, s].regard = gain.regard
         party[p, s].applause = gov[me].credit * in_office(horizon, row, build)
         building = worth(horizon, row, legacy, 1, build + 1)
+        party[p, s].opens = in_office(horizon, row, build)
+        party[p, s].in_term = years_of_credit(horizon, row, build + 1, build)
         party[p, s].paid = payments(building, rules.upfront, project[p].instalment)
         party[p, s].agreeing = agreeing
         land = gov[me].land_dependence if project[p].touches_land else 0.0
         party[p, s].autonomy = part * rules.autonomy * (1.0 + land)
-        face = rules.reputation * standing(project, party, trust, p, s)
+        if s == 0:  # the host, whose land it is
+            party[p, s].autonomy += project[p].cost * rules.land_rent * land
+        party[p, s].standing = standing(project, party, trust, p, s)
+        face = rules.reputation * party[p, s].standing
         party[p, s].face = face * min(gov[me].years_left, build) / build
         alone = alone_terms(gov, project, party, horizon, rules, p, s, year, home)
         party[p, s].fall_back = alone.value if alone.yes else 0.0
@@ -135,8 +146,10 @@ def weigh_vote(
     me = party[motion[0], i].gov
     home = gov[me].parochial * rules.home_at_vote
     own_gain = regional_gain = benefit = opening = dues = transaction = autonomy = 0.0
-    paper = fall_back = new_dues = 0.0
+    paper = fall_back = new_dues = signing = kept_dues = 0.0
     sure = 1.0
+    foresees = gov[me].foresight_draw < rules.foresight
+    keeps = True
     for m in range(size):
         p = motion[m]
         s = i if m == 0 else seat_of(project, party, p, me)
@@ -160,23 +173,80 @@ def weigh_vote(
 
         # Signing and not paying: the others may finish it without me.
         paper += (
-            rules.signing_credit * gov[me].credit * part
+            (1.0 - rules.credit_kept) * signing_credit(gov, project, rules, p, me)
             + covered(rules.cover, share) * (chance * regard - region_pays)
             - (rules.fine + party[p, s].face) * bears
             - agreeing
         )
+        heaviest = max(rules.upfront, project[p].instalment) * share * cost
+        if foresees:
+            will, value = foreseen(gov, project, party, rules, p, s, me, home, chance, together)
+            signing += value - agreeing - party[p, s].autonomy
+            keeps = keeps and will
+            kept_dues += heaviest if will else 0.0
         fall_back += party[p, s].fall_back
-        new_dues += max(rules.upfront, project[p].instalment) * share * cost
+        new_dues += heaviest
 
     withheld = party[motion[0], i].withheld  # once, however many projects are tied together
     honest = benefit + opening - dues - transaction - autonomy
-    dues_fit = new_dues <= room(gov, me)
-    earnest = honest >= fall_back - withheld and dues_fit
-    yes = earnest or paper > -withheld
+    dues_fit = (kept_dues if foresees else new_dues) <= room(gov, me)
+    if foresees:
+        yes = signing >= fall_back - withheld and dues_fit
+        earnest = yes and keeps
+    else:
+        earnest = honest >= fall_back - withheld and dues_fit
+        yes = earnest or paper > -withheld
     return VoteTerms(
         own_gain, regional_gain, sure, benefit, opening, dues, transaction, autonomy,
-        honest, paper, fall_back, withheld, dues_fit, earnest, yes,
+        honest, paper, fall_back, withheld, foresees, keeps, signing, dues_fit, earnest, yes,
     )  # fmt: skip
+
+
+@rule
+def foreseen(
+    gov: np.ndarray,
+    project: np.ndarray,
+    party: np.ndarray,
+    rules: Rules,
+    p: int,
+    s: int,
+    me: int,
+    home: float,
+    chance: float,
+    together: float,
+) -> tuple[bool, float]:
+    """What the leader of party s will do when the first payment is due, and what signing is worth.
+
+    The leader compares as it will then (`keep_or_break`), with the gains as it reads them today.
+    The value is that of its delegate, who may weigh home less. What is not paid is spent visibly at
+    home, by who breaks the promise as by who never made it: so this credit is lost by keeping it.
+    Who breaks it may go alone after that.
+
+    Returns:
+        Whether the promise will be kept; value without the costs of agreeing and of autonomy.
+    """
+    share, build = party[p, s].share, project[p].build
+    # Nothing upfront: the first to be asked for is the instalment of the next year.
+    due = (
+        (rules.upfront if rules.upfront > 0.0 else project[p].instalment) * share * project[p].cost
+    )
+    backed = project[p].unpaid * share * project[p].cost <= project[p].cushion
+    leader = gov[me].parochial * rules.home
+    terms = keep_or_break(
+        gov, project, rules, p, me, leader, party[p, s].own_gain, party[p, s].regional_gain, chance,
+        party[p, s].opens, party[p, s].in_term, party[p, s].standing,
+        share, project[p].unpaid, together, party[p, s].paid, build + 1, due, backed,
+    )  # fmt: skip
+    will = terms.yes or due <= 0.0
+    if home != leader:
+        terms = keep_or_break(
+            gov, project, rules, p, me, home, party[p, s].own_gain, party[p, s].regional_gain,
+            chance, party[p, s].opens, party[p, s].in_term, party[p, s].standing,
+            share, project[p].unpaid, together, party[p, s].paid, build + 1, due, backed,
+        )  # fmt: skip
+    credit = (1.0 - rules.credit_kept) * signing_credit(gov, project, rules, p, me)
+    value = terms.stay if will else terms.leave + party[p, s].fall_back
+    return will, credit + value - terms.visible
 
 
 @rule
