@@ -43,6 +43,7 @@ def things(tmp_path_factory):
         kn.compare("mekong_delta", ["none", "lga"], **small),
         kn.explain("mekong_delta", ["none", "lga"], **small),
         kn.what_if("mekong_delta", "lga", quota=0.5, **small),
+        kn.validate("SF13", points=4, runs=4),
         kn.simulate(explain=True, trajectories=True, **small),
         kn.load_scenario("mekong_delta"),
         kn.load_institution("lga"),

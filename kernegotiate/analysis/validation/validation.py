@@ -65,6 +65,11 @@ class Validation:
     settings: Mapping[str, Any]
     off: bool
 
+    def __repr__(self) -> str:
+        """What was held against what, not all of it."""
+        facts = f"{len(self.facts)} fact{'' if len(self.facts) == 1 else 's'}"
+        return f"<Validation: {facts} at {len(self.box)} points of the box, seed {self.seed}>"
+
 
 def validate(
     facts: Sequence[str | Path | Fact] = (),

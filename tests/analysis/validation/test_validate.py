@@ -194,7 +194,7 @@ def test_a_killed_validation_goes_on_to_the_same_digits(write: Write, tmp_path: 
         "--facts",
         str(path),
         "--points",
-        "200",
+        "60",
         "--runs",
         "100",
         "--out",
