@@ -13,7 +13,6 @@ from typing import Any, Literal, Self
 import numpy as np
 import pandas as pd
 from pydantic import model_validator
-from scipy.stats import qmc
 
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.factor import Factor
@@ -105,6 +104,8 @@ class Sampling(Record):
         """Points in the unit cube, shape (points, factors)."""
         n, size = self.samples or 0, len(self.factors)
         if self.kind == "lhs":
+            from scipy.stats import qmc
+
             return np.asarray(qmc.LatinHypercube(size, rng=self.seed).random(n))
         salib()
         names = [factor.name for factor in self.factors]

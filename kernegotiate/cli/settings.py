@@ -4,22 +4,33 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any
 
-from kernegotiate.scenario import Scenario, ScenarioError, load_scenario, parameters, resolve
+from kernegotiate.scenario import (
+    Institution,
+    Scenario,
+    ScenarioError,
+    load_institution,
+    load_scenario,
+    parameters,
+    resolve,
+)
 
 
-def asked(arguments: Namespace) -> tuple[Scenario, dict[str, Any]]:
-    """The scenario and the settings of a command that runs `arguments.coordinators`.
+def asked(arguments: Namespace) -> tuple[Scenario, list[Institution], dict[str, Any]]:
+    """The scenario, institutions and settings of a command that runs `arguments.coordinators`.
 
-    Whatever is wrong with them is told here, before anything is compiled.
+    Files are read here and nowhere after. Whatever is wrong with them, or with a setting in one of
+    them, is told here, before anything is compiled.
 
     Raises:
         ScenarioError: A scenario, an institution or a setting cannot be used.
     """
     settings = read_settings(arguments.settings)
     scenario = load_scenario(arguments.scenario)
+    institutions = []
     for coordinator in arguments.coordinators:
-        resolve(scenario, coordinator, **settings)
-    return scenario, settings
+        institutions.append(load_institution(coordinator))
+        resolve(scenario, institutions[-1], **settings)
+    return scenario, institutions, settings
 
 
 def read_settings(words: Iterable[str]) -> dict[str, Any]:

@@ -9,15 +9,15 @@ import pytest
 from kernegotiate import __version__
 
 HEAVY = {"numba", "pandas", "mesa", "solara", "scipy", "numpy", "pydantic", "rich"}
-LOADED = "print(*{name.partition('.')[0] for name in sys.modules})"
 COMMANDS = ("list", "describe", "run", "compare", "explain", "what-if", "demo", "app")
 
 
-def loaded_after(code: str) -> set[str]:
-    """Top-level modules after some code, in a fresh process."""
-    command = [sys.executable, "-c", f"import sys\n{code}\n{LOADED}"]
+def loaded_after(code: str, depth: int = 1) -> set[str]:
+    """Modules after some code, in a fresh process, down to so many names joined by dots."""
+    command = [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules)"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return set(done.stdout.splitlines()[-1].split())
+    names = [name.split(".") for name in done.stdout.splitlines()[-1].split()]
+    return {".".join(parts[:level]) for parts in names for level in range(1, depth + 1)}
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -37,6 +37,20 @@ def test_lists_do_not_wait_for_the_engine(line: str) -> None:
     if line.startswith("describe"):  # looks among the outcomes too before it gives up
         heavy -= {"numba", "scipy", "pandas"}
     assert not loaded_after(f"from kernegotiate.cli import main\nmain({line.split()!r})") & heavy
+
+
+def test_a_comparison_loads_what_it_computes_with_and_nothing_else() -> None:
+    code = """
+import gc
+from kernegotiate.cli import main
+main("compare mekong_delta lga empowered_board --runs 2".split())
+assert gc.isenabled() and gc.get_freeze_count() > 50_000
+"""
+    loaded = loaded_after(code, depth=2)
+    assert "scipy.special" in loaded
+    needless = {"mesa", "solara", "matplotlib", "dask", "SALib", "openpyxl", "sklearn"}
+    needless |= {"pyarrow.parquet", "scipy.stats", "scipy.optimize", "kernegotiate.agents"}
+    assert not loaded & needless
 
 
 def test_version(say: Any) -> None:

@@ -18,11 +18,11 @@ from kernegotiate.cli.words import counted
 
 def answer(arguments: Namespace) -> Answer:
     """Answer `kernegotiate compare SCENARIO C ...`."""
-    scenario, settings = asked(arguments)
+    scenario, institutions, settings = asked(arguments)
     with progress() as on_progress:
         found = compare(
             scenario,
-            arguments.coordinators,
+            institutions,
             runs=arguments.runs,
             seed=arguments.seed,
             threads=arguments.threads,

@@ -36,11 +36,11 @@ Interval = tuple[float, float, float]
 def answer(arguments: Namespace) -> Answer:
     """Answer `kernegotiate explain SCENARIO --coordinator C ...`."""
     figure = None if arguments.figure is None else check_figure(arguments.figure)
-    scenario, settings = asked(arguments)
+    scenario, institutions, settings = asked(arguments)
     with progress() as told:
         found = explain(
             scenario,
-            arguments.coordinators,
+            institutions,
             runs=arguments.runs,
             seed=arguments.seed,
             threads=arguments.threads,
