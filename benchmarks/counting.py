@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 UNREAD, PLAIN, NORMAL, TABLE = range(4)
-PURPOSES = 8  # more than there are; row 0 stays empty
+PURPOSES = 12  # more than there are; row 0 stays empty
 COUNTED = ("blocks", "tables", "normals", "plain")
 
 

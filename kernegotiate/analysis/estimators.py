@@ -58,7 +58,13 @@ POOLED: dict[str, tuple[Terms, Terms]] = {
 _WITHOUT_PROJECTS = "where no project arrives"
 UNDEFINED = {
     **dict.fromkeys(
-        ("agreement_rate", "earnest_rate", "completion_rate", "time_to_agreement"),
+        (
+            "agreement_rate",
+            "commitment_rate",
+            "earnest_rate",
+            "completion_rate",
+            "time_to_agreement",
+        ),
         _WITHOUT_PROJECTS,
     ),
     **dict.fromkeys(("signed_gap", "delivery_rate"), "where nothing is signed"),

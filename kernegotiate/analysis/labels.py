@@ -10,6 +10,7 @@ from kernegotiate.engine.diagnosis import CAUSES, RISK
 VERDICTS: dict[str, tuple[str, ...]] = {
     "Success: agreed and kept?": (
         "agreement_rate",
+        "commitment_rate",
         "earnest_rate",
         "completion_rate",
         "signed_gap",
@@ -33,14 +34,15 @@ VERDICTS: dict[str, tuple[str, ...]] = {
 }
 """The two verdicts, always shown together, and the state (see `engine/outcomes.py`)."""
 
-IMPLIED = ("delivery_rate", "start_delay")
-"""What `signed_gap` leaves, and what is 0 as long as something is due in the year of signing."""
+IMPLIED = ("commitment_rate", "delivery_rate", "start_delay")
+"""What is signed as long as nothing is vague, what `signed_gap` leaves, and what is 0 as long as something is due in the year of signing."""
 
 OVERVIEW = tuple(name for names in VERDICTS.values() for name in names if name not in IMPLIED)
 """Outcomes that tables show where nobody has chosen; data hold all of them."""
 
 _LABELS = {
     "agreement_rate": "Signed, % of projects",
+    "commitment_rate": "Committed, % of projects",
     "earnest_rate": "Signed in earnest, %",
     "completion_rate": "Completed, % of projects",
     "signed_gap": "Signed, not finished, %",

@@ -125,7 +125,7 @@ def _values(world, rules, size, i, year, value):
         # Who foresees its own conduct also weighs the credit for signing, and that of spending at
         # home what it would pay first; a leader that is not parochial does not mind the latter.
         signed = visible = 0.0
-        if gov[me].foresight_draw < rules.foresight:
+        if gov[me].foresees:
             signed = signing_credit(gov, project, rules, p, me)
             first = rules.upfront if rules.upfront > 0.0 else project[p].instalment
             visible = gov[me].credit * first * share * cost

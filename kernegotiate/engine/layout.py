@@ -29,7 +29,7 @@ GOVERNMENT = np.dtype(
         ("parochial", "f8"),
         ("legacy", "f8"),
         ("credit", "f8"),
-        ("foresight_draw", "f8"),  # decides whether it foresees its own conduct
+        ("foresees", "?"),  # its own conduct
         ("voters", "f8"),  # its standing with its own voters, 1 = full
         # its money this year
         ("income", "f8"),

@@ -23,10 +23,12 @@ def set_horizon(gov, nature, i):
 
 
 @rule
-def take_office(gov, quantile, seed, run, i, year, w_parochial, w_legacy, w_credit):
+def take_office(gov, quantile, nature, seed, run, i, year, w_parochial, w_legacy, w_credit):
     """A new leader of government i, with the character drawn for it."""
-    conduct, _, _, _ = words(seed, run, CONDUCT, 0, gov[i].address, np.uint64(0), year)
-    gov[i].foresight_draw = uniform(conduct)
+    gov[i].foresees = nature.foresight >= 1.0
+    if 0.0 < nature.foresight < 1.0:
+        conduct, _, _, _ = words(seed, run, CONDUCT, 0, gov[i].address, np.uint64(0), year)
+        gov[i].foresees = uniform(conduct) < nature.foresight
     gov[i].served = 1
     gov[i].parochial = from_table(quantile, PAROCHIAL, uniform(w_parochial))
     gov[i].legacy = from_table(quantile, LEGACY, uniform(w_legacy))
@@ -40,7 +42,7 @@ def first_leaders(gov, quantile, nature, seed, run):
     none = np.uint64(0)
     for i in range(n):
         a, b, c, _ = words(seed, run, LEADER, 0, gov[i].address, none, 0)
-        take_office(gov, quantile, seed, run, i, 0, a, b, c)
+        take_office(gov, quantile, nature, seed, run, i, 0, a, b, c)
         gov[i].voters = 1.0
         left = nature.term
         if nature.calendar == STAGGERED:
@@ -65,7 +67,7 @@ def tick(world, nature, rules, seed, run, year):
             if uniform(d) < nature.renewal and gov[i].served < nature.term_limit:
                 gov[i].served += 1
             else:
-                take_office(gov, world.quantile, seed, run, i, year, a, b, c)
+                take_office(gov, world.quantile, nature, seed, run, i, year, a, b, c)
                 gov[i].voters += rules.trust_reset * (1.0 - gov[i].voters)
                 for place in range(world.partners_from[i], world.partners_from[i + 1]):
                     j = world.partner[place]

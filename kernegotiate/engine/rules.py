@@ -43,6 +43,7 @@ class Nature(NamedTuple):
     copy_ratio: float
     copy_crowding: float
     trust: float
+    foresight: float  # part of the leaders who foresee whether they will keep a promise
 
 
 _OF_PROJECTS = [name for name in Nature._fields if name in ProjectRules.model_fields]
@@ -100,7 +101,6 @@ class Rules(NamedTuple):
     signing_credit: float
     text: float  # chance that talks about a project end with a text that binds
     declaring_credit: float
-    foresight: float  # part of the leaders who foresee whether they will keep a promise
     credit_kept: float  # part of the credit for signing that comes in while it is kept
     voters_loss: float  # part of its standing with voters that a breach costs a leader
     copy_crowding: float
@@ -120,6 +120,7 @@ def nature(
         copy_ratio=behaviour.copy_ratio,
         copy_crowding=behaviour.copy_crowding,
         trust=behaviour.trust,
+        foresight=behaviour.foresight,
         **shared,
     )
 
@@ -189,7 +190,6 @@ def enact(
         signing_credit=b.signing_credit,
         text=1.0 - b.vagueness * (1.0 - completeness),
         declaring_credit=b.declaring_credit,
-        foresight=b.foresight,
         credit_kept=b.credit_kept,
         voters_loss=b.voters_loss,
         copy_crowding=b.copy_crowding,

@@ -72,6 +72,8 @@ def estimate(
 @rule
 def has_text(gov, project, rules, seed, run, p, year):
     """Whether this year's talks about p can end with a text that binds (one draw a year)."""
+    if rules.text >= 1.0:
+        return True
     host, serial = gov[project[p].host].address, project[p].serial
     a, _, _, _ = words(seed, run, TEXT, serial, host, np.uint64(year), project[p].year)
     return uniform(a) < rules.text

@@ -11,12 +11,15 @@ from kernegotiate.scenario import Levers, institution_names, load_institution, p
 ROOT = Path(__file__).parents[2]
 NUMBERS = [p for p in parameters() if p.type in {"number", "whole number"}]
 EVIDENCE = (ROOT / "docs/evidence.md").read_text(encoding="utf-8")
+# Mechanisms that are off until what they change is understood: they leave the plausible box alone.
+OFF = {"vagueness", "declaring_credit", "foresight", "credit_kept", "voters_loss", "land_rent"}
 STUDY = {"years"}  # a matter of what is asked, not of what is true
 
 
 @pytest.mark.parametrize("parameter", NUMBERS, ids=lambda p: p.name)
 def test_plausible_ranges(parameter):
-    if parameter.name in STUDY:
+    if parameter.name in STUDY | OFF:
+        assert parameter.plausible is None
         return
     low, high = parameter.plausible
     assert low <= parameter.default <= high

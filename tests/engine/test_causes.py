@@ -95,9 +95,14 @@ def package():
     return study(2, np.array([[1.5, 1.5], [0.1, 0.1]])), {"linkage": 2}
 
 
+def vague():
+    """Nothing is written down, so nothing that binds is ever put to the vote."""
+    return study(2, GOOD).with_overrides(vagueness=1.0), {"contract_completeness": 0.0}
+
+
 CASES = [
     horizon, trust, parochialism, uncertainty, transaction, autonomy, outside, budget, division,
-    capacity, judgement, defection, package,
+    capacity, judgement, defection, package, vague,
 ]  # fmt: skip
 
 

@@ -148,7 +148,7 @@ def weigh_vote(
     own_gain = regional_gain = benefit = opening = dues = transaction = autonomy = 0.0
     paper = fall_back = new_dues = signing = kept_dues = 0.0
     sure = 1.0
-    foresees = gov[me].foresight_draw < rules.foresight
+    foresees = gov[me].foresees
     keeps = True
     for m in range(size):
         p = motion[m]
