@@ -35,7 +35,8 @@ VERDICTS: dict[str, tuple[str, ...]] = {
 """The two verdicts, always shown together, and the state (see `engine/outcomes.py`)."""
 
 IMPLIED = ("commitment_rate", "delivery_rate", "start_delay")
-"""What is signed as long as nothing is vague, what `signed_gap` leaves, and what is 0 as long as something is due in the year of signing."""
+"""What is signed where nothing is vague, what `signed_gap` leaves, and what is 0 where something is
+due in the year of signing."""
 
 OVERVIEW = tuple(name for names in VERDICTS.values() for name in names if name not in IMPLIED)
 """Outcomes that tables show where nobody has chosen; data hold all of them."""
