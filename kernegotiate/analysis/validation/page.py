@@ -82,9 +82,11 @@ def _preface(found: Validation, command: str) -> str:
         "judged, and that this was decided before it was run: "
         "[experiments/facts](../experiments/facts/README.md). *Right*: the sign of the fact, an "
         "interval without zero, and a size beyond the threshold. *Opposite*: the same with the "
-        "other sign. Shares are of the points that are not at a floor or ceiling. 🟢 reproduced "
-        "(right in 80 % or more), 🟡 mixed, 🔴 opposite (in half or more) or no effect (in 80 % or "
-        "more), ⚪ nothing to judge."
+        "other sign. Shares are of the points that are not at a floor or ceiling. A fact is right "
+        "where all of its judged parts are, and opposite where any is: the more parts, the harder "
+        "to be right and the easier to be opposite, so the parts tell more than the verdict. "
+        "🟢 reproduced (right in 80 % or more), 🟡 mixed, 🔴 opposite (in half or more) or no effect "
+        "(in 80 % or more), ⚪ nothing to judge."
     )
 
 
@@ -115,7 +117,9 @@ def _overview(facts: pd.DataFrame) -> str:
     for fact in facts.to_dict("records"):
         name = fact["fact"]
         link = f"[{name}](#{name.lower()})" if fact["verdict"] != WAITS else name
-        told = [interval(fact, "right"), interval(fact, "opposite"), percent(fact.get("floor"))]
+        told = ["" if fact["verdict"] == WAITS else f"{fact['judged']:.0f}"]
+        told += [interval(fact, "right"), interval(fact, "opposite")]
+        told += [percent(fact.get("opposite_of_all")), percent(fact.get("floor"))]
         verdict = f"{MARKS[fact['verdict']]} {fact['verdict']}"
         rows.append([link, fact["title"], fact["support"], fact["built_in"], verdict, *told])
     return table(
@@ -125,8 +129,10 @@ def _overview(facts: pd.DataFrame) -> str:
             "support",
             "by construction",
             "verdict",
+            "parts",
             "right, %",
             "opposite, %",
+            "opposite of all points, %",
             "floor, %",
         ],
         rows,
@@ -141,8 +147,10 @@ def _one(found: Validation, fact: Fact, facts: pd.DataFrame, parts: pd.DataFrame
     backed = ", ".join(fact.evidence) or fact.source
     yield f"**{fact.title}.** {fact.says} ({fact.support}; {backed})"
     yield f"{MARKS[row['verdict']]} **{row['verdict']}**: {_sentence(row)}"
-    if fact.built_in == "high":
-        yield f"*By construction:* {joined(fact.why_built_in)}"
+    if row["decides"]:
+        yield f"What most often keeps it from being right: {row['decides']}."
+    if fact.why_built_in:
+        yield f"*By construction ({fact.built_in}).* {joined(fact.why_built_in)}."
     yield f"*Reading.* {joined(fact.reading)}"
     yield f"*It would fail if* {joined(fact.fails_if)}."
     yield f"![{fact.name}: shares of answers, and effects]({FIGURES}/{fact.name}.svg)"

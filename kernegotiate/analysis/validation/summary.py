@@ -74,8 +74,28 @@ def facts_table(found: Validation) -> pd.DataFrame:
             rows.append(row | {"verdict": WAITS})
             continue
         answers = answers_of(found, fact)
-        rows.append(row | _shares(answers) | {"verdict": verdict(answers)})
+        row |= {"judged": sum(not part.informs for part in fact.parts), **_shares(answers)}
+        row["opposite_of_all"] = answers.count("opposite") / len(answers)
+        rows.append(row | {"decides": _deciding(found, fact, answers), "verdict": verdict(answers)})
     return pd.DataFrame(rows)
+
+
+def _deciding(found: Validation, fact: Fact, answers: Sequence[Answer]) -> str:
+    """The part that most often keeps the fact from being right: its label, and at how many points.
+
+    At a point those parts decide that have the fact's own answer.
+    """
+    here = found.answers[found.answers["fact"] == fact.name]
+    wrong = {point for point, one in enumerate(answers) if one not in ("right", "floor")}
+    counts: dict[int, int] = {}
+    for number, part in enumerate(fact.parts):
+        if not part.informs:
+            own = here[here["part"] == number].set_index("point")["answer"]
+            counts[number] = sum(own[point] == answers[point] for point in wrong)
+    if not wrong or len(counts) < 2:
+        return ""
+    most = max(counts, key=lambda number: counts[number])
+    return f"{fact.parts[most].label} (at {counts[most]} of {len(wrong)} points)"
 
 
 def when(found: Validation, fact: Fact) -> list[Leaf]:

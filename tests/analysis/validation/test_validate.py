@@ -338,3 +338,16 @@ def test_a_changed_model_is_held_against_the_same_facts_at_the_same_points(write
     pd.testing.assert_frame_equal(again.answers, usual.answers)  # as it is anyway
     with pytest.raises(ScenarioError, match="match_rate"):
         validate([write()], points=24, runs=20, settings={"match_rate": 3})
+
+
+def test_the_page_names_the_part_that_keeps_a_fact_from_being_right(write: Write) -> None:
+    """A second part that asks for ten times as much decides wherever the first is right."""
+    path = write(
+        old='label = "the same as a ratio of sums"', new='label = "ten times as much"\nby = 0.9'
+    )
+    found = validate([path], points=24, runs=20)
+    [row] = facts_table(found).to_dict("records")
+    assert row["judged"] == 2
+    assert row["decides"].startswith("ten times as much (at ")
+    counted = found.answers.groupby("point")["answer"].agg(list)
+    assert row["opposite_of_all"] == sum("opposite" in one for one in counted) / 24
