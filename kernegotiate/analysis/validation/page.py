@@ -85,8 +85,8 @@ def _preface(found: Validation, command: str) -> str:
         "other sign. Shares are of the points that are not at a floor or ceiling. A fact is right "
         "where all of its judged parts are, and opposite where any is: the more parts, the harder "
         "to be right and the easier to be opposite, so the parts tell more than the verdict. "
-        "🟢 reproduced (right in 80 % or more), 🟡 mixed, 🔴 opposite (in half or more) or no effect "
-        "(in 80 % or more), ⚪ nothing to judge."
+        "🟢 reproduced (right in 80 % or more), 🟡 mixed, 🔴 opposite (in half or more) or no "
+        "effect (in 80 % or more), ⚪ nothing to judge."
     )
 
 
