@@ -5,6 +5,7 @@ import pytest
 
 from kernegotiate import RegionModel, simulate
 from kernegotiate.engine.draws import TEXT, address
+from small_worlds import begun, lead, project, told, towns
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +119,14 @@ def test_what_was_talked_about_and_never_bound_anybody_is_a_cause_of_its_own():
     others = causes.drop(["cause_vague", "cause_capacity"])
     assert (others == 0).all()
     assert causes.sum() == pytest.approx(runs.losses.not_built.sum())
+
+
+@pytest.mark.parametrize(("quota", "declared"), [(1.0, []), (0.5, [(1, 2.0)])])
+def test_a_declaration_needs_as_many_as_a_draft(quota, declared):
+    """A's leader has no credit, and a draft costs something: B and C declare, two of three."""
+    scenario = towns(project("ABC", (9, 9, 9)), vagueness=1.0, cost_round=0.01)
+    model = begun(scenario, contract_completeness=0.0, quota=quota)
+    for code, credit in zip("ABC", (0.0, 0.5, 0.5), strict=True):
+        lead(model, code, credit=credit)
+    model.step()
+    assert told(model, "declared", "year", "amount") == declared

@@ -1,6 +1,7 @@
 """What a signature is worth to a leader who foresees its own conduct: docs/model.md, 3.4.7."""
 
 import numpy as np
+import pytest
 
 from kernegotiate.engine.draws import CONDUCT, address
 from small_worlds import begun, bound, close, lead, no, project, towns
@@ -42,9 +43,10 @@ def test_who_will_break_it_and_go_alone_still_has_its_copy():
     assert (terms.keeps, terms.signing) == (False, close(3.6 + 14))
 
 
-def test_dues_that_will_not_be_paid_need_not_fit():
+@pytest.mark.parametrize("own", [(30, 5), (5, 30)])
+def test_dues_that_will_not_be_paid_need_not_fit(own):
     """Of two tied works it will pay the good one alone: the heavier year of that has to fit."""
-    rows = project("ABC", (30, 9, 9)), project("ABC", (5, 9, 9))
+    rows = [project("ABC", (mine, 9, 9)) for mine in own]
     usual = {"foresight": 1.0, "signing_credit": 0.9, "trust": 1.0, "upfront": 0.4}
     usual |= {"cover": 0.0, "reputation": 0.0, "ceiling": 0.0}
     figures = {**FIVE_THREE_TWO, "budget": [20.0, 20.0, 20.0]}
