@@ -15,6 +15,9 @@ the honest clause; each friction of a set of size m gets 1/m, averaged over tied
     budget        dues always fit
     division      gains can be divided: the parties' values need only add up
 
+A motion may fail although keeping the promise is worth it to every delegate: where one foresees
+that its leader, who weighs home more, will break it. Its cause is the leader's *parochialism*.
+
 A set always exists for a project that is voted on alone: with all ideals every party weighs the
 planner's question. A good project that was tied to bad ones may have none: its cause is the
 *package*. A vote that somebody else cast for the leader has no computed cause: *taken over*. Talked
@@ -227,6 +230,9 @@ def smallest_sets(values, k, remedies):
     Returns:
         How many there are (none if no ideals let a package pass), and the frictions in each.
     """
+    if _passes(values, k, 0):  # but for a leader that weighs home more than its delegate does
+        remedies[0] = PAROCHIALISM
+        return 1, 1
     smallest, found = len(FRICTIONS), 0
     for s in range(SETS.shape[0]):
         if SIZE[s] > smallest:

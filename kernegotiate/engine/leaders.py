@@ -68,7 +68,7 @@ def tick(world, nature, rules, seed, run, year):
                 gov[i].served += 1
             else:
                 take_office(gov, world.quantile, nature, seed, run, i, year, a, b, c)
-                gov[i].voters += rules.trust_reset * (1.0 - gov[i].voters)
+                gov[i].voters += nature.trust_reset * (1.0 - gov[i].voters)
                 for place in range(world.partners_from[i], world.partners_from[i + 1]):
                     j = world.partner[place]
                     trust[i, j] += rules.trust_reset * (rules.trust - trust[i, j])

@@ -43,6 +43,7 @@ class Nature(NamedTuple):
     copy_ratio: float
     copy_crowding: float
     trust: float
+    trust_reset: float  # at a change of leader, where no institution remembers
     foresight: float  # part of the leaders who foresee whether they will keep a promise
 
 
@@ -120,6 +121,7 @@ def nature(
         copy_ratio=behaviour.copy_ratio,
         copy_crowding=behaviour.copy_crowding,
         trust=behaviour.trust,
+        trust_reset=behaviour.trust_reset,
         foresight=behaviour.foresight,
         **shared,
     )

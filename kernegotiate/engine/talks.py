@@ -115,6 +115,12 @@ def leave_agenda(tally, agenda, p):
 
 
 @rule
+def stop_waiting(project, tally, p, year):
+    """The first agreement on p, be it declared or signed, ends the wait for one."""
+    tally[0].waited += year - project[p].year
+
+
+@rule
 def book_cost(project, tally, society, p, share, year):
     """A real cost of coordinating on p, a share of its cost, whoever bears it."""
     amount = share * project[p].cost * society[1, year - 1]
@@ -260,7 +266,7 @@ def build(jit, vote, note, with_):
         if project[p].declared > 0:
             tally[0].declared -= 1
         else:
-            tally[0].waited += year - project[p].year
+            stop_waiting(project, tally, p, year)
         world.works[tally[0].works] = p
         tally[0].works += 1
         leave_agenda(tally, world.agenda, p)
@@ -339,8 +345,7 @@ def build(jit, vote, note, with_):
             if yeses >= max(yeses_needed(rules.quota, project[p].k) - TOLERANCE, 1.0):
                 project[p].declared = year
                 tally[0].declared += 1
-                wait = year - project[p].year
-                tally[0].waited += wait
+                stop_waiting(project, tally, p, year)
                 note(DECLARED, year, p, NOBODY, yeses * 1.0)
         if explaining and not project[p].weighed:
             for c in range(world.cause.shape[1]):

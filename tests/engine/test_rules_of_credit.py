@@ -39,11 +39,12 @@ def test_opening_a_work_wins_voters_back():
     assert voters(model, "A") == close(0.65)
 
 
-def test_a_newcomer_is_believed_again_as_far_as_trust_is_reset():
-    """The term ends after year 1: R = .4 + .5 (1 - .4) = .7."""
+@pytest.mark.parametrize("memory", [0.0, 1.0])
+def test_a_newcomer_is_believed_again_as_far_as_trust_is_reset(memory):
+    """The term ends after year 1: R = .4 + .5 (1 - .4) = .7, whatever governments remember."""
     row = project("ABC", (-9, -9, -9), year=4)
     scenario = towns(row, columns=FIVE_THREE_TWO, trust_reset=0.5, term=3, renewal=0.0)
-    model = begun(scenario, {"*": {"vote": no, "go_alone": no}})
+    model = begun(scenario, {"*": {"vote": no, "go_alone": no}}, institutional_memory=memory)
     lead(model, "A", voters=0.4, years_left=1)
     model.step()
     assert voters(model, "A") == 0.4
@@ -84,5 +85,5 @@ def test_what_is_kept_back_comes_in_with_each_payment_while_in_office():
     lead(model, "A", credit=0.2, years_left=2, horizon=row_of(2, renewable=False))
     model.step()
     [first] = [e.terms for e in model.log if e.event in ("paid", "reneged") and e.government == "A"]
-    assert first.standing == close(0.4 * 3.6 * 2 / 3)
-    assert first.stay == close(first.benefit + first.credit - first.dues + first.standing)
+    assert first.signature == close(0.4 * 3.6 * 2 / 3)
+    assert first.stay == close(first.benefit + first.credit - first.dues + first.signature)

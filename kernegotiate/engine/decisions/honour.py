@@ -24,6 +24,24 @@ from kernegotiate.engine.jit import rule
 from kernegotiate.engine.rules import Rules
 
 
+class Prospect(NamedTuple):
+    """What a party has before it, whoever weighs it; gains and weights are present values."""
+
+    own_gain: float
+    regional_gain: float  # mean over the parties
+    confidence: float  # P: that the partners in the deal will pay
+    opens: float  # discounted chance of opening the work while in office
+    in_term: float  # mean of that chance over the payments left, as a part of all payments
+    face: float  # mean trust of the partners in it
+    share: float  # its own, of the cost
+    unpaid: float  # share of the cost
+    together: float  # shares of all in the deal
+    paid: float  # weight of 1 of unpaid cost, paid by the schedule that is left
+    left: int  # payments, this one included
+    due: float  # this year, money
+    backed: bool  # the fund takes over what it would leave unpaid
+
+
 class PromiseTerms(NamedTuple):
     """What keeping or breaking a promise is made of; present values to the leader."""
 
@@ -31,7 +49,7 @@ class PromiseTerms(NamedTuple):
     benefit: float  # confidence x parochial regard
     credit: float  # of opening it while in office
     dues: float  # left to pay
-    standing: float  # credit for the signature that still comes in while the promise is kept
+    signature: float  # credit for it that still comes in while the promise is kept
     stay: float
     free_ride: float  # benefit if others or the backstop finish it
     visible: float  # credit for spending this year's due at home instead (E122)
@@ -84,14 +102,22 @@ def weigh_promise(
     outlook = Outlook(row, legacy, home)
     benefits = Benefits(party[p, i].own, project[p].benefit)
     gain = joint_gain(project, party, horizon, rules, outlook, p, i, year, left, benefits)
-    terms: PromiseTerms = keep_or_break(
-        gov, project, rules, p, me, home, gain.own, gain.regional,
+    prospect = Prospect(
+        gain.own,
+        gain.regional,
         confidence(project, party, trust, rules.enforcement, p, i, unpaid),
         in_office(horizon, row, left - 1),
         years_of_credit(horizon, row, left, project[p].build),
         standing(project, party, trust, p, i),
-        share, unpaid, shares_inside(project, party, p), paid, left, due, backed,
-    )  # fmt: skip
+        share,
+        unpaid,
+        shares_inside(project, party, p),
+        paid,
+        left,
+        due,
+        backed,
+    )
+    terms: PromiseTerms = keep_or_break(gov, project, rules, p, me, home, prospect)
     return terms
 
 
@@ -103,64 +129,41 @@ def keep_or_break(
     p: int,
     me: int,
     home: float,
-    own_gain: float,
-    regional_gain: float,
-    chance: float,
-    opens: float,
-    in_term: float,
-    face: float,
-    share: float,
-    unpaid: float,
-    together: float,
-    paid: float,
-    left: int,
-    due: float,
-    backed: bool,
+    prospect: Prospect,
 ) -> PromiseTerms:
     """The two values that a party compares, when it pays and, foreseeing that, when it votes.
 
     Args:
-        gov: Governments.
-        project: Projects.
-        rules: Rules in force.
-        p: The project.
-        me: The government.
-        home: Its weight on home.
-        own_gain: Present value of its own benefits.
-        regional_gain: Mean over the parties.
-        chance: Delivery confidence P.
-        opens: Discounted chance of opening the work while in office.
-        in_term: Mean of the discounted chance of being in office when the payments left are made,
-            times their part of all payments.
-        face: Mean trust of the partners in it.
-        share: Its share of the cost.
-        unpaid: Share of the cost that is unpaid.
-        together: Sum of the shares of those in the deal.
-        paid: Weight of 1 of unpaid cost.
-        left: Payments left, this one included.
-        due: This year's due, money.
-        backed: Whether the fund takes over what it would leave unpaid.
+        gov: (N,) GOVERNMENT.
+        project: (P,) PROJECT.
+        rules: In force.
+        p: Place of the project.
+        me: Place of the government.
+        home: Its weight on home, as it counts here.
+        prospect: What there is to gain and to pay.
     """
+    share, unpaid, due = prospect.share, prospect.unpaid, prospect.due
+    chance, paid, left = prospect.confidence, prospect.paid, prospect.left
     cost, credit = project[p].cost, gov[me].credit
-    mine, everybodys = unpaid * share * cost, unpaid * together * cost
-    benefit = chance * (home * own_gain + (1.0 - home) * regional_gain)
-    opening = chance * credit * cost * max(share, 0.0) * opens
+    mine, everybodys = unpaid * share * cost, unpaid * prospect.together * cost
+    benefit = chance * (home * prospect.own_gain + (1.0 - home) * prospect.regional_gain)
+    opening = chance * credit * cost * max(share, 0.0) * prospect.opens
     others = (1.0 - home) / project[p].k * paid  # what 1 paid by somebody in the region weighs
     dues = home * mine * paid + others * everybodys
-    still = rules.credit_kept * signing_credit(gov, project, rules, p, me) * in_term
-    stay = benefit + opening - dues + still
+    signature = rules.credit_kept * signing_credit(gov, project, rules, p, me) * prospect.in_term
+    stay = benefit + opening - dues + signature
 
-    cover = 1.0 if backed else covered(rules.cover, share)
+    cover = 1.0 if prospect.backed else covered(rules.cover, share)
     free_ride = cover * benefit
     visible = credit * due
     fine = rules.fine * max(mine, 0.0)
-    lost = rules.reputation * face
+    lost = rules.reputation * prospect.face
     lost *= due * min(gov[me].years_left, left)
     burden = others * (everybodys - mine)
     leave = free_ride + visible - fine - lost - burden
     return PromiseTerms(
-        chance, benefit, opening, dues, still, stay, free_ride, visible, fine, lost, burden, leave,
-        stay >= leave,
+        chance, benefit, opening, dues, signature, stay, free_ride, visible, fine, lost, burden,
+        leave, stay >= leave,
     )  # fmt: skip
 
 

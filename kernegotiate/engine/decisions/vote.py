@@ -22,7 +22,7 @@ from kernegotiate.engine.decisions.appraisal import (
     standing,
     years_of_credit,
 )
-from kernegotiate.engine.decisions.honour import keep_or_break
+from kernegotiate.engine.decisions.honour import Prospect, keep_or_break
 from kernegotiate.engine.draws import normal
 from kernegotiate.engine.elementary import exp
 from kernegotiate.engine.horizon import in_office, payments, worth
@@ -98,9 +98,9 @@ def study(
         party[p, s].own_gain = gain.own
         party[p, s].regional_gain = gain.regional
         party[p, s].regard = gain.regard
-        party[p, s].applause = gov[me].credit * in_office(horizon, row, build)
-        building = worth(horizon, row, legacy, 1, build + 1)
         party[p, s].opens = in_office(horizon, row, build)
+        party[p, s].applause = gov[me].credit * party[p, s].opens
+        building = worth(horizon, row, legacy, 1, build + 1)
         party[p, s].in_term = years_of_credit(horizon, row, build + 1, build)
         party[p, s].paid = payments(building, rules.upfront, project[p].instalment)
         party[p, s].agreeing = agreeing
@@ -225,25 +225,21 @@ def foreseen(
     Returns:
         Whether the promise will be kept; value without the costs of agreeing and of autonomy.
     """
-    share, build = party[p, s].share, project[p].build
+    here = party[p, s]
+    unpaid, cost = project[p].unpaid, project[p].cost
     # Nothing upfront: the first to be asked for is the instalment of the next year.
-    due = (
-        (rules.upfront if rules.upfront > 0.0 else project[p].instalment) * share * project[p].cost
-    )
-    backed = project[p].unpaid * share * project[p].cost <= project[p].cushion
-    leader = gov[me].parochial * rules.home
-    terms = keep_or_break(
-        gov, project, rules, p, me, leader, party[p, s].own_gain, party[p, s].regional_gain, chance,
-        party[p, s].opens, party[p, s].in_term, party[p, s].standing,
-        share, project[p].unpaid, together, party[p, s].paid, build + 1, due, backed,
+    first = rules.upfront if rules.upfront > 0.0 else project[p].instalment
+    due = first * here.share * cost
+    backed = unpaid * here.share * cost <= project[p].cushion
+    prospect = Prospect(
+        here.own_gain, here.regional_gain, chance, here.opens, here.in_term, here.standing,
+        here.share, unpaid, together, here.paid, project[p].build + 1, due, backed,
     )  # fmt: skip
+    leader = gov[me].parochial * rules.home
+    terms = keep_or_break(gov, project, rules, p, me, leader, prospect)
     will = terms.yes or due <= 0.0
     if home != leader:
-        terms = keep_or_break(
-            gov, project, rules, p, me, home, party[p, s].own_gain, party[p, s].regional_gain,
-            chance, party[p, s].opens, party[p, s].in_term, party[p, s].standing,
-            share, project[p].unpaid, together, party[p, s].paid, build + 1, due, backed,
-        )  # fmt: skip
+        terms = keep_or_break(gov, project, rules, p, me, home, prospect)
     credit = (1.0 - rules.credit_kept) * signing_credit(gov, project, rules, p, me)
     value = terms.stay if will else terms.leave + party[p, s].fall_back
     return will, credit + value - terms.visible
