@@ -107,9 +107,7 @@ def motion(view: View, vote: Event) -> list[Work]:
 
 def is_honest(terms: Any) -> bool:
     """Whether signing pays even if the promise is kept, and the dues can be borne."""
-    if terms.foresees:
-        return bool(terms.earnest)
-    return bool(terms.honest >= terms.fall_back - terms.withheld and terms.dues_fit)
+    return bool(terms.earnest)
 
 
 def questions(terms: Any, words: Words) -> list[Question]:

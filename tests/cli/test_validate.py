@@ -5,32 +5,15 @@ from typing import Any
 
 import pytest
 
-FACT = """
-title = "Money for joint works"
-says = "A match gets more works built."
-support = "strong"
-built_in = "low"
-evidence = ["E125"]
-reading = "A work that stands."
-fails_if = "as many without"
-off = { match_rate = 0.0 }
-[arms.without]
-institution = "conditional_funding"
-set = { match_rate = 0.0 }
-[arms.with]
-institution = "conditional_funding"
-[[parts]]
-label = "completed: with a match less without"
-claim = "greater"
-arms = ["with", "without"]
-measure = "completion_rate"
-"""
+from fact_helpers import MONEY
+from kernegotiate.analysis.validation.validation import POINTS, RUNS, SEED
+from kernegotiate.cli.parser import build_parser
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     path = tmp_path / "money.toml"
-    path.write_text(FACT)
+    path.write_text(MONEY)
     return path
 
 
@@ -80,3 +63,19 @@ def test_what_is_wrong_is_told_in_a_sentence(say: Any, words: str, told: str) ->
     assert said.code == 2
     assert told in said.err
     assert "Traceback" not in said.err
+
+
+def test_the_command_and_the_function_have_the_same_defaults() -> None:
+    """The parser, which loads nothing, writes them down a second time."""
+    asked = build_parser().parse_args(["validate"])
+    assert (asked.points, asked.runs, asked.seed) == (POINTS, RUNS, SEED)
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_run(
+    say: Any, own: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("here")
+    said = say(f"validate --facts {own} --out {tmp_path / 'runs'} --report {tmp_path / 'file'}")
+    assert said.code == 2
+    assert "cannot be written" in said.err
+    assert not (tmp_path / "runs").exists()

@@ -128,7 +128,9 @@ def test_the_answer_follows_from_the_figures_that_are_shown(words: Words) -> Non
 def test_the_answer_follows_however_close(changes: dict[str, float], council: View) -> None:
     event = next(e for e in council.log if e.event == "voted")
     known = {"honest": 50.0, "paper": 5.0, "fall_back": 30.0, "withheld": 0.0, "dues_fit": True}
-    terms = event.terms._replace(**known | changes)
+    given = known | changes
+    meant = given["honest"] >= given["fall_back"] - given["withheld"] and given["dues_fit"]
+    terms = event.terms._replace(**given, earnest=meant)
     asked = questions(terms, ENGLISH)
     assert derived(asked, ENGLISH) == ruled(terms)
     labels = [label for question in asked for label, _ in question.figures]

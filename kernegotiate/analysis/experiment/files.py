@@ -44,10 +44,10 @@ def read_experiment(path: Path) -> dict[str, Any]:
     data = {"name": path.stem, **read_toml(path)}
     for key in ("scenario", "scenarios", "institutions"):
         if key in data:
-            data[key] = _located(data[key], path.parent)
+            data[key] = located(data[key], path.parent)
     for arm in data.get("arms", []) if isinstance(data.get("arms"), list) else []:
         if isinstance(arm, dict) and "institution" in arm:
-            arm["institution"] = _located(arm["institution"], path.parent)
+            arm["institution"] = located(arm["institution"], path.parent)
     design = data.get("design")
     if isinstance(design, dict) and isinstance(design.get("file"), str):
         design["file"] = str(path.parent / design["file"])
@@ -59,8 +59,8 @@ def is_path(text: str) -> bool:
     return any(mark in text for mark in "/\\.")
 
 
-def _located(value: Any, folder: Path) -> Any:
+def located(value: Any, folder: Path) -> Any:
     """Put the folder before paths; leave names, and whatever is wrong, as it is."""
     if isinstance(value, list):
-        return [_located(item, folder) for item in value]
+        return [located(item, folder) for item in value]
     return str(folder / value) if isinstance(value, str) and is_path(value) else value

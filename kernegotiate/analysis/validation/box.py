@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -73,12 +73,16 @@ class Box:
             narrower: Ranges or values of some of them, which a fact asks for: a point keeps its
                 place in the range. A parameter that is no factor of the box is added.
         """
-        known = {one.name: one for one in factors()}
-        asked = {**known, **{name: narrowed(name, given) for name, given in narrower.items()}}
         columns = {}
-        for name, factor in asked.items():
-            if name in known:
-                columns[name] = [factor.at(float(share)) for share in self.shares[name]]
-            else:
-                columns[name] = [factor.at(0.5)] * len(self)
-        return pd.DataFrame(columns)
+        for name, given in narrower.items():
+            factor = narrowed(name, given)
+            # What is no factor has no place in a range: then the middle of it.
+            shares = self.shares[name] if name in self.shares else [0.5] * len(self)
+            columns[name] = [factor.at(float(share)) for share in shares]
+        return self._whole.assign(**columns)
+
+    @cached_property
+    def _whole(self) -> pd.DataFrame:
+        """Values of all factors over their whole ranges."""
+        columns = {one.name: map(one.at, self.shares[one.name].tolist()) for one in factors()}
+        return pd.DataFrame({name: list(values) for name, values in columns.items()})

@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from kernegotiate.analysis.experiment.files import is_path
+from kernegotiate.analysis.experiment.files import is_path, located
 from kernegotiate.analysis.validation.fact import Fact
 from kernegotiate.scenario import ScenarioError, shipped
 from kernegotiate.scenario.errors import did_you_mean
 from kernegotiate.scenario.reading import read_toml
 
-FOLDER = "experiments/facts"
-
 
 def fact_names() -> list[str]:
     """Ids of the shipped facts and anchors, facts first, by number."""
-    names = [path.stem for path in shipped("experiments").joinpath("facts").glob("*.toml")]
-    return sorted(names, key=in_order)
+    return sorted((path.stem for path in _folder().glob("*.toml")), key=in_order)
+
+
+def _folder() -> Path:
+    return shipped("experiments") / "facts"
 
 
 def load_fact(name_or_path: str | Path) -> Fact:
@@ -39,13 +40,12 @@ def load_fact(name_or_path: str | Path) -> Fact:
                 f"facts: there is no shipped '{name_or_path}', {did_you_mean(name_or_path, names)} "
                 "(give your own file by its path, ending in .toml)"
             )
-        path = shipped("experiments") / "facts" / f"{name_or_path}.toml"
+        path = _folder() / f"{name_or_path}.toml"
     data = {"name": path.stem, **read_toml(path)}
     arms = data.get("arms")
     for arm in arms.values() if isinstance(arms, dict) else ():
-        named = arm.get("institution") if isinstance(arm, dict) else None
-        if isinstance(named, str) and is_path(named):
-            arm["institution"] = str(path.parent / named)
+        if isinstance(arm, dict) and "institution" in arm:
+            arm["institution"] = located(arm["institution"], path.parent)
     return Fact.checked(data, str(path))
 
 

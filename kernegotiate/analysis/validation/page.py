@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 import pandas as pd
 
@@ -17,10 +18,7 @@ from kernegotiate.analysis.validation.markdown import (
 )
 from kernegotiate.analysis.validation.summary import (
     WAITS,
-    facts_table,
-    parts_table,
-    ranking_table,
-    switches_table,
+    Tables,
     when,
     who_is_best,
 )
@@ -35,18 +33,22 @@ MARKS = {
     WAITS: "⚪",
 }
 ORDER = tuple(MARKS)
+BEST_FIRST = ("reproduced", "mixed", "no effect", "opposite")
 FIGURES = "validation"
 
 
-def page(found: Validation, *, command: str, before: pd.DataFrame | None = None) -> str:
+def page(
+    found: Validation, tables: Tables, *, command: str, before: pd.DataFrame | None = None
+) -> str:
     """The whole page.
 
     Args:
         found: What the model says.
+        tables: The same in short.
         command: How the page is made again.
         before: Table of facts of an earlier model, to be shown beside it.
     """
-    facts, parts = facts_table(found), parts_table(found)
+    facts, parts = tables.facts, tables.parts
     blocks = [
         "# Facts of the field, held against the model",
         _preface(found, command),
@@ -58,7 +60,7 @@ def page(found: Validation, *, command: str, before: pd.DataFrame | None = None)
     if before is not None:
         blocks += ["## Before and after", _beside(before, facts)]
     if found.ranking:
-        blocks += ["## Which institution is best", *_rankings(found)]
+        blocks += ["## Which institution is best", *_rankings(found, tables)]
     for kind, title in (("fact", "## Fact by fact"), ("anchor", "## Anchor by anchor")):
         asked = [fact for fact in found.facts if fact.kind == kind and fact.parts]
         if asked:
@@ -93,15 +95,11 @@ def _preface(found: Validation, command: str) -> str:
 def _short(facts: pd.DataFrame) -> Iterator[str]:
     """Counts of verdicts."""
     rows = []
-    for (kind, support), here in facts.groupby(["kind", "support"], sort=False):
-        counts = here["verdict"].value_counts()
-        rows.append([f"{kind}s, {support}", *[str(counts.get(one, 0) or "") for one in ORDER]])
-    rows.sort(
-        key=lambda row: (
-            row[0].startswith("anchor"),
-            ("strong", "moderate", "weak").index(row[0].split(", ")[1]),
-        )
-    )
+    for kind, support in product(("fact", "anchor"), ("strong", "moderate", "weak")):
+        here = facts[(facts["kind"] == kind) & (facts["support"] == support)]["verdict"]
+        if len(here):
+            counts = [str((here == one).sum() or "") for one in ORDER]
+            rows.append([f"{kind}s, {support}", *counts])
     yield table(["", *[f"{MARKS[one]} {one}" for one in ORDER]], rows)
     easy = facts[(facts["verdict"] == "reproduced") & (facts["built_in"] == "high")]["fact"]
     if len(easy):
@@ -203,9 +201,9 @@ def _sentence(row: pd.Series) -> str:
     )
 
 
-def _rankings(found: Validation) -> Iterator[str]:
+def _rankings(found: Validation, tables: Tables) -> Iterator[str]:
     assert found.ranking
-    ranks, switches = ranking_table(found), switches_table(found)
+    ranks, switches = tables.ranking, tables.switches
     measures = list(ranks["measure"].unique())
     rows = []
     for one in found.ranking.institutions:
@@ -250,23 +248,22 @@ def _waiting(facts: Sequence[Fact]) -> str:
 def _beside(before: pd.DataFrame, after: pd.DataFrame) -> str:
     """What got better and what got worse."""
     both = before.merge(after, on="fact", how="outer", suffixes=("_before", "_after"), sort=False)
-    rank = {
-        one: number for number, one in enumerate(("reproduced", "mixed", "no effect", "opposite"))
-    }
     rows = []
     for one in both.to_dict("records"):
-        old, new = one["verdict_before"], one["verdict_after"]
-        old, new = ("absent" if isinstance(name, float) else name for name in (old, new))
-        step = rank.get(old, 9) - rank.get(new, 9)
-        moved = (
-            ""
-            if 9 in (rank.get(old, 9), rank.get(new, 9)) or not step
-            else "better"
-            if step > 0
-            else "worse"
+        old, new = (
+            "absent" if pd.isna(name) else str(name)
+            for name in (one["verdict_before"], one["verdict_after"])
         )
-        rights = f"{percent(one.get('right_before'))} → {percent(one.get('right_after'))}"
-        opposites = f"{percent(one.get('opposite_before'))} → {percent(one.get('opposite_after'))}"
-        floors = f"{percent(one.get('floor_before'))} → {percent(one.get('floor_after'))}"
-        rows.append([one["fact"], old, new, moved, rights, opposites, floors])
+        shares = [
+            f"{percent(one.get(f'{name}_before'))} → {percent(one.get(f'{name}_after'))}"
+            for name in ("right", "opposite", "floor")
+        ]
+        rows.append([one["fact"], old, new, _moved(old, new), *shares])
     return table(["", "before", "after", "", "right, %", "opposite, %", "floor, %"], rows)
+
+
+def _moved(old: str, new: str) -> str:
+    """Whether a verdict is better or worse than another; nothing where they cannot be compared."""
+    if old == new or not {old, new} <= set(BEST_FIRST):
+        return ""
+    return "better" if BEST_FIRST.index(new) < BEST_FIRST.index(old) else "worse"

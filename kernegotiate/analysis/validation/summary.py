@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -15,6 +16,29 @@ from kernegotiate.analysis.validation.trees import Leaf, grow
 from kernegotiate.analysis.validation.validation import Validation
 
 WAITS = "waits"
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """A validation in short, each table made once.
+
+    Attributes:
+        parts: See `parts_table`.
+        facts: See `facts_table`.
+        ranking: See `ranking_table`.
+        switches: See `switches_table`.
+    """
+
+    parts: pd.DataFrame
+    facts: pd.DataFrame
+    ranking: pd.DataFrame
+    switches: pd.DataFrame
+
+    @classmethod
+    def of(cls, found: Validation) -> Tables:
+        """Make all of them."""
+        made = (parts_table, facts_table, ranking_table, switches_table)
+        return cls(*[table(found) for table in made])
 
 
 def parts_table(found: Validation) -> pd.DataFrame:
@@ -103,8 +127,7 @@ def when(found: Validation, fact: Fact) -> list[Leaf]:
     answers = answers_of(found, fact)
     counted = [one != "floor" for one in answers]
     settings = found.box.settings(fact.box)[counted]
-    told = {"right": "right", "opposite": "opposite"}
-    kept = [told.get(one, "neither") for one in answers if one != "floor"]
+    kept = [one if one in ("right", "opposite") else "neither" for one in answers if one != "floor"]
     return grow(settings.loc[:, [len(set(settings[name])) > 1 for name in settings]], kept)
 
 

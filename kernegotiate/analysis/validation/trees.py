@@ -43,12 +43,9 @@ def grow(settings: pd.DataFrame, answers: Sequence[str]) -> list[Leaf]:
     Raises:
         ScenarioError: scikit-learn is missing.
     """
-    try:
-        from sklearn.tree import DecisionTreeClassifier
-    except ImportError:
-        raise ScenarioError(
-            "trees need scikit-learn, which is not installed; install kernegotiate[validation]"
-        ) from None
+    check_trees()
+    from sklearn.tree import DecisionTreeClassifier
+
     features = pd.get_dummies(settings, prefix_sep=" is ").astype(float)
     model = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=FEWEST, random_state=0)
     classes = np.asarray(answers)
@@ -68,6 +65,20 @@ def grow(settings: pd.DataFrame, answers: Sequence[str]) -> list[Leaf]:
         ]
 
     return leaves(0, ())
+
+
+def check_trees() -> None:
+    """Say what to do if scikit-learn is missing.
+
+    Raises:
+        ScenarioError: It is.
+    """
+    try:
+        import sklearn.tree  # noqa: F401
+    except ImportError:
+        raise ScenarioError(
+            "trees need scikit-learn, which is not installed; install kernegotiate[validation]"
+        ) from None
 
 
 def _conditions(name: str, bound: float) -> tuple[str, str]:

@@ -10,8 +10,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kernegotiate.analysis.validation.report import read_before, write_report
-from kernegotiate.analysis.validation.summary import facts_table, parts_table
+from kernegotiate.analysis.validation.report import check_report, read_before, write_report
+from kernegotiate.analysis.validation.summary import Tables
 from kernegotiate.analysis.validation.validation import POINTS, RUNS, SEED, validate
 from kernegotiate.cli import leaving
 from kernegotiate.cli.output import Answer
@@ -26,6 +26,8 @@ def answer(arguments: Namespace) -> Answer:
     """Answer `kernegotiate validate`."""
     if arguments.resume and not arguments.out:
         raise ScenarioError("--resume: needs the folder to go on with, --out")
+    if arguments.report:
+        check_report(arguments.report)
     before = read_before(arguments.beside) if arguments.beside else None
     kept = "Interrupted; what is finished is kept, go on with --resume." if arguments.out else ""
     with leaving.saying(kept), progress() as told:
@@ -41,10 +43,10 @@ def answer(arguments: Namespace) -> Answer:
             settings=read_settings(arguments.settings),
             progress=told,
         )
-    written = None
+    tables, written = Tables.of(found), None
     if arguments.report:
-        written = write_report(found, arguments.report, command=_command(arguments), before=before)
-    facts = facts_table(found)
+        command = _command(arguments)
+        written = write_report(found, tables, arguments.report, command=command, before=before)
 
     def data() -> dict[str, Any]:
         return {
@@ -52,8 +54,8 @@ def answer(arguments: Namespace) -> Answer:
             "runs": found.runs,
             "seed": found.seed,
             "off": found.off,
-            "facts": facts.to_dict("records"),
-            "parts": parts_table(found).to_dict("records"),
+            "facts": tables.facts.to_dict("records"),
+            "parts": tables.parts.to_dict("records"),
         }
 
     def blocks() -> Iterator[RenderableType]:
@@ -66,7 +68,7 @@ def answer(arguments: Namespace) -> Answer:
             table.add_column(name)
         for name in ("right, %", "opposite, %", "floor, %"):
             table.add_column(name, justify="right")
-        for row in facts.to_dict("records"):
+        for row in tables.facts.to_dict("records"):
             verdict = row["verdict"]
             shares = [_percent(row.get(name)) for name in ("right", "opposite", "floor")]
             style = COLOURS.get(verdict, "dim")

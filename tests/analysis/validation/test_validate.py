@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from fact_helpers import MONEY
 from kernegotiate import ScenarioError, parameters, simulate
 from kernegotiate.analysis.estimators import Estimate, estimate, ratio
 from kernegotiate.analysis.validation.arms import Arms, asked_by
@@ -19,41 +20,9 @@ from kernegotiate.analysis.validation.box import Box, factors
 from kernegotiate.analysis.validation.files import in_order, load_fact, load_facts
 from kernegotiate.analysis.validation.rankings import Ranking, stand, switched
 from kernegotiate.analysis.validation.report import read_before, write_report
-from kernegotiate.analysis.validation.summary import facts_table, parts_table, when
+from kernegotiate.analysis.validation.summary import Tables, facts_table, parts_table, when
 from kernegotiate.analysis.validation.trees import grow
 from kernegotiate.analysis.validation.validation import validate
-
-MONEY = """
-title = "Money for joint works"
-says = "A match gets more works built."
-support = "strong"
-built_in = "low"
-evidence = ["E125"]
-reading = "A work that stands."
-fails_if = "as many without"
-off = { match_rate = 0.0 }
-
-[box]
-noise = [0.1, 0.2]
-term = 5
-
-[arms.without]
-institution = "conditional_funding"
-set = { match_rate = 0.0 }
-[arms.with]
-institution = "conditional_funding"
-
-[[parts]]
-label = "completed: with a match less without"
-claim = "greater"
-arms = ["with", "without"]
-measure = "completion_rate"
-[[parts]]
-label = "the same as a ratio of sums"
-claim = "greater"
-arms = ["with", "without"]
-measure = { sum = { completed = 1 }, per = { arrived = 1 }, share = true }
-"""
 
 Write = Callable[..., Path]
 
@@ -169,7 +138,7 @@ def test_the_same_seed_gives_the_same_page_and_files_to_the_last_byte(
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder, threads in zip(folders, (1, 2), strict=True):
         found = validate([path], points=24, runs=20, threads=threads)
-        write_report(found, folder, command="kernegotiate validate")
+        write_report(found, Tables.of(found), folder, command="kernegotiate validate")
     one, two = (
         {
             file.relative_to(folder): file.read_bytes()
@@ -311,10 +280,12 @@ def test_a_ranking_names_the_best_and_what_a_switch_leaves_of_it() -> None:
 
 def test_an_earlier_table_stands_beside_the_new_one(write: Write, tmp_path: Path) -> None:
     found = validate([write()], points=24, runs=20)
-    write_report(found, tmp_path / "before", command="kernegotiate validate")
+    write_report(found, Tables.of(found), tmp_path / "before", command="kernegotiate validate")
     before = read_before(tmp_path / "before" / "validation" / "facts.csv")
     before["verdict"] = "opposite"
-    page = write_report(found, tmp_path / "after", command="kernegotiate validate", before=before)
+    page = write_report(
+        found, Tables.of(found), tmp_path / "after", command="kernegotiate validate", before=before
+    )
     [row] = [line for line in page.read_text().splitlines() if line.startswith("| F1 | opposite")]
     assert "better" in row
     (tmp_path / "other.csv").write_text("a,b\n1,2\n")
