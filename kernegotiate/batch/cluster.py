@@ -7,6 +7,7 @@ come, go and come back: a job that one leaves behind is done by another.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -96,14 +97,16 @@ class Cluster:
         try:
             client = library.Client(address, timeout=REACH)
         except (OSError, ValueError) as error:
-            raise ScenarioError(f"scheduler: {address}: cannot be reached ({error})") from None
+            failed = f"cannot be reached ({error})"
         except Exception:  # noqa: BLE001 (a web server's greeting, say, reads as a huge number)
-            raise ScenarioError(
-                f"scheduler: {address}: what answers there is no scheduler of Dask, or one of "
-                "another version"
-            ) from None
-        stack.callback(_close, client)
-        return client
+            failed = "what answers there is no scheduler of Dask, or one of another version"
+        else:
+            stack.callback(_close, client)
+            return client
+        # What was half made closes itself when it is collected, and waits for ever should that be
+        # while another client is being made, which holds the lock that closing asks for.
+        gc.collect()
+        raise ScenarioError(f"scheduler: {address}: {failed}")
 
 
 def _close(client: Any) -> None:

@@ -1,6 +1,7 @@
 """A scheduler that dies, workers that come late, cannot work or are killed: one sentence."""
 
 import contextlib
+import gc
 import logging
 import os
 import signal
@@ -122,12 +123,24 @@ def _greet(server):
             talk.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
 
 
-def test_what_answers_may_be_no_scheduler(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=partial(_greet, server), daemon=True).start()
-        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
-        with pytest.raises(kn.ScenarioError, match=r"no scheduler of Dask|cannot be reached"):
-            run(plan(), tmp_path / "out", executor=Cluster(address))
+def test_what_answers_may_be_no_scheduler_and_leaves_no_half_made_client(tmp_path):
+    """Closed while another client is made, in the same thread, it would wait for ever."""
+    from distributed import Client
+
+    def clients():
+        return {id(one) for one in gc.get_objects() if isinstance(one, Client)}
+
+    before = clients()
+    gc.disable()  # so that nobody else collects it
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            threading.Thread(target=partial(_greet, server), daemon=True).start()
+            address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+            with pytest.raises(kn.ScenarioError, match=r"no scheduler of Dask|cannot be reached"):
+                run(plan(), tmp_path / "out", executor=Cluster(address))
+        assert clients() <= before
+    finally:
+        gc.enable()
 
 
 def test_a_client_that_was_closed(place, tmp_path):
