@@ -168,10 +168,10 @@ def test_sets_come_small_first():
     assert (np.diff(SIZE) >= 0).all()
 
 
-@pytest.mark.parametrize("loyalty", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("loyalty", [0.0, 1.0])
 def test_a_delegate_who_foresees_its_leader_breaking_the_promise_has_a_cause(loyalty):
     """Keeping it would be worth it to the delegate: what is missing is a leader like it."""
-    levers = {"staff_loyalty": loyalty, "linkage": 2}
-    runs = kn.simulate("mekong_delta", "lga", runs=20, explain=True, foresight=1.0, **levers)
+    setting = {"staff_loyalty": loyalty, "linkage": 2, "foresight": 1.0, "years": 12}
+    runs = kn.simulate("mekong_delta", "lga", runs=3, explain=True, **setting)
     causes = runs.losses.filter(like="cause_").sum(axis=1)
     assert causes.to_numpy() == pytest.approx(runs.losses.not_built.to_numpy())

@@ -90,7 +90,7 @@ def test_so_it_is_under_whatever_law_and_behaviour(
 
 
 def test_the_test_notices_a_forecast_by_other_weights(monkeypatch):
-    """As the vote was before: standing lost over all of the dues, not over what is due now."""
+    """Such as that everybody will always keep the promise."""
     from kernegotiate.engine.decisions import vote
 
     def by_other_weights(*args):

@@ -45,7 +45,7 @@ def test_a_difference_counts_from_the_size_that_the_rules_name() -> None:
 @pytest.mark.slow
 def test_no_fact_is_reproduced_while_its_mechanism_is_off() -> None:
     """But for those that say that nothing happens: then nothing does."""
-    found = validate(points=24, runs=20, off=True, ranking=False)
+    found = validate(points=16, runs=10, off=True, ranking=False)
     verdicts = facts_table(found).set_index("fact")["verdict"]
     for fact in found.facts:
         counting = [part for part in fact.parts if not part.informs]

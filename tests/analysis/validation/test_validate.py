@@ -163,9 +163,9 @@ def test_a_killed_validation_goes_on_to_the_same_digits(write: Write, tmp_path: 
         "--facts",
         str(path),
         "--points",
-        "60",
+        "40",
         "--runs",
-        "100",
+        "60",
         "--out",
         str(out),
     ]
