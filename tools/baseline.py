@@ -48,7 +48,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
     },
     "law": {
         "plan_supremacy": 0.4, "contract_completeness": 0.7, "monitoring": 0.6, "sanction": 0.8,
-        "institutional_memory": 0.5, "staff_loyalty": 0.6, "kpi_regional": 0.2, "evasion": 0.5,
+        "institutional_memory": 0.5, "staff_loyalty": 0.6, "delegate_loyalty": 0.6,
+        "kpi_regional": 0.2, "evasion": 0.5,
     },
     "people": {
         "calendar": "random", "term": 3, "renewal": 0.7, "term_limit": 3, "noise": 0.1,

@@ -18,6 +18,7 @@ from kernegotiate.engine.first_best import first_best
 from kernegotiate.engine.horizon import payments
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import ON_AGENDA
+from kernegotiate.engine.overruns import draw_overrun
 
 
 @rule
@@ -68,7 +69,7 @@ def _seat(party, p, i, c, d):
 
 
 @rule
-def _open(world, nature, p, year, draw):
+def _open(world, nature, seed, run, p, year, draw):
     """Put a project whose content is known on the agenda."""
     project, tally, society = world.project, world.tally, world.society
     project[p].year = year
@@ -85,6 +86,9 @@ def _open(world, nature, p, year, draw):
     project[p].unpaid = 1.0
     project[p].match = 0.0
     project[p].fund_share = 0.0
+    project[p].effort = 1.0
+    project[p].undone = -1
+    draw_overrun(project, world.gov, world.kind, nature, seed, run, p)
     project[p].copies = 0
     project[p].copy_open = 0
     project[p].copy_since = 0
@@ -142,7 +146,7 @@ def generate(world, nature, seed, run, year):
         project[p].touches_land = kind[which].touches_land
         project[p].duplicable = uniform(c) < nature.duplicable
         _draw_parties(world, nature, seed, run, year, p, ratio * paid / enjoyed)
-        _open(world, nature, p, year, uniform(d))
+        _open(world, nature, seed, run, p, year, uniform(d))
 
 
 @rule
@@ -175,7 +179,7 @@ def read_table(world, nature, seed, run, year):
             party[p, i].own_public = row_party[t, i].own
             _seat(party, p, i, c, d)
         _, _, _, d = words(seed, run, PROJECT, serial, gov[host].address, none, year)
-        _open(world, nature, p, year, uniform(d))
+        _open(world, nature, seed, run, p, year, uniform(d))
 
 
 @rule

@@ -6,9 +6,21 @@ a share, in proportion: reneging can cascade. Nobody left to pay: the work is de
 
 import numpy as np
 
+from kernegotiate.engine import reopening
 from kernegotiate.engine.copies import book, copies_end
+from kernegotiate.engine.decisions.honour import weigh_promise
+from kernegotiate.engine.diagnosis import BAD_YEAR, DEFECTION, OVERRUN
 from kernegotiate.engine.draws import DETECTION, uniform, words
-from kernegotiate.engine.events import DIED, FINED, NOBODY, OPENED, PAID, RENEGED, TAKEN_OVER
+from kernegotiate.engine.events import (
+    DIED,
+    FINED,
+    NOBODY,
+    OPENED,
+    OVERRAN,
+    PAID,
+    RENEGED,
+    TAKEN_OVER,
+)
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import (
     CENTRE,
@@ -23,7 +35,8 @@ from kernegotiate.engine.layout import (
     WORKS,
     World,
 )
-from kernegotiate.engine.money import move
+from kernegotiate.engine.money import move, pursued
+from kernegotiate.engine.overruns import grow, overruns_now
 from kernegotiate.engine.rules import Rules
 from kernegotiate.engine.trust import betrayed, reassured
 
@@ -40,6 +53,7 @@ def caught(
     run: int,
     p: int,
     i: int,
+    breaches: int,
 ) -> bool:
     """Whether party i's broken promise is noticed and fined (one draw per project and party).
 
@@ -52,11 +66,50 @@ def caught(
         run: Number of the run.
         p: Place of the project.
         i: Place of the party.
+        breaches: Promises broken this year so far, this one included.
     """
     host, other = gov[project[p].host].address, gov[party[p, i].gov].address
     a, _, _, _ = words(seed, run, DETECTION, project[p].serial, host, other, project[p].year)
-    fined: bool = uniform(a) < rules.detection
+    fined: bool = uniform(a) < rules.detection * pursued(rules.congestion, breaches)
     return fined
+
+
+@rule
+def why_left(world: World, rules: Rules, p: int, i: int, year: int, due: float) -> int:
+    """The cause of p's first broken promise: an overrun or a bad year, if i had stayed without.
+
+    Args:
+        world: Memory; what is changed to find out is changed back.
+        rules: In force.
+        p: Place of the project.
+        i: Place of the party that leaves.
+        year: This year.
+        due: Its instalment, money.
+    """
+    gov, project, party = world.gov, world.project, world.party
+    me, cause = party[p, i].gov, DEFECTION
+    if project[p].stretch > 1.0:
+        factor, grown, unpaid = project[p].stretch, project[p].grown, project[p].unpaid
+        project[p].unpaid = unpaid / factor
+        for j in range(project[p].k):
+            party[p, j].share /= grown
+        terms = weigh_promise(
+            gov, project, party, world.trust, world.horizon, rules, p, i, year,
+            due / factor / grown, False,
+        )  # fmt: skip
+        cause = OVERRUN if terms.yes else cause
+        project[p].unpaid = unpaid
+        for j in range(project[p].k):
+            party[p, j].share *= grown
+    if gov[me].hardship > 0.0:
+        hardship = gov[me].hardship
+        gov[me].hardship = 0.0
+        terms = weigh_promise(
+            gov, project, party, world.trust, world.horizon, rules, p, i, year, due, False
+        )
+        cause = BAD_YEAR if terms.yes else cause
+        gov[me].hardship = hardship
+    return cause
 
 
 @rule
@@ -115,12 +168,13 @@ def finish(gov, project, party, tally, society, rules, p, year):
         if party[p, i].inside:
             g = party[p, i].gov
             gov[g].voters += rules.voters_loss * (1.0 - gov[g].voters)
+            gov[g].opened += 1
     project[p].status = COMPLETED
     tally[0].completed += 1
     opens = year + 1
     book(project, tally, society, rules.copy_crowding, p, min(opens, copies_end(project, p)))
     years = society[0, opens - 1 + project[p].life] - society[0, opens - 1]
-    tally[0].welfare += project[p].benefit * years
+    tally[0].welfare += project[p].effort * project[p].benefit * years
 
 
 @rule
@@ -135,6 +189,7 @@ def bury(project, tally, coordinator, society, rules, p):
 def build(jit, honour, note, with_):
     """A year's deliveries, with a way to keep or break a promise and the mechanisms `with_`."""
     backstop_holds, has_fund = jit(with_.backstop_holds), jit(with_.has_fund)
+    relieve, squeeze = reopening.build(jit, note)
 
     @jit
     def renege(
@@ -165,6 +220,11 @@ def build(jit, honour, note, with_):
         coordinator, ledger = world.coordinator, world.ledger
         n, share = gov.shape[0], party[p, i].share
         left = project[p].unpaid * share * project[p].cost
+        if project[p].undone < 0:
+            due = instalment * share * project[p].cost
+            project[p].undone = why_left(world, rules, p, i, year, due)
+        world.tally[0].breaches += 1
+        gov[party[p, i].gov].broken += 1
         gov[party[p, i].gov].dues -= instalment * share * project[p].cost
         party[p, i].inside = False
         party[p, i].honours = False
@@ -180,7 +240,7 @@ def build(jit, honour, note, with_):
             note(TAKEN_OVER, year, p, NOBODY, left)
         else:
             taken_over = spread(gov, project, party, p, share, instalment)
-        if caught(gov, project, party, rules, seed, run, p, i):
+        if caught(gov, project, party, rules, seed, run, p, i, world.tally[0].breaches):
             fine = rules.fine_if_caught * left
             to = FUND if has_fund(rules.levy_rate) else CENTRE
             move(ledger, party[p, i].gov, n + to, FINE, fine)
@@ -195,10 +255,14 @@ def build(jit, honour, note, with_):
         gov, project, party, trust = world.gov, world.project, world.party, world.trust
         tally, coordinator = world.tally, world.coordinator
         first = project[p].signed == year
+        if overruns_now(project, p, year):
+            note(OVERRAN, year, p, NOBODY, grow(gov, project, party, p, year))
         instalment = rules.upfront if first else project[p].instalment
         alive = True
         for i in range(project[p].k):
             party[p, i].honours = False
+            if alive and rules.hold_up > 0.0 and not first and party[p, i].inside:
+                squeeze(world, rules, seed, run, p, i, year, instalment)
             due = instalment * party[p, i].share * project[p].cost
             if alive and party[p, i].inside and due > 0.0:
                 left = project[p].unpaid * party[p, i].share * project[p].cost
@@ -206,6 +270,12 @@ def build(jit, honour, note, with_):
                 tally[0].promises_due += 1
                 if honour(
                     gov, project, party, trust, world.horizon, rules, p, i, year, due, backed
+                ):
+                    party[p, i].honours = True
+                elif (
+                    rules.reopening > 0.0
+                    and not backed
+                    and relieve(world, rules, seed, run, p, i, year, instalment)
                 ):
                     party[p, i].honours = True
                 else:
@@ -224,7 +294,7 @@ def build(jit, honour, note, with_):
         pay(world, p, instalment, year)
         if year == project[p].signed + project[p].build:
             finish(gov, project, party, tally, world.society, rules, p, year)
-            note(OPENED, year, p, NOBODY, project[p].benefit)
+            note(OPENED, year, p, NOBODY, project[p].effort * project[p].benefit)
 
     @jit
     def deliver(world, rules, seed, run, year):

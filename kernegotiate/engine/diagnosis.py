@@ -1,7 +1,9 @@
 """Why a good joint work was not built.
 
 Only projects whose first best is joint and that were not built have causes. Never tabled:
-*capacity*. Refused by the coordinator: *judgement*. Signed and not kept: *defection*. Voted down:
+*capacity*. Refused by the coordinator: *judgement*; by the members' *delegates* on its board, who
+outvoted it. Signed and not kept: *defection*, unless the first who left would have stayed but for an
+*overrun* of costs or a *bad year*. Voted down:
 from the last draft, the smallest sets of frictions whose ideals together make every party pass by
 the honest clause; each friction of a set of size m gets 1/m, averaged over tied sets. The ideals:
 
@@ -44,13 +46,25 @@ FRICTIONS = (
     "budget",
     "division",
 )
-CAUSES = (*FRICTIONS, "capacity", "judgement", "defection", "package", "taken_over", "vague")
+CAUSES = (
+    *FRICTIONS,
+    "capacity",
+    "judgement",
+    "defection",
+    "package",
+    "taken_over",
+    "vague",
+    "delegates",
+    "overrun",
+    "bad_year",
+)
 # A set of frictions is a number, one bit for each; other causes are places in `CAUSES`.
 HORIZON, TRUST, PAROCHIALISM, UNCERTAINTY = 1, 2, 4, 8
 TRANSACTION, AUTONOMY, OUTSIDE, BUDGET, DIVISION = 16, 32, 64, 128, 256
 # The lowest bits: ideals that change what a joint work is worth. The others only add or drop terms.
 BENDING = HORIZON | TRUST | PAROCHIALISM | UNCERTAINTY
-CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER, VAGUE = range(len(FRICTIONS), len(CAUSES))
+_OTHERS = range(len(FRICTIONS), len(CAUSES))
+CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER, VAGUE, DELEGATES, OVERRUN, BAD_YEAR = _OTHERS
 RISK = {
     "horizon": "division",
     "trust": "defection",
@@ -67,6 +81,9 @@ RISK = {
     "package": "coordination",
     "taken_over": "other",
     "vague": "coordination",
+    "delegates": "division",
+    "overrun": "coordination",
+    "bad_year": "coordination",
 }
 
 # What a party's honest value in a motion voted down is made of, present values to its leader.
@@ -124,7 +141,7 @@ def _values(world, rules, size, i, year, value):
         together = 0.0
         for j in range(k):
             together += party[p, j].share
-        chance = confidence(project, party, world.trust, rules.enforcement, p, s, 1.0)
+        chance = confidence(gov, project, party, world.trust, rules, p, s, 1.0, build + 1)
         # Who foresees its own conduct also weighs the credit for signing, and that of spending at
         # home what it would pay first; a leader that is not parochial does not mind the latter.
         signed = visible = 0.0

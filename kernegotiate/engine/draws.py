@@ -24,6 +24,9 @@ ESTIMATE = 6  # (host, year): the coordinator's error
 DETECTION = 7  # (host, party, year): is a broken promise noticed and fined
 CONDUCT = 8  # (government, year): does a newcomer foresee its own conduct
 TEXT = 9  # (host, year of the talks, year): do they end with a text that binds
+BAD_YEAR = 10  # (government or nobody, year): does it have a bad year
+OVERRUN = 11  # (host, year): by how much its cost grows, and when
+SQUEEZE = 12  # (host, party, year): does it threaten, and when; are terms reopened for it
 
 Z_LIMIT = 8.21  # beyond |z| of the extreme uniforms; quantile tables span [-Z_LIMIT, Z_LIMIT]
 Z_STEPS = 1642

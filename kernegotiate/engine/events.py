@@ -5,7 +5,7 @@ Beside each name: what the amount that is reported with it means.
 
 TABLED, VOTED, AGREED, FAILED, APPROVED, REFUSED = 1, 2, 3, 4, 5, 6
 PAID, RENEGED, FINED, TAKEN_OVER, OPENED, DIED = 7, 8, 9, 10, 11, 12
-COPIED, EXPIRED, DECLARED = 13, 14, 15
+COPIED, EXPIRED, DECLARED, REOPENED, OVERRAN = 13, 14, 15, 16, 17
 
 NAMES = {
     TABLED: "tabled",  # 0
@@ -23,5 +23,7 @@ NAMES = {
     COPIED: "copied",  # money, cost of the copy
     EXPIRED: "expired",  # 0
     DECLARED: "declared",  # yeses to the declaration
+    REOPENED: "reopened",  # money that its partners will pay in its place
+    OVERRAN: "overran",  # money, by which the cost has grown
 }
 NOBODY = -1

@@ -31,12 +31,17 @@ GOVERNMENT = np.dtype(
         ("credit", "f8"),
         ("foresees", "?"),  # its own conduct
         ("voters", "f8"),  # its standing with its own voters, 1 = full
+        ("again", "f8"),  # chance of one more term after this one
+        ("opened", "i8"),  # works, in this term
+        ("broken", "i8"),  # promises, in this term
         # its money this year
         ("income", "f8"),
         ("dues", "f8"),
         ("alone", "f8"),  # spent on copies
         ("at_stake", "f8"),  # conditional transfer of next year
         ("transfer_lost", "?"),
+        ("hardship", "f8"),  # by how much more than usual a payment of this year weighs
+        ("pursuit", "f8"),  # part of breaches that it believes to be pursued as they should
         ("net_transfer", "f8"),  # equalisation + conditional transfer - levy
     ],
     align=True,
@@ -57,6 +62,7 @@ PROJECT = np.dtype(
         ("touches_land", "?"),
         ("duplicable", "?"),
         ("benefit", "f8"),  # all of it a year: of the parties, and spillover
+        ("effort", "f8"),  # part of it that parties leave who did not all want the work
         ("public_benefit", "f8"),  # what outsiders can see: without misfit
         ("draw", "f8"),  # decides whether it lies in the coordinator's jurisdiction
         ("first_best", "f8"),  # present value in year 1
@@ -79,6 +85,13 @@ PROJECT = np.dtype(
         ("unpaid", "f8"),  # share of the cost
         ("match", "f8"),  # share borne by the centre
         ("fund_share", "f8"),  # share borne by the fund
+        ("overrun", "f8"),  # part by which the cost that is left will grow
+        ("overrun_in", "i8"),  # year of building in which that shows, 0 = never
+        ("stretch", "f8"),  # instalments as a multiple of what was planned
+        ("grown", "f8"),  # shares as a multiple of what they were before that
+        ("stretched", "i8"),  # year in which they grew, 0 = never
+        ("extra", "f8"),  # growth so far, share of the planned cost
+        ("undone", "i8"),  # cause of its first broken promise, -1 = none
         # copies
         ("copies", "i8"),
         ("copy_yield", "f8"),  # a year, of a first copy
@@ -142,11 +155,13 @@ TALLY = np.dtype(
         ("copies", "i8"),
         ("promises_due", "i8"),
         ("promises_kept", "i8"),
+        ("breaches", "i8"),  # promises broken, this year
         ("waited", "i8"),  # years, over the cohort
         ("joint_spending", "f8"),
         ("copy_spending", "f8"),
         ("extra_copy_spending", "f8"),  # beyond a project's first copy
         ("coordination_cost", "f8"),  # present value
+        ("upkeep", "f8"),  # of the coordinating body, present value; a part of it
         ("outside_money", "f8"),  # present value
         ("welfare", "f8"),  # present value
         ("first_best", "f8"),  # present value
@@ -157,7 +172,7 @@ TALLY = np.dtype(
     align=True,
 )
 
-KIND = np.dtype([("up_to", "f8"), ("touches_land", "?")], align=True)
+KIND = np.dtype([("up_to", "f8"), ("touches_land", "?"), ("overrun", "f8")], align=True)
 
 # Where a project stands.
 ON_AGENDA, SIGNED, COMPLETED, DEAD, EXPIRED = 1, 2, 3, 4, 5

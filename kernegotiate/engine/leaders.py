@@ -1,6 +1,7 @@
 """Leaders: fixed terms, renewal up to a limit, and a new character at every change.
 
-Turnover does not depend on what anybody decides, so every institution meets the same leaders.
+Turnover does not depend on what anybody decides, so every institution meets the same leaders,
+unless voters or superiors look at results (`renewal_results`).
 Trust in and of a newcomer moves back towards the level it started from (E158; L5).
 """
 
@@ -19,6 +20,7 @@ CALENDARS = {"synchronised": SYNCHRONISED, "staggered": STAGGERED, "random": RAN
 def set_horizon(gov, nature, i):
     """Point government i at the horizon of a leader where this one stands."""
     renewable = gov[i].served < nature.term_limit
+    gov[i].again = nature.renewal if renewable else 0.0
     gov[i].horizon = row_of(gov[i].years_left, renewable)
 
 
@@ -55,6 +57,13 @@ def first_leaders(gov, quantile, nature, seed, run):
 
 
 @rule
+def chance_to_stay(gov, nature, i):
+    """The chance of renewal after what leader i has opened and broken in this term."""
+    results = nature.renewal_results * (gov[i].opened - gov[i].broken)
+    return min(max(nature.renewal + results, 0.0), 1.0)
+
+
+@rule
 def tick(world, nature, rules, seed, run, year):
     """A year passes in every term; leaders whose term has ended are renewed or replaced."""
     gov, trust = world.gov, world.trust
@@ -64,7 +73,7 @@ def tick(world, nature, rules, seed, run, year):
         if gov[i].years_left == 0:
             gov[i].years_left = nature.term
             a, b, c, d = words(seed, run, LEADER, 0, gov[i].address, none, year)
-            if uniform(d) < nature.renewal and gov[i].served < nature.term_limit:
+            if uniform(d) < chance_to_stay(gov, nature, i) and gov[i].served < nature.term_limit:
                 gov[i].served += 1
             else:
                 take_office(gov, world.quantile, nature, seed, run, i, year, a, b, c)
@@ -73,4 +82,6 @@ def tick(world, nature, rules, seed, run, year):
                     j = world.partner[place]
                     trust[i, j] += rules.trust_reset * (rules.trust - trust[i, j])
                     trust[j, i] += rules.trust_reset * (rules.trust - trust[j, i])
+            gov[i].opened = 0
+            gov[i].broken = 0
         set_horizon(gov, nature, i)

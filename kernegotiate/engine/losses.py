@@ -10,8 +10,10 @@ values telescope from the planner's to the real one, all as present values in ye
     V4  V3 less the real costs of coordination
 
 V* - V1 is a wrong choice: *blocked*, *crowded out*, *overreach* or *unbuilt*. V1 - V2 is *delayed*,
-V2 - V3 *abandoned*, V3 - V4 *transaction*. Delay and abandonment can be gains: a bad work that
-comes late or dies early. Every V is computed from its own definition, so the sum of V4 over
+V3 - V4 *transaction*. V2 - V3 is three things: benefits missing where a work was carried out
+*grudgingly*, what was paid beyond the plan (*overrun*), and the rest, *abandoned*. Delay and
+abandonment can be gains: a bad work that comes late or dies early. *Upkeep* of the coordinating body
+belongs to no project. Every V is computed from its own definition, so the sum of V4 over
 projects can be held against the welfare that the run booked year by year: the residual must be
 zero to rounding.
 """
@@ -19,7 +21,7 @@ zero to rounding.
 import numpy as np
 
 from kernegotiate.engine.copies import copies_end, opening_year, yield_of_each
-from kernegotiate.engine.diagnosis import CAPACITY, CAUSES, DEFECTION, JUDGEMENT
+from kernegotiate.engine.diagnosis import CAPACITY, CAUSES, JUDGEMENT
 from kernegotiate.engine.first_best import joint_value
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import COMPLETED
@@ -32,8 +34,12 @@ LINES = (
     "delayed",
     "abandoned",
     "transaction",
+    "grudging",
+    "overrun",
+    "upkeep",
 )
-BLOCKED, CROWDED_OUT, OVERREACH, UNBUILT, DELAYED, ABANDONED, TRANSACTION = range(len(LINES))
+BLOCKED, CROWDED_OUT, OVERREACH, UNBUILT, DELAYED, ABANDONED, TRANSACTION = range(7)
+GRUDGING, OVERRUN, UPKEEP = range(7, len(LINES))
 LOSS = np.dtype(
     [
         ("first_best", "f8"),
@@ -54,6 +60,16 @@ def present(society, start, stop):
 
 
 @rule
+def planned_value(project, society, upfront, p):
+    """Net present value of the joint work in the year it is signed, at the planned cost."""
+    instalment = project[p].instalment
+    project[p].instalment = instalment / project[p].stretch
+    value = joint_value(project, society, upfront, p)
+    project[p].instalment = instalment
+    return value
+
+
+@rule
 def choice_on_time(project, society, rules, p, joint, n):
     """V1: the choice (joint, n copies) taken at arrival and delivered on time."""
     arrival, life = project[p].year, project[p].life
@@ -61,7 +77,7 @@ def choice_on_time(project, society, rules, p, joint, n):
     value = 0.0
     if joint:
         until = min(until, project[p].build + 1)
-        value = joint_value(project, society, rules.upfront, p)
+        value = planned_value(project, society, rules.upfront, p)
     if n > 0:
         flow = n * yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
         value += flow * (society[0, until] - society[0, 1]) - n * project[p].part
@@ -95,15 +111,23 @@ def copies_value(project, party, society, crowding, p, opens):
 
 @rule
 def paid_so_far(project, society, upfront, p):
-    """Present value of what was paid for the joint work, from what is still unpaid."""
-    signed, build = project[p].signed, project[p].build
-    value, share, paid, year = 0.0, upfront, 1.0 - project[p].unpaid, signed
+    """Present value of what was paid for the joint work, from what is still unpaid.
+
+    Returns:
+        It, and what the same years would have cost without an overrun.
+    """
+    signed, build, stretch = project[p].signed, project[p].build, project[p].stretch
+    value = plan = 0.0
+    share = planned = upfront
+    paid, year = 1.0 + project[p].extra - project[p].unpaid, signed
     while paid > 1e-9 and year <= signed + build:
         value += share * society[1, year - 1]
+        plan += planned * society[1, year - 1]
         paid -= share
-        share = project[p].instalment
         year += 1
-    return value * project[p].cost
+        planned = project[p].instalment / stretch
+        share = project[p].instalment if year >= project[p].stretched else planned
+    return value * project[p].cost, plan * project[p].cost
 
 
 @rule
@@ -118,12 +142,16 @@ def lines_of(world, rules, p):
     opens = opening_year(project, p)
     v2 = copies_value(project, party, society, crowding, p, opens)
     v3 = v2
+    grudging = overrun = 0.0
     if joint:
-        v2 += society[1, project[p].signed - 1] * joint_value(project, society, upfront, p)
-        v3 = -paid_so_far(project, society, upfront, p)
+        v2 += society[1, project[p].signed - 1] * planned_value(project, society, upfront, p)
+        paid, plan = paid_so_far(project, society, upfront, p)
+        v3, overrun = -paid, paid - plan
         if project[p].status == COMPLETED:
             v3 += copies_value(project, party, society, crowding, p, opens)
-            v3 += project[p].benefit * present(society, opens, opens + project[p].life)
+            years = present(society, opens, opens + project[p].life)
+            v3 += project[p].effort * project[p].benefit * years
+            grudging = (1.0 - project[p].effort) * project[p].benefit * years
         else:
             v3 += copies_value(project, party, society, crowding, p, 0)
     v4 = v3 - project[p].coordination
@@ -139,8 +167,10 @@ def lines_of(world, rules, p):
         line[c] = 0.0
     line[wrong] = v_best - v1
     line[DELAYED] = v1 - v2
-    line[ABANDONED] = v2 - v3
+    line[ABANDONED] = v2 - v3 - grudging - overrun
     line[TRANSACTION] = v3 - v4
+    line[GRUDGING] = grudging
+    line[OVERRUN] = overrun
     return v4
 
 
@@ -150,7 +180,7 @@ def blame(project, cause, p):
     if not project[p].best_joint or project[p].status == COMPLETED:
         return False
     if project[p].signed > 0:
-        sole = DEFECTION
+        sole = project[p].undone
     elif project[p].tabled == 0:
         sole = CAPACITY
     elif project[p].refused:
@@ -186,4 +216,6 @@ def write_losses(world, rules, loss):
             for c in range(len(CAUSES)):
                 loss.cause[c] += world.cause[p, c]
                 loss.cause_loss[c] += world.cause[p, c] * (project[p].first_best - v4)
+    loss.line[UPKEEP] = tally[0].upkeep
+    loss.welfare -= tally[0].upkeep
     loss.residual = loss.welfare - tally[0].welfare

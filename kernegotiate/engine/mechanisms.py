@@ -14,6 +14,8 @@ HANDSHAKE_MONITORING = 0.2  # what neighbours see of each other anyway
 
 EQUAL, ABILITY, BENEFIT = 0, 1, 2
 PROPOSAL_RULES = {"equal": EQUAL, "ability": ABILITY, "benefit": BENEFIT}
+HOST, LARGEST = 0, 1
+CAPTORS = {"host": HOST, "largest": LARGEST}
 
 _effects: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {}
 
@@ -75,6 +77,37 @@ def decision_ceded(decider: float) -> float:
 def benefits_demanded(bar, cost):
     """Estimated benefits below which the coordinator refuses."""
     return bar * cost
+
+
+@_effect("capture", lambda weight, own, whole: whole)
+def judged_by(weight, own, whole):
+    """A benefit or a cost as the coordinator sees it: partly the k-fold of its captor's own."""
+    return (1.0 - weight) * whole + weight * own
+
+
+@_effect("captor", lambda captor: HOST)
+def captured_by(captor):
+    """Whose own gain weighs with the coordinator."""
+    return captor
+
+
+@_effect("delegates", lambda weight, favour, judge: judge)
+def board_passes(weight, favour, judge):
+    """Whether the board passes a project; at half of all weights it is its own judgement.
+
+    Args:
+        weight: Of the members' delegates together; the rest is the coordinator's own.
+        favour: Part of the delegates who are for it.
+        judge: Whether the coordinator is.
+    """
+    votes = weight * favour + (1.0 - weight if judge else 0.0)
+    return judge if votes == 0.5 else votes > 0.5
+
+
+@_effect("delegates", lambda weight: False)
+def delegates_sit(weight):
+    """Whether delegates of the members have a say in what the coordinator decides."""
+    return weight > 0.0
 
 
 @_effect("quota", lambda quota, k: k * 1.0)
@@ -153,16 +186,43 @@ def penalty(sanction: float) -> float:
 # Money
 
 
-@_effect("match_rate", lambda rate, cost, grants: 0.0)
-def matched(rate, cost, grants):
-    """Share of the cost that the centre matches, if this year's grants still hold it (E125)."""
-    return rate if rate * cost <= grants else 0.0
+@_effect("match_rate", lambda rate, cost, grants, least: 0.0)
+def matched(rate, cost, grants, least):
+    """Share of the cost that the centre matches (E125).
+
+    If this year's grants no longer hold the whole of it, `least` of the cost, or nothing.
+    """
+    return rate if rate * cost <= grants else min(least, rate)
 
 
 @_effect("grant_budget", lambda rate, budgets: 0.0)
 def grants_of_the_year(rate, budgets):
     """Matching grants that the centre has to give this year (E126, E190)."""
     return rate * budgets
+
+
+@_effect("grant_bar", lambda bar: False)
+def funder_selects(bar):
+    """Whether the centre looks at a project before it grants money (E124-E126)."""
+    return bar > 0.0
+
+
+@_effect("grant_bar", lambda bar, benefits, costs: True)
+def deserves_a_grant(bar, benefits, costs):
+    """Whether a project is worth the centre's money, by its estimate."""
+    return benefits >= bar * costs
+
+
+@_effect("grant_carry", lambda part, left: 0.0)
+def carried_over(part, left):
+    """What of last year's grants is added to this year's."""
+    return part * left
+
+
+@_effect("partial_grants", lambda allowed, part: 0.0)
+def cut_grant(allowed, part):
+    """What is granted, a share of the cost, where only `part` of it is left."""
+    return part if allowed else 0.0
 
 
 @_effect("withheld_share", lambda share, budget: 0.0)
@@ -199,8 +259,14 @@ def equalised(rate, population, mean, budget):
 
 
 @_effect("staff_loyalty", lambda loyalty: 1.0)
+def staff_for_home(loyalty: float) -> float:
+    """How far the secretariat's staff serve the governments they come from (E133-E135)."""
+    return loyalty
+
+
+@_effect("delegate_loyalty", lambda loyalty: 1.0)
 def home_pull(loyalty: float) -> float:
-    """How far delegates and staff serve the government they come from (E133-E135)."""
+    """How far delegates who vote serve the government they come from (E149)."""
     return loyalty
 
 

@@ -4,6 +4,7 @@ Grants, fines, levies and transfers move money between accounts; only what the a
 receive is a real cost to the region.
 """
 
+from kernegotiate.engine.bad_years import lost_in
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import (
     CENTRE,
@@ -43,6 +44,15 @@ def close_books(gov, coordinator, tally, ledger):
 
 
 @rule
+def pursued(congestion, breaches):
+    """Part of the usual chance with which one of so many breaches of a year is pursued.
+
+    One alone is pursued as ever; many at once are safe from each other.
+    """
+    return 1.0 / (1.0 + congestion * max(breaches - 1, 0))
+
+
+@rule
 def pay_for_copy(world, i, cost, extra, year):
     """Government i pays `cost` (money) for a copy; `extra` if the project had one already."""
     gov, tally = world.gov, world.tally
@@ -60,11 +70,15 @@ def build(jit, with_):
     """The opening of the year's budgets, under the mechanisms `with_`."""
     levy, equalised = jit(with_.levy), jit(with_.equalised)
     conditional_transfer = jit(with_.conditional_transfer)
-    grants_of_the_year = jit(with_.grants_of_the_year)
+    grants_of_the_year, carried_over = jit(with_.grants_of_the_year), jit(with_.carried_over)
 
     @jit
-    def open_budgets(world, nature, rules, year):
-        """Levies into the fund; equalisation; grants; the conditional transfer; dues to come."""
+    def open_budgets(world, nature, rules, seed, run, year):
+        """Levies into the fund; equalisation; grants; the conditional transfer; dues to come.
+
+        Members also hear how many breaches could be pursued, by those of last year; and somebody
+        pays for the coordinating body as long as projects arrive.
+        """
         gov, project, party, works = world.gov, world.project, world.party, world.works
         coordinator, tally, ledger = world.coordinator, world.tally, world.ledger
         n = gov.shape[0]
@@ -73,6 +87,13 @@ def build(jit, with_):
             budgets += gov[i].budget
             people += gov[i].population
         mean = budgets / people
+        pursuit = pursued(rules.congestion, tally[0].breaches)
+        tally[0].breaches = 0
+        if year <= nature.years:
+            upkeep = rules.upkeep * budgets * world.society[1, year - 1]
+            tally[0].upkeep += upkeep
+            tally[0].coordination_cost += upkeep
+            tally[0].welfare -= upkeep
         for i in range(n):
             own = gov[i].budget
             gov[i].dues = 0.0
@@ -92,8 +113,12 @@ def build(jit, with_):
             gov[i].transfer_lost = False
             gov[i].at_stake = conditional_transfer(rules.withheld_share, own)
             gov[i].net_transfer = evened + received - paid_in
-            gov[i].income = own + gov[i].net_transfer
-        coordinator[0].grants = grants_of_the_year(rules.grant_budget, budgets)
+            lost = lost_in(gov, nature, seed, run, i, year)
+            gov[i].hardship = 1.0 / (1.0 - lost) - 1.0
+            gov[i].pursuit = pursuit
+            gov[i].income = own * (1.0 - lost) + gov[i].net_transfer
+        left = carried_over(rules.grant_carry, coordinator[0].grants)
+        coordinator[0].grants = grants_of_the_year(rules.grant_budget, budgets) + left
         for place in range(tally[0].works):
             p = works[place]
             instalment = project[p].instalment * project[p].cost

@@ -120,7 +120,7 @@ def _income_per_head(world, rules, year):
         each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n) if copying else 0.0
         for i in range(project[p].k):
             if joint:
-                income[party[p, i].gov] += party[p, i].own
+                income[party[p, i].gov] += project[p].effort * party[p, i].own
             if copying and 0 < party[p, i].built < year:
                 income[party[p, i].gov] += each
     for i in range(gov.shape[0]):

@@ -45,6 +45,11 @@ class Nature(NamedTuple):
     trust: float
     trust_reset: float  # at a change of leader, where no institution remembers
     foresight: float  # part of the leaders who foresee whether they will keep a promise
+    renewal_results: float  # of the chance of renewal, per work opened or promise broken
+    overrun: float  # mean, of the cost that is left, per year of building
+    bad_years: float  # chance of one, a government and year
+    bad_year_loss: float  # part of the budget lacking in it
+    bad_years_shared: float  # part of them that befalls all alike
 
 
 _OF_PROJECTS = [name for name in Nature._fields if name in ProjectRules.model_fields]
@@ -56,6 +61,9 @@ class Rules(NamedTuple):
     # Levers that a mechanism reads within the year, as they are set (see mechanisms.py)
     decider: float
     bar: float
+    capture: float
+    captor: int
+    delegates: float
     quota: float
     proposal_rule: int
     linkage: int
@@ -63,6 +71,9 @@ class Rules(NamedTuple):
     plan_supremacy: float
     match_rate: float
     grant_budget: float
+    grant_bar: float
+    grant_carry: float
+    partial_grants: bool
     withheld_share: float
     levy_rate: float
     backstop: bool
@@ -80,6 +91,12 @@ class Rules(NamedTuple):
     fine: float  # expected, per unit of dues left
     fine_if_caught: float  # per unit of dues left
     reputation: float  # felt cost of breaking a promise to partners who trust fully
+    congestion: float  # by which a breach more lowers the chance that one is pursued
+    end_foreseen: float  # discount on payments that fall after a partner's time
+    term: int  # years
+    reopening: float  # chance that terms are reopened for who would leave
+    hold_up: float  # chance that a party threatens to leave
+    grudge: float  # part of benefits lost if no party wanted the work
     cover: float  # chance that the others finish the work of a party that bore nothing
     trust_up: float
     trust_down: float  # for one broken promise, as this agreement spelled it out
@@ -95,6 +112,7 @@ class Rules(NamedTuple):
     round: float  # ... of one draft
     standing: float  # ... of set-up, to members
     watching: float  # ... of monitoring per build year, to members
+    upkeep: float  # of the coordinating body, per unit of members' budgets and year
     real_standing: float  # ... of set-up, to the region
     real_watching: float  # ... of monitoring per build year, to the region
     land_rent: float  # forgone by the host of a work on land, per unit of cost and dependence
@@ -112,7 +130,8 @@ def nature(
 ) -> Nature:
     """Exogenous rules of a scenario."""
     shared = {name: getattr(projects, name) for name in _OF_PROJECTS}
-    shared |= {name: getattr(leaders, name) for name in ("term", "term_limit", "renewal")}
+    of_leaders = ("term", "term_limit", "renewal", "renewal_results")
+    shared |= {name: getattr(leaders, name) for name in of_leaders}
     spread = projects.ratio_log_sd
     return Nature(
         years=years,
@@ -123,6 +142,9 @@ def nature(
         trust=behaviour.trust,
         trust_reset=behaviour.trust_reset,
         foresight=behaviour.foresight,
+        bad_years=behaviour.bad_years,
+        bad_year_loss=behaviour.bad_year_loss,
+        bad_years_shared=behaviour.bad_years_shared,
         **shared,
     )
 
@@ -132,13 +154,17 @@ def enact(
     behaviour: Behaviour,
     projects: ProjectRules,
     governments: int,
+    term: int,
     mechanisms: SimpleNamespace | None = None,
 ) -> Rules:
-    """The rules in force under `levers` for a region of `governments` members."""
+    """The rules in force under `levers` for a region of `governments` members, `term` years each."""
     with_ = mechanisms or m.mechanisms()
     b = behaviour
     completeness = with_.written_down(levers.contract_completeness)
-    loyalty = with_.home_pull(levers.staff_loyalty)
+    loyalty = with_.staff_for_home(levers.staff_loyalty)
+    helped = 1.0 - b.shirking * loyalty  # part of its work that the staff do
+    data = levers.data_sharing * helped
+    capacity = with_.extra_slots(levers.meeting_capacity)
     score = with_.home_score(levers.kpi_regional)
     sanction = with_.penalty(levers.sanction)
     # Home-loyal staff look away from what their own government does (E135).
@@ -148,6 +174,9 @@ def enact(
     return Rules(
         decider=levers.decider,
         bar=levers.bar,
+        capture=levers.capture,
+        captor=m.CAPTORS[levers.captor],
+        delegates=levers.delegates,
         quota=levers.quota,
         proposal_rule=m.PROPOSAL_RULES[levers.proposal_rule],
         linkage=levers.linkage,
@@ -155,12 +184,15 @@ def enact(
         plan_supremacy=levers.plan_supremacy,
         match_rate=levers.match_rate,
         grant_budget=levers.grant_budget,
+        grant_bar=levers.grant_bar,
+        grant_carry=levers.grant_carry,
+        partial_grants=levers.partial_grants,
         withheld_share=levers.withheld_share,
         levy_rate=levers.levy_rate,
         backstop=levers.backstop,
         equalisation=levers.equalisation,
-        drafts=b.own_rounds + with_.extra_drafts(levers.rounds),
-        slots=b.own_talks * governments + with_.extra_slots(levers.meeting_capacity),
+        drafts=b.own_rounds + int(with_.extra_drafts(levers.rounds) * helped),
+        slots=b.own_talks * governments + capacity,
         share_step=b.share_step,
         fund_cap=b.fund_cap,
         upfront=projects.upfront,
@@ -170,21 +202,28 @@ def enact(
         fine=detection * sanction * completeness,
         fine_if_caught=sanction * completeness,
         reputation=b.reputation * completeness,
+        congestion=b.congestion,
+        end_foreseen=b.end_foreseen,
+        term=term,
+        reopening=b.reopening,
+        hold_up=b.hold_up,
+        grudge=b.grudge,
         cover=b.cover,
         trust_up=b.trust_up,
         # A vague promise broken hurts less (E166).
         trust_down=b.trust_down * (VAGUE_BREACH + (1.0 - VAGUE_BREACH) * completeness),
         trust_reset=b.trust_reset * with_.forgotten(levers.institutional_memory),
         trust=b.trust,
-        home_at_vote=loyalty * score,
+        home_at_vote=with_.home_pull(levers.delegate_loyalty) * score,
         home=score,
-        noise=b.noise * with_.unknown_to_members(levers.data_sharing),
+        noise=b.noise * with_.unknown_to_members(data),
         caution=b.caution,
-        estimate_error=b.estimate_error * with_.unknown_to_coordinator(levers.data_sharing),
-        information=b.cost_information * with_.unknown_to_members(levers.data_sharing),
+        estimate_error=b.estimate_error * with_.unknown_to_coordinator(data),
+        information=b.cost_information * with_.unknown_to_members(data),
         round=b.cost_round * with_.bargaining_effort(levers.mediation),
         standing=b.cost_setup * borne,
         watching=b.cost_monitoring * borne,
+        upkeep=b.cost_body * capacity,
         real_standing=b.cost_setup,
         real_watching=b.cost_monitoring,
         land_rent=b.land_rent,

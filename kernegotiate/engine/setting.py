@@ -237,6 +237,7 @@ def _kinds(scenario: Scenario) -> np.ndarray:
     table = np.zeros(len(kinds), layout.KIND)
     table["up_to"] = np.cumsum([kind.weight for kind in kinds]) / total
     table["touches_land"] = [kind.touches_land for kind in kinds]
+    table["overrun"] = [kind.overrun for kind in kinds]
     return table
 
 

@@ -18,6 +18,10 @@ def begin(world, nature, seed, run):
         gov[i].dues = 0.0
         gov[i].alone = 0.0
         gov[i].net_transfer = 0.0
+        gov[i].hardship = 0.0
+        gov[i].pursuit = 1.0
+        gov[i].opened = 0
+        gov[i].broken = 0
         for place in range(world.partners_from[i], world.partners_from[i + 1]):
             trust[i, world.partner[place]] = nature.trust
     for account in range(world.ledger.shape[0]):
@@ -39,11 +43,13 @@ def begin(world, nature, seed, run):
     tally[0].copies = 0
     tally[0].promises_due = 0
     tally[0].promises_kept = 0
+    tally[0].breaches = 0
     tally[0].waited = 0
     tally[0].joint_spending = 0.0
     tally[0].copy_spending = 0.0
     tally[0].extra_copy_spending = 0.0
     tally[0].coordination_cost = 0.0
+    tally[0].upkeep = 0.0
     tally[0].outside_money = 0.0
     tally[0].welfare = 0.0
     tally[0].first_best = 0.0

@@ -1,6 +1,6 @@
 """Talks: which projects reach the table, on whose word they pass, and how costs are shared.
 
-A motion that lies in the coordinator's jurisdiction passes or fails on the coordinator's estimate.
+A motion that lies in the coordinator's jurisdiction is decided by its board (`board.py`).
 Every other motion is drafted, voted on and redrafted: after a failed vote the refusers' shares fall
 by a step and the acceptors' rise, until enough say yes, nobody does, or the drafts run out.
 """
@@ -9,21 +9,13 @@ import math
 
 import numpy as np
 
+from kernegotiate.engine import board
 from kernegotiate.engine.decisions.declare import would_declare
 from kernegotiate.engine.decisions.vote import inform, seat_of, study
 from kernegotiate.engine.diagnosis import VAGUE, why_voted_down
 from kernegotiate.engine.draws import ESTIMATE, TEXT, normal, uniform, words
 from kernegotiate.engine.elementary import exp
-from kernegotiate.engine.events import (
-    AGREED,
-    APPROVED,
-    DECLARED,
-    FAILED,
-    NOBODY,
-    REFUSED,
-    TABLED,
-    VOTED,
-)
+from kernegotiate.engine.events import AGREED, DECLARED, FAILED, NOBODY, TABLED, VOTED
 from kernegotiate.engine.horizon import payments
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import SIGNED
@@ -180,7 +172,8 @@ def redraft(
 def build(jit, vote, note, with_):
     """The talks of a year, with a way to vote, a way to report, and the mechanisms `with_`."""
     coordinator_decides = jit(with_.coordinator_decides)
-    benefits_demanded, yeses_needed = jit(with_.benefits_demanded), jit(with_.yeses_needed)
+    yeses_needed, cut_grant = jit(with_.yeses_needed), jit(with_.cut_grant)
+    funder_selects, deserves_a_grant = jit(with_.funder_selects), jit(with_.deserves_a_grant)
     burden, motion_size = jit(with_.burden), jit(with_.motion_size)
     lowest_share, matched = jit(with_.lowest_share), jit(with_.matched)
     has_fund, backstop_holds = jit(with_.has_fund), jit(with_.backstop_holds)
@@ -222,11 +215,16 @@ def build(jit, vote, note, with_):
         return size
 
     @jit
-    def draft(world, rules, p, fund, grants):
+    def draft(world, rules, seed, run, p, fund, grants):
         """The first draft of p: who outside bears what, and the parties' shares of the rest."""
         gov, project, party = world.gov, world.project, world.party
         k, cost = project[p].k, project[p].cost
-        project[p].match = matched(rules.match_rate, cost, grants)
+        least = cut_grant(rules.partial_grants, max(grants, 0.0) / cost)
+        project[p].match = matched(rules.match_rate, cost, grants, least)
+        if funder_selects(rules.grant_bar) and project[p].match > 0.0:
+            benefits, costs = estimate(gov, project, world.society, rules, seed, run, p)
+            if not deserves_a_grant(rules.grant_bar, benefits, costs):
+                project[p].match = 0.0
         project[p].fund_share = 0.0
         if has_fund(rules.levy_rate):
             most = min(rules.fund_cap, 1.0 - project[p].match)
@@ -247,13 +245,14 @@ def build(jit, vote, note, with_):
         project[p].rounds = 0
 
     @jit
-    def sign(world, rules, p, year, earnest):
-        """All parties are bound; grants and the fund's part are set aside."""
+    def sign(world, rules, p, year, earnest, against):
+        """All parties are bound, `against` the will of some; grants and the fund's part are set aside."""
         gov, project, party, tally = world.gov, world.project, world.party, world.tally
         coordinator, cost, length = world.coordinator, project[p].cost, project[p].build
         project[p].status = SIGNED
         project[p].signed = year
         project[p].earnest = earnest
+        project[p].effort = 1.0 - rules.grudge * against / project[p].k
         coordinator[0].grants -= project[p].match * cost
         coordinator[0].fund -= project[p].fund_share * cost
         coordinator[0].reserved += project[p].fund_share * cost
@@ -271,21 +270,10 @@ def build(jit, vote, note, with_):
         tally[0].works += 1
         leave_agenda(tally, world.agenda, p)
 
-    @jit
-    def decide(world, rules, seed, run, p, year):
-        """The coordinator decides: all parties are bound, none has agreed."""
-        project = world.project
-        benefits, costs = estimate(world.gov, project, world.society, rules, seed, run, p)
-        if benefits >= benefits_demanded(rules.bar, costs):
-            draft(world, rules, p, world.coordinator[0].fund, world.coordinator[0].grants)
-            sign(world, rules, p, year, False)
-            note(APPROVED, year, p, NOBODY, benefits / costs)
-        else:
-            project[p].refused = True
-            note(REFUSED, year, p, NOBODY, benefits / costs)
+    decide = board.build(jit, vote, note, with_, draft, sign, estimate)
 
     @jit
-    def negotiate(world, rules, p, size, year, explaining):
+    def negotiate(world, rules, seed, run, p, size, year, explaining):
         """Draft, vote and redraft a motion of `size` projects, p first."""
         gov, project, party, trust = world.gov, world.project, world.party, world.trust
         horizon, motion, tally = world.horizon, world.motion, world.tally
@@ -293,7 +281,7 @@ def build(jit, vote, note, with_):
         fund, grants = world.coordinator[0].fund, world.coordinator[0].grants
         for m in range(size):
             project[motion[m]].weighed = True
-            draft(world, rules, motion[m], fund, grants)
+            draft(world, rules, seed, run, motion[m], fund, grants)
             study(gov, project, party, trust, horizon, rules, motion[m], year)
             fund -= project[motion[m]].fund_share * project[motion[m]].cost
             grants -= project[motion[m]].match * project[motion[m]].cost
@@ -303,17 +291,17 @@ def build(jit, vote, note, with_):
                 q = motion[m]
                 project[q].rounds += 1
                 book_cost(project, tally, world.society, q, rules.round, year)
-            yeses, earnest = 0, True
+            yeses, against = 0, 0
             for i in range(k):
                 party[p, i].swayed = False
                 answer, would_pay = vote(gov, project, party, trust, rules, motion, size, i)
-                earnest = earnest and would_pay
+                against += 0 if would_pay else 1
                 party[p, i].yes = answer
                 yeses += 1 if answer else 0
                 note(VOTED, year, p, party[p, i].gov, 1.0 if answer else 0.0)
             if yeses >= needed:
                 for m in range(size):
-                    sign(world, rules, motion[m], year, earnest)
+                    sign(world, rules, motion[m], year, against == 0, against)
                     note(AGREED, year, motion[m], NOBODY, yeses * 1.0)
                 return
             if yeses == 0:
@@ -366,9 +354,9 @@ def build(jit, vote, note, with_):
             if not has_text(world.gov, project, rules, seed, run, p, year):
                 declare(world, rules, p, year, explaining)
             elif coordinator_decides(rules.decider, project[p].draw):
-                decide(world, rules, seed, run, p, year)
+                decide(world, rules, seed, run, p, year, explaining)
             else:
                 size = gather(world, rules, p, year)
-                negotiate(world, rules, p, size, year, explaining)
+                negotiate(world, rules, seed, run, p, size, year, explaining)
 
     return hold_talks

@@ -72,7 +72,7 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
             first = tally[0].projects
             arrive(world, nature, seed, run, now)
             proclaim_plan(world, rules, first)
-        open_budgets(world, nature, rules, now)
+        open_budgets(world, nature, rules, seed, run, now)
         hold_talks(world, rules, seed, run, now, explaining)
         deliver(world, rules, seed, run, now)
         build_alone(world, rules, now)

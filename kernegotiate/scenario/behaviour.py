@@ -167,6 +167,15 @@ class Behaviour(Record):
         plausible=(0.004, 0.03),
         why="above bargaining over the years of building; not ranked against set-up",
     )
+    cost_body: Real = spec(
+        0.0,
+        "cost of keeping a coordinating body, for each project a year that it could table",
+        unit="share of members' budgets a year",
+        low=0,
+        high=10,
+        source="assumption; T18",
+        why="none: coordinating then costs nothing where nothing is coordinated",
+    )
     autonomy_cost: Real = spec(
         0.03,
         "felt cost of giving up say to a coordinator with full authority",
@@ -186,6 +195,33 @@ class Behaviour(Record):
         high=10,
         source="assumption; E112, E115, E116",
         why="none: land then counts only as far as say over it is ceded",
+    )
+
+    # Hard times
+    bad_years: Real = spec(
+        0.0,
+        "probability that a government has a bad year",
+        unit="probability a year",
+        low=0,
+        high=1,
+        why="none: every budget is what the table says",
+    )
+    bad_year_loss: Real = spec(
+        0.2,
+        "part of its budget that a government lacks in a bad year",
+        unit="share of budget",
+        low=0,
+        high=1,
+        open_high=True,
+        why="a fifth; without effect while there are no bad years",
+    )
+    bad_years_shared: Real = spec(
+        0.5,
+        "part of a government's bad years that come from what befalls the whole region",
+        unit="share",
+        low=0,
+        high=1,
+        why="half are of its own making; without effect while there are no bad years",
     )
 
     # Politics
@@ -242,6 +278,24 @@ class Behaviour(Record):
         high=1,
         why="none: only the partners mind",
     )
+    end_foreseen: Real = spec(
+        0.0,
+        "how far partners discount a promise for the payments that fall after its maker's time",
+        unit="share",
+        low=0,
+        high=1,
+        source="assumption; L3, L4",
+        why="not at all: a government is believed whoever leads it",
+    )
+    grudge: Real = spec(
+        0.0,
+        "part of its benefits that a work loses if none of its parties wanted it",
+        unit="share",
+        low=0,
+        high=1,
+        source="assumption; E109",
+        why="none: what is imposed is carried out as well as what is wanted",
+    )
     reputation: Real = spec(
         0.6,
         "weight of lost standing with partners when a promise is broken",
@@ -270,6 +324,23 @@ class Behaviour(Record):
         source="assumption; E109, E135",
         plausible=(0.3, 1),
         why="staff may work for home rather than for the association; how much is not said",
+    )
+    shirking: Real = spec(
+        0.0,
+        "how far staff that are loyal to their home hold back data and drafts",
+        unit="share",
+        low=0,
+        high=1,
+        source="assumption; E133, E135",
+        why="not at all: loyalty then blunts enforcement alone",
+    )
+    congestion: Real = spec(
+        0.0,
+        "how fast the chance that a breach is pursued falls with the breaches of a year",
+        unit="per further breach",
+        low=0,
+        high=1000,
+        why="not at all: whoever watches can pursue any number at once",
     )
 
     # Talks
@@ -300,6 +371,22 @@ class Behaviour(Record):
         high=10_000,
         plausible=(1, 6),
         why="a draft and two revisions without help",
+    )
+    reopening: Real = spec(
+        0.0,
+        "chance that partners reopen the terms when a party would leave",
+        unit="probability",
+        low=0,
+        high=1,
+        why="none: what is signed is kept or broken as it stands",
+    )
+    hold_up: Real = spec(
+        0.0,
+        "chance that a party of a work under way threatens to leave, to be spared costs",
+        unit="probability",
+        low=0,
+        high=1,
+        why="none: nobody turns what others have sunk into money",
     )
     fund_cap: Real = spec(
         0.6,

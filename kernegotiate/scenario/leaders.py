@@ -44,6 +44,15 @@ class LeaderRules(Record):
         plausible=(0.2, 0.8),
         why="even odds",
     )
+    renewal_results: Real = spec(
+        0.0,
+        "how much a work opened raises, and a promise broken lowers, the chance of staying on",
+        unit="probability a work",
+        low=0,
+        high=1,
+        source="assumption; E122",
+        why="not at all: every institution then meets the same leaders",
+    )
     calendar: Calendar = spec(
         "synchronised",
         "whether terms end together, evenly staggered in the order of codes, or at random",

@@ -12,6 +12,9 @@ from kernegotiate.scenario.spec import Flag, Real, Whole, spec
 ProposalRule = Literal["equal", "ability", "benefit"]
 """How the first draft divides the costs: equally, by GRDP, or by estimated benefit."""
 
+Captor = Literal["host", "largest"]
+"""Whose gain weighs with a captured coordinator: the host's, or that of the party with most GRDP."""
+
 
 def _share(null: float, meaning: str, source: str, group: str) -> Any:
     """Declare a lever that is a share or a probability, [0, 1]."""
@@ -46,6 +49,24 @@ class Levers(Record):
         source="assumption",
         group="decision",
         plausible=(0, 3),
+    )
+    capture: Real = _share(
+        0.0,
+        "weight of one member's own gain in the coordinator's judgement",
+        "assumption",
+        "decision",
+    )
+    captor: Captor = spec(
+        "host",
+        "the member whose gain that is: the host, or the party with the largest GRDP",
+        source="assumption",
+        group="decision",
+    )
+    delegates: Real = _share(
+        0.0,
+        "weight of the members' delegates in what the coordinator decides; the rest is its own",
+        "assumption; E44",
+        "decision",
     )
     quota: Real = spec(
         1.0,
@@ -145,6 +166,25 @@ class Levers(Record):
         group="money",
         plausible=(0, 1),
     )
+    grant_bar: Real = spec(
+        0.0,
+        "lowest estimated benefit-cost ratio of the projects that are granted money",
+        unit="ratio",
+        low=0,
+        high=10,
+        source="E124, E125, E126",
+        group="money",
+        plausible=(0, 2),
+    )
+    grant_carry: Real = _share(
+        0.0, "part of the grants not spent that is added to the next year's", "assumption", "money"
+    )
+    partial_grants: Flag = spec(
+        False,
+        "whether a grant that does not fit into what is left of the year's is cut to it",
+        source="assumption",
+        group="money",
+    )
     withheld_share: Real = _share(
         0.0,
         "next year's conditional transfer, lost when a project is voted down, as a budget share",
@@ -177,8 +217,14 @@ class Levers(Record):
     # People: whom delegates and staff serve.
     staff_loyalty: Real = _share(
         1.0,
-        "loyalty of delegates and staff to their home government, 1, or to the region, 0",
+        "loyalty of the coordinator's staff to their home governments, 1, or to the region, 0",
         "E133, E134, E135, E149",
+        "people",
+    )
+    delegate_loyalty: Real = _share(
+        1.0,
+        "loyalty of the delegates who vote to their home government, 1, or to the region, 0",
+        "assumption; E149",
         "people",
     )
     kpi_regional: Real = _share(

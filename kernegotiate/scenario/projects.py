@@ -18,6 +18,9 @@ class ProjectKind(Record):
         ..., "whether it needs land or changes land use", source="assumption; E116"
     )
     weight: Real = spec(1.0, "relative frequency", unit="weight", low=0, high=1e6, open_low=True)
+    overrun: Real = spec(
+        1.0, "its overruns, as a multiple of the usual", unit="ratio", low=0, high=1000
+    )
 
 
 KINDS = (
@@ -98,6 +101,14 @@ class ProjectRules(Record):
         high=1,
         plausible=(0.1, 0.6),
         why="land and clearance come first; their part is unknown",
+    )
+    overrun: Real = spec(
+        0.0,
+        "mean overrun of the cost that is left, for each year of building",
+        unit="share of cost a year",
+        low=0,
+        high=10,
+        why="none: works cost what was planned",
     )
     spillover: Real = spec(
         0.4,

@@ -89,31 +89,50 @@ def joint_gain(
 
 
 @rule
+def lasting(gov: np.ndarray, rules: Rules, j: int, left: int) -> float:
+    """Part of `left` payments, one a year from now on, that fall into the time of leader j.
+
+    A second term counts with its chance.
+    """
+    mine = min(gov[j].years_left, left)
+    later = min(left - mine, rules.term)
+    return (mine + gov[j].again * later) / left
+
+
+@rule
 def confidence(
+    gov: np.ndarray,
     project: np.ndarray,
     party: np.ndarray,
     trust: np.ndarray,
-    enforcement: float,
+    rules: Rules,
     p: int,
     i: int,
     unpaid: float,
+    left: int,
 ) -> float:
     """Delivery confidence P: the chance that every partner pays its part of what is unpaid.
 
     Args:
+        gov: (N,) GOVERNMENT.
         project: (P,) PROJECT.
         party: (P, K) PARTY.
         trust: (N, N) of the row's government in the column's.
-        enforcement: E: chance that an unwilling partner pays all the same.
+        rules: In force.
         p: Place of the project.
         i: Place among its parties of the one that wonders.
         unpaid: Share of the cost that is still to be paid.
+        left: Payments that are still to be made.
     """
     me = party[p, i].gov
+    enforcement = rules.enforcement * gov[me].pursuit
     chance = 1.0
     for j in range(project[p].k):
         if j != i and party[p, j].inside:
-            believed = trust[me, party[p, j].gov]
+            other = party[p, j].gov
+            believed = trust[me, other]
+            if rules.end_foreseen > 0.0:
+                believed *= 1.0 - rules.end_foreseen * (1.0 - lasting(gov, rules, other, left))
             pays = believed + (1.0 - believed) * enforcement
             chance *= 1.0 - min(max(party[p, j].share, 0.0) * unpaid, 1.0) * (1.0 - pays)
     return chance
@@ -207,7 +226,8 @@ def alone_terms(
 
     Its own yield against its own cost, and as far as the leader cares for the region what one more
     copy adds to, and takes from, the parties' total; plus credit for a work seen at home (E122),
-    which counts as far as the cost does: the less home weighs, the less its applause.
+    which counts as far as the cost does: the less home weighs, the less its applause. In a bad year
+    what home pays weighs more.
 
     Args:
         gov: (N,) GOVERNMENT.
@@ -234,6 +254,7 @@ def alone_terms(
     benefit = (w * each + (1.0 - w) / k * added) * weight
     felt = (w + (1.0 - w) / k) * cost
     credit = gov[me].credit * felt
+    felt += w * cost * gov[me].hardship
     value = benefit + credit - felt
     affordable = cost <= room(gov, me)
     yes = affordable and value > 0.0

@@ -39,6 +39,7 @@ class Prospect(NamedTuple):
     paid: float  # weight of 1 of unpaid cost, paid by the schedule that is left
     left: int  # payments, this one included
     due: float  # this year, money
+    hardship: float  # by how much more than usual it weighs
     backed: bool  # the fund takes over what it would leave unpaid
 
 
@@ -100,12 +101,13 @@ def weigh_promise(
     else:
         paid = worth(horizon, row, legacy, 0, left) / left
     outlook = Outlook(row, legacy, home)
-    benefits = Benefits(party[p, i].own, project[p].benefit)
+    effort = project[p].effort
+    benefits = Benefits(effort * party[p, i].own, effort * project[p].benefit)
     gain = joint_gain(project, party, horizon, rules, outlook, p, i, year, left, benefits)
     prospect = Prospect(
         gain.own,
         gain.regional,
-        confidence(project, party, trust, rules.enforcement, p, i, unpaid),
+        confidence(gov, project, party, trust, rules, p, i, unpaid, left),
         in_office(horizon, row, left - 1),
         years_of_credit(horizon, row, left, project[p].build),
         standing(project, party, trust, p, i),
@@ -115,6 +117,7 @@ def weigh_promise(
         paid,
         left,
         due,
+        gov[me].hardship,
         backed,
     )
     terms: PromiseTerms = keep_or_break(gov, project, rules, p, me, home, prospect)
@@ -149,14 +152,14 @@ def keep_or_break(
     benefit = chance * (home * prospect.own_gain + (1.0 - home) * prospect.regional_gain)
     opening = chance * credit * cost * max(share, 0.0) * prospect.opens
     others = (1.0 - home) / project[p].k * paid  # what 1 paid by somebody in the region weighs
-    dues = home * mine * paid + others * everybodys
+    dues = home * mine * paid + others * everybodys + home * due * prospect.hardship
     signature = rules.credit_kept * signing_credit(gov, project, rules, p, me) * prospect.in_term
     stay = benefit + opening - dues + signature
 
     cover = 1.0 if prospect.backed else covered(rules.cover, share)
     free_ride = cover * benefit
     visible = credit * due
-    fine = rules.fine * max(mine, 0.0)
+    fine = rules.fine * gov[me].pursuit * max(mine, 0.0)
     lost = rules.reputation * prospect.face
     lost *= due * min(gov[me].years_left, left)
     burden = others * (everybodys - mine)

@@ -157,7 +157,7 @@ def weigh_vote(
         share, regard, paid = party[p, s].share, party[p, s].regard, party[p, s].paid
         bears = max(share, 0.0) * cost
         together = 1.0 - project[p].match - project[p].fund_share  # what all parties bear
-        chance = confidence(project, party, trust, rules.enforcement, p, s, 1.0)
+        chance = confidence(gov, project, party, trust, rules, p, s, 1.0, project[p].build + 1)
         sure *= chance
         own_gain += party[p, s].own_gain
         regional_gain += party[p, s].regional_gain
@@ -175,7 +175,7 @@ def weigh_vote(
         paper += (
             (1.0 - rules.credit_kept) * signing_credit(gov, project, rules, p, me)
             + covered(rules.cover, share) * (chance * regard - region_pays)
-            - (rules.fine + party[p, s].face) * bears
+            - (rules.fine * gov[me].pursuit + party[p, s].face) * bears
             - agreeing
         )
         heaviest = max(rules.upfront, project[p].instalment) * share * cost
@@ -231,9 +231,11 @@ def foreseen(
     first = rules.upfront if rules.upfront > 0.0 else project[p].instalment
     due = first * here.share * cost
     backed = unpaid * here.share * cost <= project[p].cushion
+    # What a later year will be like nobody knows.
+    hardship = gov[me].hardship if rules.upfront > 0.0 else 0.0
     prospect = Prospect(
         here.own_gain, here.regional_gain, chance, here.opens, here.in_term, here.standing,
-        here.share, unpaid, together, here.paid, project[p].build + 1, due, backed,
+        here.share, unpaid, together, here.paid, project[p].build + 1, due, hardship, backed,
     )  # fmt: skip
     leader = gov[me].parochial * rules.home
     terms = keep_or_break(gov, project, rules, p, me, leader, prospect)
