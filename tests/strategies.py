@@ -5,6 +5,13 @@ from hypothesis import strategies as st
 from kernegotiate.scenario import Levers, Region, Scenario, load_scenario, parameters
 
 SHARE = st.floats(0, 1)
+# Mechanisms that are off by default, and how far they may go.
+OFF = {
+    "foresight": 1, "vagueness": 1, "credit_kept": 1, "voters_loss": 1, "land_rent": 0.5,
+    "cost_body": 0.05, "bad_years": 1, "bad_year_loss": 0.9, "bad_years_shared": 1,
+    "end_foreseen": 1, "grudge": 1, "shirking": 1, "congestion": 3, "reopening": 1, "hold_up": 1,
+    "overrun": 0.5, "renewal_results": 0.5,
+}  # fmt: skip
 
 
 def governments(codes="abcdef", least=2):
@@ -45,6 +52,12 @@ def institutions():
     return st.fixed_dictionaries({p.name: _within(p) for p in LEVERS}).map(lambda d: Levers(**d))
 
 
+def switched_on():
+    """Some of the mechanisms that are off by default, or none."""
+    some = st.fixed_dictionaries({}, optional={n: st.floats(0, m) for n, m in OFF.items()})
+    return st.one_of(st.just({}), some)
+
+
 @st.composite
 def scenarios(draw):
     """Small regions, few years, behaviour and leaders over wide ranges."""
@@ -81,4 +94,5 @@ def scenarios(draw):
         own_talks=draw(st.floats(0, 2)),
         own_rounds=draw(st.integers(1, 5)),
         cover=draw(SHARE),
+        **draw(switched_on()),
     )

@@ -17,7 +17,7 @@ from kernegotiate.scenario.region import USUAL, Region
 if TYPE_CHECKING:
     from kernegotiate.scenario.scenario import Scenario
 
-BESIDE_A_TABLE = ("upfront", "agenda_life")
+BESIDE_A_TABLE = ("upfront", "agenda_life", "overrun")
 """Rules of projects that hold for projects given one by one too."""
 LISTED = 5  # governments in a sentence
 

@@ -16,7 +16,15 @@ def assert_adds_up(loss, scale):
     assert abs(loss["residual"]) <= 1e-9 * scale
     told = loss["first_best"] - sum(loss["line"])
     assert abs(told - loss["welfare"]) <= 1e-9 * scale
-    for name in ("blocked", "crowded_out", "overreach", "unbuilt", "transaction"):
+    for name in (
+        "blocked",
+        "crowded_out",
+        "overreach",
+        "unbuilt",
+        "transaction",
+        "overrun",
+        "upkeep",
+    ):
         assert loss["line"][LINES.index(name)] >= -1e-9 * scale
     assert loss["cause"].min() >= 0
     assert abs(loss["cause"].sum() - loss["not_built"]) < 1e-9 * max(loss["not_built"], 1)
