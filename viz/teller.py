@@ -26,7 +26,7 @@ class Line:
 
 def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     """The sentences of one year's events."""
-    lines = list(_turnovers(view, events, words))
+    lines = [*_turnovers(view, events, words), *_bad_years(view, events, words)]
     about: dict[str, list[Event]] = {}
     for event in events:
         if event.project is not None:
@@ -45,6 +45,16 @@ def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
         yield Line("other", say.new_leader.format(names=names[0]))
     elif names:
         yield Line("other", say.new_leaders.format(n=len(names), all=len(view.numbers)))
+
+
+def _bad_years(view: View, events: list[Event], words: Words) -> Iterator[Line]:
+    codes = [e.government for e in events if e.event == "lacked" and e.government is not None]
+    names = [words.place(view.region.governments[view.numbers[code]]) for code in codes]
+    say = words.sentences
+    if 0 < len(names) <= FEW:
+        yield Line("other", say.bad_year.format(names=words.names(names)))
+    elif names:
+        yield Line("other", say.bad_years.format(n=len(names), all=len(view.numbers)))
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,9 @@ class Tale:
             ("signed", "approved", self.approval),
             ("failed", "refused", self.refusal),
             ("failed", "failed", self.failure),
+            ("failed", "outvoted", self.outvoting),
+            ("other", "overran", self.overrun),
+            ("other", "reopened", self.reopening),
             ("died", "reneged", self.broken_promise),
             ("open", "opened", self.opening),
             ("alone", "copied", self.going_alone),
@@ -139,6 +152,21 @@ class Tale:
         """The coordinator decided against it."""
         ratio = self.words.decimal(self.amount("refused"))
         return self.words.sentences.refused.format(work=self.name, ratio=ratio)
+
+    def outvoting(self) -> str:
+        """The members' delegates decided against it, and against the coordinator."""
+        return self.words.sentences.outvoted.format(work=self.name)
+
+    def overrun(self) -> str:
+        """Its cost has grown."""
+        currency = self.words.currency(self.view.region.currency)
+        more = f"{self.words.number(self.amount('overran'))} {currency}"
+        return self.words.sentences.overran.format(work=self.name, more=more)
+
+    def reopening(self) -> str:
+        """Some are spared costs, which their partners pay in their place."""
+        names = self.told(self.who("reopened"))
+        return self.words.sentences.reopened.format(work=self.name, names=names)
 
     def failure(self) -> str:
         """No draft passed; those who refused the last one are named."""

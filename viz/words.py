@@ -48,10 +48,15 @@ class FeedWords:
     declared: str
     approved: str
     refused: str
+    outvoted: str
     failed_by_one: str
     failed_by_many: str
     failed: str
     helped: str  # what would have let it pass
+    overran: str
+    reopened: str
+    bad_year: str
+    bad_years: str
     breaks_promise: str
     break_promises: str
     others_carry: str

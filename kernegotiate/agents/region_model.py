@@ -295,7 +295,7 @@ class RegionModel(mesa.Model):
             Event(
                 int(year),
                 events.NAMES[event],
-                self.projects[int(p)].code,
+                self.projects[int(p)].code if p != events.NOBODY else None,
                 self.governments[int(g)].code if somebody else None,
                 float(amount),
                 self._terms.get((int(p), int(g))) if somebody else None,

@@ -73,6 +73,9 @@ LINE_WORDS = {
     "delayed": "Delayed",
     "abandoned": "Abandoned or stalled",
     "transaction": "Costs of agreeing",
+    "grudging": "Carried out grudgingly",
+    "overrun": "Costs beyond the plan",
+    "upkeep": "Keeping the coordinator",
     "welfare": "Welfare",
 }
 """Lines of the ledger, from the first best to what is left of it."""
@@ -93,6 +96,9 @@ CAUSE_WORDS = {
     "package": "Tied to bad works",
     "taken_over": "Somebody else's vote",
     "vague": "Nothing that binds",
+    "delegates": "Outvoted by delegates",
+    "overrun": "Costs beyond the plan",
+    "bad_year": "Bad years",
 }
 
 CAUSE_MEANING = {
@@ -111,6 +117,9 @@ CAUSE_MEANING = {
     "package": "it was put to the vote together with works not worth building",
     "taken_over": "somebody else cast a leader's vote",
     "vague": "the parties talked, and no text that binds was ever on the table",
+    "delegates": "the members' delegates on the coordinator's board outvoted it",
+    "overrun": "a party left that would have stayed had costs not grown",
+    "bad_year": "a party left that would have stayed in a usual year",
 }
 
 RISK_WORDS = {

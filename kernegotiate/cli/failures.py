@@ -31,6 +31,12 @@ REMEDY_WORDS = {
 FEW = 3  # names that are told; of more, only their number is
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
+LEFT = {
+    "defection": "",
+    "overrun": ", since costs had grown",
+    "bad_year": ", since the year was bad",
+}
+"""Causes of a broken promise, and what is added to the sentence about it."""
 LAST = {"expired": "fails for good", "died": "is abandoned", "refused": "is refused"}
 """How a work ends that is not built."""
 
@@ -73,8 +79,14 @@ def why(witness: Witness, project: Project) -> str:
     if "judgement" in causes:
         put = next(event.amount for event in own if event.event == "refused")
         return f"the coordinator put its benefits at {put:.1f} times its costs"
-    if "defection" in causes:
-        return _broken(project, [event for event in own if event.event == "reneged"])
+    if "vague" in causes:
+        return "no text that binds was ever on the table"
+    if "delegates" in causes:
+        return "its members' delegates voted it down"
+    for cause, circumstance in LEFT.items():
+        if cause in causes:
+            broken = [event for event in own if event.event == "reneged"]
+            return _broken(project, broken) + circumstance
     last = next(event.year for event in reversed(own) if event.event == "failed")
     refusal = witness.refusals[project.code, last]
     if "package" in causes:

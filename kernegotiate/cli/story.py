@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TOLD = (
     *("declared", "agreed", "failed", "approved", "refused"),
+    *("outvoted", "reopened", "overran"),
     *("reneged", "taken_over", "opened", "died", "copied", "expired"),
 )
 """Events that are told, by the names of `engine/events.py`; votes and payments are not."""
@@ -104,6 +105,8 @@ def _clause(event: str, amount: float, who: list[str], parties: int) -> str:
         return f"{some(who, parties)} {'breaks its' if len(who) == 1 else 'break their'} promise"
     if event == "copied":
         return f"{some(who, parties)} build{'s' if len(who) == 1 else ''} alone"
+    if event == "reopened":
+        return f"terms reopened, {some(who, parties)} to pay less"
     if event == "died":
         return f"abandoned, {amount:.0%} paid" if amount > 0 else "abandoned"
     return {
@@ -111,6 +114,8 @@ def _clause(event: str, amount: float, who: list[str], parties: int) -> str:
         "agreed": "signed",
         "approved": f"approved, benefits put at {amount:.1f} times costs",
         "refused": f"refused, benefits put at {amount:.1f} times costs",
+        "outvoted": f"voted down on the board, {amount:.0%} of its delegates for it",
+        "overran": "its cost grows",
         "taken_over": "the fund pays instead",
         "opened": "opens",
     }[event]

@@ -8,7 +8,7 @@ judge foresees that a work whose parties do not want it is carried out grudgingl
 from kernegotiate.engine.decisions.vote import inform, study
 from kernegotiate.engine.decisions.vote import vote as vote_by_rule
 from kernegotiate.engine.diagnosis import DELEGATES
-from kernegotiate.engine.events import APPROVED, FAILED, NOBODY, REFUSED, VOTED
+from kernegotiate.engine.events import APPROVED, NOBODY, OUTVOTED, REFUSED, VOTED
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.mechanisms import HOST
 
@@ -81,7 +81,7 @@ def build(jit, vote, note, with_, draft, sign, estimate):
             sign(world, rules, p, year, False, against)
             note(APPROVED, year, p, NOBODY, worth)
         elif judge:
-            note(FAILED, year, p, NOBODY, 0.0)
+            note(OUTVOTED, year, p, NOBODY, favour / k)
             if explaining:
                 for cause in range(world.cause.shape[1]):
                     world.cause[p, cause] = 1.0 if cause == DELEGATES else 0.0

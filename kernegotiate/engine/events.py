@@ -5,7 +5,8 @@ Beside each name: what the amount that is reported with it means.
 
 TABLED, VOTED, AGREED, FAILED, APPROVED, REFUSED = 1, 2, 3, 4, 5, 6
 PAID, RENEGED, FINED, TAKEN_OVER, OPENED, DIED = 7, 8, 9, 10, 11, 12
-COPIED, EXPIRED, DECLARED, REOPENED, OVERRAN = 13, 14, 15, 16, 17
+COPIED, EXPIRED, DECLARED = 13, 14, 15
+REOPENED, OVERRAN, OUTVOTED, LACKED = 16, 17, 18, 19
 
 NAMES = {
     TABLED: "tabled",  # 0
@@ -25,5 +26,7 @@ NAMES = {
     DECLARED: "declared",  # yeses to the declaration
     REOPENED: "reopened",  # money that its partners will pay in its place
     OVERRAN: "overran",  # money, by which the cost has grown
+    OUTVOTED: "outvoted",  # part of the delegates who were for it
+    LACKED: "lacked",  # money, missing in a bad year; about no project
 }
 NOBODY = -1

@@ -5,6 +5,7 @@ receive is a real cost to the region.
 """
 
 from kernegotiate.engine.bad_years import lost_in
+from kernegotiate.engine.events import LACKED, NOBODY
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import (
     CENTRE,
@@ -66,8 +67,8 @@ def pay_for_copy(world, i, cost, extra, year):
     tally[0].welfare -= cost * world.society[1, year - 1]
 
 
-def build(jit, with_):
-    """The opening of the year's budgets, under the mechanisms `with_`."""
+def build(jit, note, with_):
+    """The opening of the year's budgets, with a way to report, under the mechanisms `with_`."""
     levy, equalised = jit(with_.levy), jit(with_.equalised)
     conditional_transfer = jit(with_.conditional_transfer)
     grants_of_the_year, carried_over = jit(with_.grants_of_the_year), jit(with_.carried_over)
@@ -114,6 +115,8 @@ def build(jit, with_):
             gov[i].at_stake = conditional_transfer(rules.withheld_share, own)
             gov[i].net_transfer = evened + received - paid_in
             lost = lost_in(gov, nature, seed, run, i, year)
+            if lost > 0.0:
+                note(LACKED, year, NOBODY, i, lost * own)
             gov[i].hardship = 1.0 / (1.0 - lost) - 1.0
             gov[i].pursuit = pursuit
             gov[i].income = own * (1.0 - lost) + gov[i].net_transfer

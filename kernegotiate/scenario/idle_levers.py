@@ -11,7 +11,19 @@ from kernegotiate.scenario.levers import Levers
 
 # lever: (does it have what it needs, the lever that it waits for, what it lacks in words)
 NEEDS: dict[str, tuple[Callable[[Levers], bool], str, str]] = {
-    "bar": (lambda levers: levers.decider > 0, "decider", "decider is 0"),
+    **{
+        lever: (lambda levers: levers.decider > 0, "decider", "decider is 0")
+        for lever in ("bar", "capture", "delegates")
+    },
+    "captor": (lambda levers: levers.capture > 0, "capture", "capture is 0"),
+    **{
+        lever: (
+            lambda levers: levers.match_rate * levers.grant_budget > 0,
+            "match_rate",
+            "match_rate or grant_budget is 0",
+        )
+        for lever in ("grant_bar", "grant_carry", "partial_grants")
+    },
     "match_rate": (lambda levers: levers.grant_budget > 0, "grant_budget", "grant_budget is 0"),
     "grant_budget": (lambda levers: levers.match_rate > 0, "match_rate", "match_rate is 0"),
     "monitoring": (lambda levers: levers.sanction > 0, "sanction", "sanction is 0"),
@@ -38,5 +50,5 @@ def idle(levers: Levers) -> Iterator[tuple[str, str]]:
     for lever, (is_met, _, lack) in NEEDS.items():
         value = getattr(levers, lever)
         if value != getattr(NULL, lever) and not is_met(levers):
-            shown = str(value).lower() if isinstance(value, bool) else f"{value:g}"
+            shown = f"{value:g}" if isinstance(value, float) else str(value).lower()
             yield lever, f"{lever} {shown} has no effect while {lack}."

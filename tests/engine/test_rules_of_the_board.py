@@ -82,10 +82,10 @@ def test_delegates_and_coordinator_have_their_weights(votes, weight, own, passes
 
 def test_what_delegates_vote_down_comes_back_and_they_are_its_cause():
     model = boarded("A", 1.0)
-    assert (model.projects[0]._row.status, len(events(model, "failed"))) == (ON_AGENDA, 1)
+    assert (model.projects[0]._row.status, len(events(model, "outvoted"))) == (ON_AGENDA, 1)
     while model.running:
         model.step()
-    assert [e.year for e in events(model, "failed")] == [1, 2, 3]
+    assert [e.year for e in events(model, "outvoted")] == [1, 2, 3]
     assert model.projects[0]._row.status == EXPIRED
     assert model.losses()["cause"].nonzero()[0].tolist() == [15]
     assert model.projects[0].causes == {"delegates": 1.0}
