@@ -9,8 +9,8 @@ from kernegotiate.scenario import Levers
 SETTINGS = {
     "decider": ("none", 1.0, {}),
     "bar": ("empowered_board", 0.0, {}),
-    "capture": ("empowered_board", 1.0, {}),
-    "captor": ("empowered_board", "largest", {"capture": 1.0}),
+    "capture": ("empowered_board", 1.0, {"proposal_rule": "equal"}),
+    "captor": ("empowered_board", "largest", {"capture": 1.0, "proposal_rule": "equal"}),
     "delegates": ("empowered_board", 1.0, {}),
     "quota": ("advisory_council", 0.2, {}),
     "proposal_rule": ("conditional_funding", "ability", {}),

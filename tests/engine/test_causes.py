@@ -100,9 +100,24 @@ def vague():
     return study(2, GOOD).with_overrides(vagueness=1.0), {"contract_completeness": 0.0}
 
 
+def delegates():
+    """The coordinator is for it; of three delegates one is."""
+    return study(3, np.array([[0.4, 0.4, 5.0]])), {"decider": 1.0, "delegates": 1.0}
+
+
+def overrun():
+    """What is left after the first payment grows beyond any gain."""
+    return study(2, GOOD).with_overrides(upfront=0.5, overrun=10.0), {}
+
+
+def bad_year():
+    """A tenth of the budget is left, so that money weighs ten times as much."""
+    return study(2, GOOD).with_overrides(upfront=0.5, bad_years=1.0, bad_year_loss=0.9), {}
+
+
 CASES = [
     horizon, trust, parochialism, uncertainty, transaction, autonomy, outside, budget, division,
-    capacity, judgement, defection, package, vague,
+    capacity, judgement, defection, package, vague, delegates, overrun, bad_year,
 ]  # fmt: skip
 
 
@@ -171,7 +186,7 @@ def test_sets_come_small_first():
 @pytest.mark.parametrize("loyalty", [0.0, 1.0])
 def test_a_delegate_who_foresees_its_leader_breaking_the_promise_has_a_cause(loyalty):
     """Keeping it would be worth it to the delegate: what is missing is a leader like it."""
-    setting = {"staff_loyalty": loyalty, "linkage": 2, "foresight": 1.0, "years": 12}
+    setting = {"delegate_loyalty": loyalty, "linkage": 2, "foresight": 1.0, "years": 12}
     runs = kn.simulate("mekong_delta", "lga", runs=3, explain=True, **setting)
     causes = runs.losses.filter(like="cause_").sum(axis=1)
     assert causes.to_numpy() == pytest.approx(runs.losses.not_built.to_numpy())

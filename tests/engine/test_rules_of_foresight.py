@@ -82,7 +82,7 @@ def test_so_it_is_under_whatever_law_and_behaviour(
     coordinator, seed, loyalty, kept, loss, upfront, cover, linkage, sanction
 ):
     pairs = forecasts_and_deeds(
-        coordinator, seed, years=8, staff_loyalty=loyalty, credit_kept=kept, voters_loss=loss,
+        coordinator, seed, years=8, delegate_loyalty=loyalty, credit_kept=kept, voters_loss=loss,
         upfront=upfront, cover=cover, linkage=linkage, sanction=sanction, backstop=True,
         levy_rate=0.05,
     )  # fmt: skip

@@ -9,6 +9,12 @@ from kernegotiate.scenario.idle_levers import NEEDS
 # lever: (value, what it lacks, what wakes it)
 ASLEEP = {
     "bar": (2.0, {}, {"decider": 1.0}),
+    "capture": (1.0, {}, {"decider": 1.0}),
+    "delegates": (1.0, {}, {"decider": 1.0}),
+    "captor": ("largest", {"decider": 1.0}, {"capture": 1.0}),
+    "grant_bar": (2.0, {}, {"match_rate": 0.3, "grant_budget": 0.5}),
+    "grant_carry": (1.0, {}, {"match_rate": 0.3, "grant_budget": 0.02}),
+    "partial_grants": (True, {}, {"match_rate": 0.3, "grant_budget": 0.02}),
     "match_rate": (0.3, {}, {"grant_budget": 0.5}),
     "grant_budget": (0.5, {}, {"match_rate": 0.3}),
     "monitoring": (0.9, {}, {"sanction": 1.0}),

@@ -30,6 +30,7 @@ ROWS = {
     "plan_supremacy": (0, 0, 0, 0, 0, 0.9, 1),
     "equalisation": (0, 0, 0, 0, 0, 0, 0.3),
     "staff_loyalty": (1, 1, 1, 1, 1, 0.2, 0.2),
+    "delegate_loyalty": (1, 1, 1, 1, 1, 0.2, 0.2),
     "kpi_regional": (0, 0, 0, 0, 0, 0.2, 0),
     "data_sharing": (0, 0.2, 0.3, 0.4, 0.4, 0.6, 0.6),
     "hosted_costs": (0, 0.5, 0.5, 1, 1, 1, 1),

@@ -50,7 +50,7 @@ def other(parameter):
         return parameter.default + 1
     if parameter.type == "list":
         return parameter.default[:2]
-    return parameter.default * 0.5
+    return parameter.default * 0.5 or 0.1
 
 
 REGIONAL = [one for one in parameters() if one.part == "region"]

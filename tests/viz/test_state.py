@@ -88,7 +88,7 @@ def test_the_usual_start_needs_no_query() -> None:
         ("scenario=" + "x" * 20_000, ["link", "10,000 letters"]),
         ("set.calendar=never", ["calendar", "“never”", "staggered"]),
         ("set.kinds=port", ["kinds", "a lever or an assumption"]),
-        ("set.years=5", ["years", "a lever or an assumption"]),
+        ("set.years=5", ["years", "bad_years"]),
         ("set.cost_min=5", ["cost_min", "cost_"]),
         ("set.budget_share=0.1", ["budget_share", "allowed is"]),
     ],
