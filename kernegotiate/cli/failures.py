@@ -31,6 +31,12 @@ REMEDY_WORDS = {
 FEW = 3  # names that are told; of more, only their number is
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
+SOLE = {
+    "capacity": "no meeting ever got to it",
+    "vague": "no text that binds was ever on the table",
+    "delegates": "its members' delegates voted it down",
+}
+"""Causes that say it all."""
 LEFT = {
     "defection": "",
     "overrun": ", since costs had grown",
@@ -73,16 +79,13 @@ def why(witness: Witness, project: Project) -> str:
     causes = project.causes
     if not causes:
         return ""
-    if "capacity" in causes:
-        return "no meeting ever got to it"
+    for cause, told in SOLE.items():
+        if cause in causes:
+            return told
     own = witness.about[project.code]
     if "judgement" in causes:
         put = next(event.amount for event in own if event.event == "refused")
         return f"the coordinator put its benefits at {put:.1f} times its costs"
-    if "vague" in causes:
-        return "no text that binds was ever on the table"
-    if "delegates" in causes:
-        return "its members' delegates voted it down"
     for cause, circumstance in LEFT.items():
         if cause in causes:
             broken = [event for event in own if event.event == "reneged"]

@@ -9,7 +9,7 @@ from kernegotiate.engine.decisions.vote import inform, study
 from kernegotiate.engine.decisions.vote import vote as vote_by_rule
 from kernegotiate.engine.diagnosis import DELEGATES
 from kernegotiate.engine.events import APPROVED, NOBODY, OUTVOTED, REFUSED, VOTED
-from kernegotiate.engine.jit import rule
+from kernegotiate.engine.jit import apart, rule
 from kernegotiate.engine.mechanisms import HOST
 
 
@@ -31,7 +31,7 @@ def build(jit, vote, note, with_, draft, sign, estimate):
     judged_by, captured_by = jit(with_.judged_by), jit(with_.captured_by)
     delegates_sit = jit(with_.delegates_sit)
 
-    @jit
+    @apart(jit)
     def hear(world, rules, p, year, voting):
         """Who of the parties is for a drafted project, and who would carry it out willingly.
 

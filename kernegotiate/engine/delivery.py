@@ -21,7 +21,7 @@ from kernegotiate.engine.events import (
     RENEGED,
     TAKEN_OVER,
 )
-from kernegotiate.engine.jit import rule
+from kernegotiate.engine.jit import rule, seldom
 from kernegotiate.engine.layout import (
     CENTRE,
     COMPLETED,
@@ -74,7 +74,7 @@ def caught(
     return fined
 
 
-@rule
+@seldom
 def why_left(world: World, rules: Rules, p: int, i: int, year: int, due: float) -> int:
     """The cause of p's first broken promise: an overrun or a bad year, if i had stayed without.
 
@@ -270,9 +270,7 @@ def build(jit, honour, note, with_):
                 tally[0].promises_due += 1
                 if honour(
                     gov, project, party, trust, world.horizon, rules, p, i, year, due, backed
-                ):
-                    party[p, i].honours = True
-                elif (
+                ) or (
                     rules.reopening > 0.0
                     and not backed
                     and relieve(world, rules, seed, run, p, i, year, instalment)

@@ -1,11 +1,11 @@
 """Why a good joint work was not built.
 
 Only projects whose first best is joint and that were not built have causes. Never tabled:
-*capacity*. Refused by the coordinator: *judgement*; by the members' *delegates* on its board, who
-outvoted it. Signed and not kept: *defection*, unless the first who left would have stayed but for an
-*overrun* of costs or a *bad year*. Voted down:
-from the last draft, the smallest sets of frictions whose ideals together make every party pass by
-the honest clause; each friction of a set of size m gets 1/m, averaged over tied sets. The ideals:
+*capacity*. Refused by the coordinator: *judgement*; outvoted on its board: *delegates*. Signed and
+not kept: *defection*, unless the first who left would have stayed but for an *overrun* of costs or
+a *bad year*. Voted down: from the last draft, the smallest sets of frictions whose ideals together
+make every party pass by the honest clause; each friction of a set of size m gets 1/m, averaged over
+tied sets. The ideals:
 
     horizon       future years weigh what they weigh to society
     trust         every partner pays (P = 1)

@@ -93,6 +93,18 @@ def rule(function):
     return kept(_by_type(_compiled(forceinline=True)(function)))
 
 
+def seldom(function):
+    """A rule that is seldom asked: compiled apart, so that its callers stay small."""
+    return kept(_by_type(_compiled()(function)))
+
+
+def apart(jit):
+    """As `jit`, a decorator of pieces of the year, for one that is called seldom."""
+    if jit is not inlined:
+        return jit
+    return lambda function: _by_type(_compiled(no_cpython_wrapper=True)(function))
+
+
 def loop(function):
     """A loop over many runs, kept, which holds no lock of the interpreter."""
     return kept(_compiled(nogil=True)(function))

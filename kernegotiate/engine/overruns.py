@@ -16,7 +16,7 @@ DUST = 1e-12  # of a share
 
 @rule
 def draw_overrun(project, gov, kind, nature, seed, run, p):
-    """Decide, when project p arrives, by how much its cost will grow, and in which year of building.
+    """Decide, when project p arrives, by how much its cost will grow, and when.
 
     Args:
         project: (P,) PROJECT, written.

@@ -46,4 +46,6 @@ def prepare(
     found = setting.scenario
     size = len(found.region.governments)
     with_ = mechanisms(without)
-    return Prepared(setting, enact(levers, found.behaviour, found.projects, size, found.leaders.term, with_))
+    return Prepared(
+        setting, enact(levers, found.behaviour, found.projects, size, found.leaders.term, with_)
+    )

@@ -1,16 +1,16 @@
 """Reopening: the terms of a work under way are bargained over again.
 
-A party that would leave may ask to be spared costs (renegotiation); one that would stay may threaten
-to leave all the same (hold-up: what the others have sunk is the hostage). Draft by draft its share
-falls by a step and those of its partners rise in equal parts, as long as every partner would still
-rather pay than leave. Each draft costs a round of bargaining. Who would stay or leave goes by the
-rule of `decisions/honour.py`, also where somebody else has taken a decision over.
+A party that would leave may ask to be spared costs (renegotiation); one that would stay may
+threaten to leave all the same (hold-up: what the others have sunk is the hostage). Draft by draft
+its share falls by a step and those of its partners rise in equal parts, as long as every partner
+would still rather pay than leave. Each draft costs a round of bargaining. Who would stay or leave
+goes by the rule of `decisions/honour.py`, also where somebody else has taken a decision over.
 """
 
 from kernegotiate.engine.decisions.honour import weigh_promise
 from kernegotiate.engine.draws import SQUEEZE, uniform, words
 from kernegotiate.engine.events import REOPENED
-from kernegotiate.engine.jit import rule
+from kernegotiate.engine.jit import apart, rule, seldom
 from kernegotiate.engine.talks import DUST, book_cost
 
 
@@ -51,7 +51,7 @@ def shift(gov, project, party, p, i, part, instalment):
             gov[party[p, j].gov].dues += more * instalment * project[p].cost
 
 
-@rule
+@seldom
 def would_pay(world, rules, p, i, year, instalment):
     """Whether party i would pay this year's instalment on the terms as they stand."""
     due = instalment * world.party[p, i].share * world.project[p].cost
@@ -79,7 +79,7 @@ def partners_would_pay(world, rules, p, i, year, instalment):
 def build(jit, note):
     """Renegotiation and hold-up, with a way to report them."""
 
-    @jit
+    @apart(jit)
     def relieve(world, rules, seed, run, p, i, year, instalment):
         """Party i would leave: its partners may spare it as much as makes it stay.
 
@@ -107,9 +107,9 @@ def build(jit, note):
         shift(gov, project, party, p, i, -spared, instalment)
         return False
 
-    @jit
+    @apart(jit)
     def squeeze(world, rules, seed, run, p, i, year, instalment):
-        """Party i threatens to leave, once, in a drawn year of building; partners give in or not."""
+        """Party i threatens to leave, once, in a drawn year; partners give in as far as it pays."""
         gov, project, party = world.gov, world.project, world.party
         threatens, when, _ = temper(gov, project, party, seed, run, p, i)
         if threatens >= rules.hold_up:

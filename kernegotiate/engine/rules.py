@@ -157,7 +157,7 @@ def enact(
     term: int,
     mechanisms: SimpleNamespace | None = None,
 ) -> Rules:
-    """The rules in force under `levers` for a region of `governments` members, `term` years each."""
+    """The rules in force under `levers` for so many governments, with terms of `term` years."""
     with_ = mechanisms or m.mechanisms()
     b = behaviour
     completeness = with_.written_down(levers.contract_completeness)

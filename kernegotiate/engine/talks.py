@@ -246,7 +246,7 @@ def build(jit, vote, note, with_):
 
     @jit
     def sign(world, rules, p, year, earnest, against):
-        """All parties are bound, `against` the will of some; grants and the fund's part are set aside."""
+        """All parties are bound, some `against` their will; outside money is set aside."""
         gov, project, party, tally = world.gov, world.project, world.party, world.tally
         coordinator, cost, length = world.coordinator, project[p].cost, project[p].build
         project[p].status = SIGNED

@@ -13,7 +13,7 @@ ProposalRule = Literal["equal", "ability", "benefit"]
 """How the first draft divides the costs: equally, by GRDP, or by estimated benefit."""
 
 Captor = Literal["host", "largest"]
-"""Whose gain weighs with a captured coordinator: the host's, or that of the party with most GRDP."""
+"""Whose gain weighs with a captured coordinator: the host's, or of the party with most GRDP."""
 
 
 def _share(null: float, meaning: str, source: str, group: str) -> Any:

@@ -4,7 +4,7 @@ import pytest
 
 from kernegotiate.engine.layout import EXPIRED, ON_AGENDA
 from kernegotiate.engine.losses import LINES
-from small_worlds import begun, bound, close, events, finished, lead, no, project, towns, trust, yes
+from small_worlds import begun, close, events, finished, no, project, towns, trust, yes
 
 # A project costs 60 and is used for two years, so 1 of yearly benefit is worth 2.
 
@@ -141,7 +141,9 @@ def test_outvoted_signatories_are_grudging_too():
 def test_who_pays_reckons_with_what_is_left():
     """A's benefit at its first payment: 2 x .8 x 40 for full trust."""
     scenario = towns(project("ABC", (40, -1, -1)), grudge=0.3)
-    model = begun(scenario, {"*": {"go_alone": no}, "B": {"honour": yes}, "C": {"honour": yes}}, **BOARD)
+    model = begun(
+        scenario, {"*": {"go_alone": no}, "B": {"honour": yes}, "C": {"honour": yes}}, **BOARD
+    )
     for pair in ("AB", "AC"):
         trust(model, pair, 1.0)
     model.step()
@@ -150,7 +152,7 @@ def test_who_pays_reckons_with_what_is_left():
 
 
 def test_incomes_have_what_is_left():
-    """In year 3 A has 1000 + e 40 and B and C 1000 - e: G = 41 e 2/9 / (1000 + e 38/3), alike many."""
+    """In year 3 A has 1000 + e 40, B and C 1000 - e: G = 41 e 2/9 / (1000 + e 38/3)."""
     for grudge, effort in ((0.3, 0.8), (0.0, 1.0)):
         found = imposed(grudge, years=3).outcomes()["inequality"]
         assert found == close(41 * effort * 2 / 9 / (1000 + effort * 38 / 3))

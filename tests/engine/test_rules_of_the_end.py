@@ -17,14 +17,16 @@ def test_a_promise_is_believed_as_far_as_its_maker_will_be_there(left, again, la
     scenario = towns(
         project("ABC", (9, 9, 9), build=3), columns=FIVE_THREE_TWO, end_foreseen=0.5, term=2
     )
-    model = begun(scenario, {"*": {"go_alone": no, "vote": yes, "honour": yes}}, proposal_rule="ability")
+    model = begun(
+        scenario, {"*": {"go_alone": no, "vote": yes, "honour": yes}}, proposal_rule="ability"
+    )
     for town in "ABC":
         lead(model, town, years_left=9)
     lead(model, "B", years_left=left, again=again)
     for pair in ("AB", "AC"):
         trust(model, pair, 0.8)
     model.step()
-    terms = [e.terms for e in events(model, "voted") if e.government == "A"][0]
+    terms = next(e.terms for e in events(model, "voted") if e.government == "A")
     believed = 0.8 * (1 - 0.5 * (1 - lasting))
     assert terms.confidence == close((1 - 0.3 * (1 - believed)) * (1 - 0.2 * 0.2))
 
@@ -44,7 +46,8 @@ def test_it_counts_the_payments_that_are_still_to_come():
 
 
 @pytest.mark.parametrize(
-    ("opened", "broken", "chance"), [(0, 0, 0.5), (2, 0, 0.7), (0, 3, 0.2), (9, 0, 1.0), (1, 9, 0.0)]
+    ("opened", "broken", "chance"),
+    [(0, 0, 0.5), (2, 0, 0.7), (0, 3, 0.2), (9, 0, 1.0), (1, 9, 0.0)],
 )
 def test_what_was_opened_and_broken_in_office_moves_the_chance_to_stay(opened, broken, chance):
     model = begun(towns(renewal=0.5, renewal_results=0.1))

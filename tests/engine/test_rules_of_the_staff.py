@@ -6,7 +6,9 @@ from small_worlds import begun, close, project, towns
 
 
 def rules(staff, delegates=1.0, **values):
-    scenario = towns(project("ABC", (9, 9, 9)), noise=0.4, estimate_error=0.4, evasion=0.5, **values)
+    scenario = towns(
+        project("ABC", (9, 9, 9)), noise=0.4, estimate_error=0.4, evasion=0.5, **values
+    )
     return begun(
         scenario, staff_loyalty=staff, delegate_loyalty=delegates, monitoring=0.8, rounds=5,
         data_sharing=0.5, kpi_regional=0.2,

@@ -96,7 +96,8 @@ def lasting(gov: np.ndarray, rules: Rules, j: int, left: int) -> float:
     """
     mine = min(gov[j].years_left, left)
     later = min(left - mine, rules.term)
-    return (mine + gov[j].again * later) / left
+    part: float = (mine + gov[j].again * later) / left
+    return part
 
 
 @rule
