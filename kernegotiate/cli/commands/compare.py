@@ -50,7 +50,7 @@ def answer(arguments: Namespace) -> Answer:
 
 def amount(found: Comparison | Explanation) -> int:
     """Runs of each."""
-    return len(next(iter(found.runs.values())).outcomes)
+    return len(next(iter(found.runs.values())))
 
 
 def conditions(found: Comparison | Explanation) -> str:
@@ -78,13 +78,13 @@ def comparison_blocks(found: Comparison) -> Iterator[RenderableType]:
         f"± is half of the {found.confidence:.0%} confidence interval. "
         "~ cannot be told from no difference."
     )
-    if saved := variance_saved(found.differences):
+    if saved := variance_saved((row.se, row.saved) for row in found.difference_rows):
         yield saved
     runs, shown = amount(found), shown_outcomes(found)
     undefined = [
-        f"{row['outcome']} of {row['coordinator']} ({runs - row['runs']:,})"
-        for row in found.levels.to_dict("records")
-        if row["runs"] < runs and row["outcome"] in shown
+        f"{row.outcome} of {row.coordinator} ({runs - row.runs:,})"
+        for row in found.level_rows
+        if row.runs < runs and row.outcome in shown
     ]
     if undefined:
         yield f"Undefined in some of the {runs:,} runs, which are left out: {', '.join(undefined)}."
@@ -99,6 +99,6 @@ def comparison_data(found: Comparison) -> dict[str, Any]:
         "seed": found.seed,
         "confidence": found.confidence,
         "remarks": found.remarks,
-        "levels": found.levels.to_dict("records"),
-        "differences": found.differences.to_dict("records"),
+        "levels": [row._asdict() for row in found.level_rows],
+        "differences": [row._asdict() for row in found.difference_rows],
     }
