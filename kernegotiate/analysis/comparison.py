@@ -229,9 +229,7 @@ def summarise(
             told, saved = _told(value - base, confidence), variance_saved(value, base)
             differences.append(Difference(name, baseline, outcome, *told, saved))
     some = next(iter(runs.values()))
-    return Comparison(
-        tuple(levels), tuple(differences), runs, some.scenario, some.seed, confidence
-    )
+    return Comparison(tuple(levels), tuple(differences), runs, some.scenario, some.seed, confidence)
 
 
 def known_outcomes(names: Sequence[str]) -> tuple[str, ...]:
