@@ -1,7 +1,8 @@
 """What runs left behind, as the engine wrote it, and the tables that are made of it.
 
 The engine writes records into arrays. A command that only estimates reads them there; pandas takes
-as long to load as some hundred runs take, so it is loaded when somebody looks at a table.
+as long to load as some thousand runs, so it is loaded when somebody looks at a table. Trajectories
+are the exception: their records are several times as large as the table, so they are not kept.
 """
 
 from __future__ import annotations
@@ -27,13 +28,11 @@ class Records:
     Attributes:
         first_run: Number of the first run.
         outcomes: OUTCOME, shape (runs,).
-        years: TRAJECTORY, shape (runs, years), the year 0 after the end; None if not asked for.
         losses: LOSS, shape (runs,); None if not asked for.
     """
 
     first_run: int
     outcomes: NDArray[np.void]
-    years: NDArray[np.void] | None
     losses: NDArray[np.void] | None
 
     def followed_by(self, later: Records) -> Records:
@@ -47,8 +46,9 @@ class Records:
         return Records(
             self.first_run,
             np.concatenate([self.outcomes, later.outcomes]),
-            _both(self.years, later.years),
-            _both(self.losses, later.losses),
+            None
+            if self.losses is None or later.losses is None
+            else np.concatenate([self.losses, later.losses]),
         )
 
     def alike(self, other: Records) -> bool:
@@ -59,17 +59,6 @@ class Records:
     def outcome_table(self) -> pd.DataFrame:
         """One row a run."""
         return self._by_run(self.outcomes, COLUMNS)
-
-    def trajectory_table(self) -> pd.DataFrame | None:
-        """One row a run and year."""
-        if self.years is None:
-            return None
-        import pandas as pd
-
-        run, year = np.nonzero(self.years["year"])
-        table = pd.DataFrame(as_floats(self.years[run, year]), columns=list(TRAJECTORY_COLUMNS))
-        table.insert(0, "run", self.first_run + run)
-        return table.astype({"year": int})
 
     def loss_table(self) -> pd.DataFrame | None:
         """One row a run: the ledger and the causes."""
@@ -86,10 +75,21 @@ class Records:
         return pd.DataFrame(as_floats(records), index=numbers, columns=list(names))
 
 
+def trajectory_table(years: NDArray[np.void], first_run: int) -> pd.DataFrame:
+    """One row a run and year.
+
+    Args:
+        years: TRAJECTORY, shape (runs, years), the year 0 after the end.
+        first_run: Number of the first run.
+    """
+    import pandas as pd
+
+    run, year = np.nonzero(years["year"])
+    table = pd.DataFrame(as_floats(years[run, year]), columns=list(TRAJECTORY_COLUMNS))
+    table.insert(0, "run", first_run + run)
+    return table.astype({"year": int})
+
+
 def as_floats(records: NDArray[np.void]) -> NDArray[np.float64]:
     """Records of floats as rows of floats, the same memory."""
     return records.view(np.float64).reshape(len(records), records.itemsize // 8)
-
-
-def _both(one: NDArray[np.void] | None, other: NDArray[np.void] | None) -> NDArray[np.void] | None:
-    return None if one is None or other is None else np.concatenate([one, other])

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kernegotiate.batch.processors import processors
-from kernegotiate.batch.records import Records
+from kernegotiate.batch.records import Records, trajectory_table
 from kernegotiate.engine.ensemble import ensemble
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY
@@ -44,25 +44,21 @@ Progress = Callable[[int, int], None]
 class Runs:
     """Results of `simulate`.
 
-    Tables are made when they are first looked at: who only wants estimates does not wait for
-    pandas.
+    `outcomes` and `losses` are made when they are first looked at: who only wants estimates does
+    not wait for pandas.
     """
 
     scenario: Scenario
     institution: Institution
     seed: int
     records: Records  # what the engine wrote, of which the tables are made
+    trajectories: pd.DataFrame | None  # one row a run and year, if asked for
     settings: Mapping[str, Any] = field(default_factory=dict)  # overrides by keyword
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
         """One row a run, columns as in engine/outcomes.py."""
         return self.records.outcome_table()
-
-    @cached_property
-    def trajectories(self) -> pd.DataFrame | None:
-        """One row a run and year, if asked for."""
-        return self.records.trajectory_table()
 
     @cached_property
     def losses(self) -> pd.DataFrame | None:
@@ -80,7 +76,12 @@ class Runs:
 
     def followed_by(self, later: Runs) -> Runs:
         """These and the next runs of the same, as if all had been asked for at once."""
-        return replace(self, records=self.records.followed_by(later.records))
+        records, years = self.records.followed_by(later.records), None
+        if self.trajectories is not None and later.trajectories is not None:
+            import pandas as pd
+
+            years = pd.concat([self.trajectories, later.trajectories])
+        return replace(self, records=records, trajectories=years)
 
     def __repr__(self) -> str:
         """What was run, not all of it."""
@@ -163,10 +164,9 @@ def simulate(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    kept = Records(
-        first_run, outcomes, years if trajectories else None, losses if explain else None
-    )
-    return Runs(resolved, institution, seed, kept, overrides)
+    records = Records(first_run, outcomes, losses if explain else None)
+    told = trajectory_table(years, first_run) if trajectories else None
+    return Runs(resolved, institution, seed, records, told, overrides)
 
 
 def outcome(
