@@ -8,6 +8,7 @@ are the exception: their records are several times as large as the table, so the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Records:
-    """Records of consecutive runs.
+    """Records of consecutive runs; results that share them share their tables.
 
     Attributes:
         first_run: Number of the first run.
@@ -56,10 +57,12 @@ class Records:
         ours, theirs = as_floats(self.outcomes), as_floats(other.outcomes)
         return self.first_run == other.first_run and np.array_equal(ours, theirs, equal_nan=True)
 
+    @cached_property
     def outcome_table(self) -> pd.DataFrame:
         """One row a run."""
         return self._by_run(self.outcomes, COLUMNS)
 
+    @cached_property
     def loss_table(self) -> pd.DataFrame | None:
         """One row a run: the ledger and the causes."""
         if self.losses is None:

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,15 +54,15 @@ class Runs:
     trajectories: pd.DataFrame | None  # one row a run and year, if asked for
     settings: Mapping[str, Any] = field(default_factory=dict)  # overrides by keyword
 
-    @cached_property
+    @property
     def outcomes(self) -> pd.DataFrame:
         """One row a run, columns as in engine/outcomes.py."""
-        return self.records.outcome_table()
+        return self.records.outcome_table
 
-    @cached_property
+    @property
     def losses(self) -> pd.DataFrame | None:
         """One row a run: loss ledger and causes, if asked for."""
-        return self.records.loss_table()
+        return self.records.loss_table
 
     @property
     def remarks(self) -> tuple[str, ...]:
