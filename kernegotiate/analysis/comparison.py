@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kernegotiate.analysis.estimators import Estimate, check_confidence, estimate, variance_saved
 from kernegotiate.analysis.paired_runs import (
@@ -27,8 +25,37 @@ from kernegotiate.scenario import Scenario, ScenarioError
 from kernegotiate.scenario.arguments import as_names, known, shown
 from kernegotiate.scenario.errors import did_you_mean
 
-LEVELS = ("coordinator", "outcome", "value", "low", "high", "se", "runs")
-DIFFERENCES = ("coordinator", "baseline", "outcome", "value", "low", "high", "se", "saved")
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Level(NamedTuple):
+    """What one coordinator achieves; see `Comparison.levels`."""
+
+    coordinator: str
+    outcome: str
+    value: float
+    low: float
+    high: float
+    se: float
+    runs: int
+
+
+class Difference(NamedTuple):
+    """How far one coordinator is from the baseline; see `Comparison.differences`."""
+
+    coordinator: str
+    baseline: str
+    outcome: str
+    value: float
+    low: float
+    high: float
+    se: float
+    saved: float
+
+
+LEVELS = Level._fields
+DIFFERENCES = Difference._fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,23 +63,38 @@ class Comparison:
     """What institutions achieve on the same runs, with confidence intervals.
 
     Attributes:
-        levels: One row a coordinator and outcome: `value`, `low` and `high` of its confidence
-            interval, standard error `se`, and `runs`, how many runs carry weight (the others leave
-            the outcome undefined). Units are those of the outcome.
-        differences: One row a coordinator but the baseline, and outcome: coordinator minus
-            baseline, with `saved`, the part of its variance that meeting the same runs saves.
+        level_rows: The rows of `levels`, for whoever needs no table.
+        difference_rows: The rows of `differences`.
         runs: Results by name of coordinator.
         scenario: What was simulated.
         seed: Of all draws.
         confidence: Of all intervals, each taken by itself.
     """
 
-    levels: pd.DataFrame
-    differences: pd.DataFrame
+    level_rows: tuple[Level, ...]
+    difference_rows: tuple[Difference, ...]
     runs: dict[str, Runs]
     scenario: Scenario
     seed: int
     confidence: float
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """One row a coordinator and outcome.
+
+        `value`, `low` and `high` of its confidence interval, standard error `se`, and `runs`, how
+        many runs carry weight (the others leave the outcome undefined). Units are those of the
+        outcome.
+        """
+        return _table(self.level_rows, LEVELS)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """One row a coordinator but the baseline, and outcome: coordinator minus baseline.
+
+        `saved` is the part of its variance that meeting the same runs saves.
+        """
+        return _table(self.difference_rows, DIFFERENCES)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -61,7 +103,7 @@ class Comparison:
 
     def achieved(self, precision: Precision) -> Achieved:
         """How narrow the intervals are that count."""
-        runs = len(next(iter(self.runs.values())).outcomes)
+        runs = len(next(iter(self.runs.values())))
         return precision.achieved(runs, self.differences, lambda: self.levels)
 
     def __repr__(self) -> str:
@@ -172,29 +214,22 @@ def summarise(
         confidence: Of the intervals, in (0, 1).
     """
     found = {
-        (name, outcome): estimate(result.outcomes, outcome)
+        (name, outcome): estimate(result.records.outcomes, outcome)
         for name, result in runs.items()
         for outcome in outcomes
     }
     levels = [
-        (name, outcome, *_told(value, confidence), value.counted)
+        Level(name, outcome, *_told(value, confidence), value.counted)
         for (name, outcome), value in found.items()
     ]
     differences = []
     for (name, outcome), value in found.items():
         if name != baseline:
             base = found[baseline, outcome]
-            told = _told(value - base, confidence)
-            differences.append((name, baseline, outcome, *told, variance_saved(value, base)))
+            told, saved = _told(value - base, confidence), variance_saved(value, base)
+            differences.append(Difference(name, baseline, outcome, *told, saved))
     some = next(iter(runs.values()))
-    return Comparison(
-        pd.DataFrame(levels, columns=list(LEVELS)),
-        pd.DataFrame(differences, columns=list(DIFFERENCES)),
-        runs,
-        some.scenario,
-        some.seed,
-        confidence,
-    )
+    return Comparison(tuple(levels), tuple(differences), runs, some.scenario, some.seed, confidence)
 
 
 def known_outcomes(names: Sequence[str]) -> tuple[str, ...]:
@@ -221,3 +256,9 @@ def known_baseline(name: str | None, coordinators: Sequence[str]) -> str:
 def _told(value: Estimate, confidence: float) -> tuple[float, float, float, float]:
     """Value, ends of the interval, standard error."""
     return value.value, *value.interval(confidence), value.error
+
+
+def _table(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=list(columns))

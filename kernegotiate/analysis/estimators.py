@@ -23,14 +23,16 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
+from kernegotiate.analysis.students_t import students_t
 from kernegotiate.scenario import ScenarioError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Terms = dict[str, float]
 """Columns of the table of runs and their coefficients."""
@@ -128,14 +130,14 @@ class Estimate:
         return self + -other
 
 
-def estimate(runs: pd.DataFrame, outcome: str) -> Estimate:
+def estimate(runs: pd.DataFrame | NDArray[np.void], outcome: str) -> Estimate:
     """Estimate one outcome from runs of one institution.
 
     Args:
-        runs: One row a run, columns as in `Runs.outcomes`.
+        runs: One row a run, columns as in `Runs.outcomes`; a table or an array of records.
         outcome: Name of an outcome or a count.
     """
-    columns = {name: runs[name].to_numpy(np.float64) for name in columns_of(outcome)}
+    columns = {name: np.asarray(runs[name], np.float64) for name in columns_of(outcome)}
     return ratio(*parts_of(outcome, columns))
 
 
@@ -194,7 +196,7 @@ def columns_of(outcome: str) -> tuple[str, ...]:
 
 def quantile(runs: int, confidence: float) -> float:
     """Half the width of an interval in standard errors; NaN for fewer than two runs."""
-    return float(stdtrit(runs - 1, 0.5 + float(confidence) / 2)) if runs > 1 else math.nan
+    return students_t(runs - 1, float(confidence)) if runs > 1 else math.nan
 
 
 def standard_errors(influence: NDArray[np.float64]) -> NDArray[np.float64]:

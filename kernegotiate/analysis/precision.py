@@ -15,13 +15,14 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from numbers import Real
-from typing import Any, Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Literal
 
 from kernegotiate.analysis.estimators import check_confidence
 from kernegotiate.engine.outcomes import MEANING
 from kernegotiate.scenario import ScenarioError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 1_000_000
 """Runs of each point at which to stop whatever the interval."""

@@ -17,7 +17,7 @@ def remarks(runs: Mapping[str, Runs]) -> Iterator[str]:
     yield from dict.fromkeys(sentence for found in runs.values() for sentence in found.remarks)
     seen: list[Runs] = []
     for found in runs.values():
-        twin = next((other for other in seen if other.outcomes.equals(found.outcomes)), None)
+        twin = next((other for other in seen if other.records.alike(found.records)), None)
         if twin:
             yield (
                 f"Note, {found.institution.title}: the same numbers as "

@@ -11,16 +11,15 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from kernegotiate.batch.processors import processors
-from kernegotiate.engine.diagnosis import CAUSES
+from kernegotiate.batch.records import Records, trajectory_table
 from kernegotiate.engine.ensemble import ensemble
-from kernegotiate.engine.losses import LINES, LOSS
-from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY, TRAJECTORY_COLUMNS
+from kernegotiate.engine.losses import LOSS
+from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY
 from kernegotiate.engine.prepared import prepare
 from kernegotiate.scenario import (
     Institution,
@@ -32,44 +31,60 @@ from kernegotiate.scenario import (
 )
 from kernegotiate.scenario.arguments import check_flags, check_progress
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 CHUNK = 64  # runs; small enough for a lively progress bar, large enough to forget the overhead
 
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Runs:
-    """Results of `simulate`."""
+    """Results of `simulate`.
+
+    `outcomes` and `losses` are made when they are first looked at: who only wants estimates does
+    not wait for pandas.
+    """
 
     scenario: Scenario
     institution: Institution
     seed: int
-    outcomes: pd.DataFrame  # one row a run, columns as in engine/outcomes.py
+    records: Records  # what the engine wrote, of which the tables are made
     trajectories: pd.DataFrame | None  # one row a run and year, if asked for
-    losses: pd.DataFrame | None  # one row a run: loss ledger and causes, if asked for
     settings: Mapping[str, Any] = field(default_factory=dict)  # overrides by keyword
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """One row a run, columns as in engine/outcomes.py."""
+        return self.records.outcome_table
+
+    @property
+    def losses(self) -> pd.DataFrame | None:
+        """One row a run: loss ledger and causes, if asked for."""
+        return self.records.loss_table
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What to know before drawing conclusions: settings without effect, and whom they reach."""
         return tuple(remarks(self.scenario, self.institution, self.settings))
 
+    def __len__(self) -> int:
+        """How many runs."""
+        return len(self.records.outcomes)
+
     def followed_by(self, later: Runs) -> Runs:
-        """These and later runs of the same, as if all had been asked for at once."""
+        """These and the next runs of the same, as if all had been asked for at once."""
+        records, years = self.records.followed_by(later.records), None
+        if self.trajectories is not None and later.trajectories is not None:
+            import pandas as pd
 
-        def both(one: pd.DataFrame | None, other: pd.DataFrame | None) -> pd.DataFrame | None:
-            return None if one is None or other is None else pd.concat([one, other])
-
-        return replace(
-            self,
-            outcomes=pd.concat([self.outcomes, later.outcomes]),
-            trajectories=both(self.trajectories, later.trajectories),
-            losses=both(self.losses, later.losses),
-        )
+            years = pd.concat([self.trajectories, later.trajectories])
+        return replace(self, records=records, trajectories=years)
 
     def __repr__(self) -> str:
         """What was run, not all of it."""
-        made = f"{len(self.outcomes)} runs of {self.scenario.name} under {self.institution.name}"
+        made = f"{len(self)} runs of {self.scenario.name} under {self.institution.name}"
         return f"<Runs: {made}, seed {self.seed}>"
 
 
@@ -148,17 +163,9 @@ def simulate(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    numbers = pd.RangeIndex(first_run, first_run + runs, name="run")
-    table = pd.DataFrame(_as_floats(outcomes), index=numbers, columns=list(COLUMNS))
-    return Runs(
-        resolved,
-        institution,
-        seed,
-        table,
-        _by_year(years, numbers) if trajectories else None,
-        _losses(losses, numbers) if explain else None,
-        overrides,
-    )
+    records = Records(first_run, outcomes, losses if explain else None)
+    told = trajectory_table(years, first_run) if trajectories else None
+    return Runs(resolved, institution, seed, records, told, overrides)
 
 
 def outcome(
@@ -181,7 +188,7 @@ def outcome(
     if "seed" in overrides:
         raise ScenarioError("seed: one run takes its seed as rng, such as rng=7.")
     runs = simulate(scenario, coordinator, runs=1, seed=rng, threads=1, **overrides)
-    return {str(name): float(value) for name, value in runs.outcomes.iloc[0].items()}
+    return dict(zip(COLUMNS, runs.records.outcomes[0].tolist(), strict=True))
 
 
 def whole(name: str, value: Any, low: int) -> int:
@@ -193,21 +200,3 @@ def whole(name: str, value: Any, low: int) -> int:
     if not good or not low <= int(value) < 2**63:
         raise ScenarioError(f"{name} is {value!r}; allowed: a whole number from {low} to 2^63 - 1.")
     return int(value)
-
-
-def _losses(records: np.ndarray, numbers: pd.RangeIndex) -> pd.DataFrame:
-    names = ["first_best", *LINES, "welfare", "residual", "not_built"]
-    names += [f"cause_{cause}" for cause in CAUSES] + [f"loss_{cause}" for cause in CAUSES]
-    return pd.DataFrame(_as_floats(records), index=numbers, columns=names)
-
-
-def _as_floats(records: np.ndarray) -> np.ndarray:
-    """Records of floats as rows of floats, the same memory."""
-    return records.view(np.float64).reshape(len(records), records.itemsize // 8)
-
-
-def _by_year(years: np.ndarray, numbers: pd.RangeIndex) -> pd.DataFrame:
-    run, year = np.nonzero(years["year"])
-    table = pd.DataFrame(_as_floats(years[run, year]), columns=list(TRAJECTORY_COLUMNS))
-    table.insert(0, "run", np.asarray(numbers)[run])
-    return table.astype({"year": int})

@@ -125,7 +125,9 @@ def _tables(
     )
     yield _estimates(effects, keys, outcomes, money, most, difference=True)
     yield from left(effects)
-    yield "~ cannot be told from no difference. " + variance_saved(effects)
+    yield "~ cannot be told from no difference. " + variance_saved(
+        zip(effects["se"], effects["saved"], strict=True)
+    )
 
 
 def _reference(manifest: dict[str, Any], settings: bool) -> str:

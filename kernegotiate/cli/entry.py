@@ -1,12 +1,11 @@
 """From words on the command line to an exit code."""
 
-import gc
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
 
 from kernegotiate.cli import leaving, streams
+from kernegotiate.cli.loading import nothing_collected
 
 USAGE_ERROR = 2
 READER_LEFT = 141  # as a shell counts a command whose reader went away
@@ -60,7 +59,7 @@ def _answer(argv: Sequence[str] | None) -> int:
         from kernegotiate.scenario import KernegotiateError
 
         try:
-            with _nothing_collected():
+            with nothing_collected():
                 command = import_module(f"kernegotiate.cli.commands.{arguments.module}")
             found = command.answer(arguments)
             if found is not None:  # the window has nothing to say when it closes
@@ -75,23 +74,6 @@ def _answer(argv: Sequence[str] | None) -> int:
             return _no_memory()
         raise
     return found.code if found else 0
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Load libraries without looking for garbage, nor ever looking through what they made.
-
-    They make over a hundred thousand objects that live to the end. Python would go through them
-    again and again, for a fifth of the time of a short command.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _is_of_memory(error: BaseException | None) -> bool:

@@ -1,25 +1,26 @@
 """What came of meeting the same runs, in words."""
 
 import math
+from collections.abc import Iterable
 
-import pandas as pd
+import numpy as np
 
 from kernegotiate.analysis.labels import label
 from kernegotiate.analysis.precision import Achieved
 from kernegotiate.cli.words import counted, listed
 
 
-def variance_saved(effects: pd.DataFrame) -> str:
+def variance_saved(effects: Iterable[tuple[float, float]]) -> str:
     """How much of the variance the same draws saved; "" if nothing differs.
 
     Args:
-        effects: Columns `se` and `saved`; what never differs, such as the best possible, says
-            nothing of pairing.
+        effects: Standard error of each difference, and the part of its variance that was saved;
+            what never differs, such as the best possible, says nothing of pairing.
     """
-    known = effects["saved"][effects["se"] > 0].dropna()
-    if known.empty:
+    known = [saved for error, saved in effects if error > 0 and not math.isnan(saved)]
+    if not known:
         return ""
-    least, middle, most = (f"{100 * known.quantile(share):.0f}" for share in (0, 0.5, 1))
+    least, middle, most = (f"{100 * share:.0f}" for share in np.quantile(known, (0, 0.5, 1)))
     return (
         f"Meeting the same leaders and projects saves {middle} % of the variance of these "
         f"differences (median; {least} to {most} %)."

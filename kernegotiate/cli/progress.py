@@ -12,7 +12,7 @@ PAUSE = 10.0  # seconds between lines where there is no terminal
 
 
 def tell_if_cold(entry: str = "ensemble.ensemble") -> bool:
-    """Say that the engine has to be compiled, if it has not been.
+    """Load the compiler, and say that the engine has to be compiled, if it has not been.
 
     Args:
         entry: Module and function that is compiled last.
@@ -20,8 +20,10 @@ def tell_if_cold(entry: str = "ensemble.ensemble") -> bool:
     Returns:
         Whether it has to be.
     """
+    from kernegotiate.cli.loading import load_compiler
     from kernegotiate.engine.cache import is_warm
 
+    load_compiler()
     cold = not is_warm(entry)
     if cold:
         sys.stderr.write("Compiling the engine, once for this version: about half a minute.\n")

@@ -1,15 +1,15 @@
 """Tables of outcomes: rows are outcomes under their verdict, columns are institutions."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-import pandas as pd
 from rich import box
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from kernegotiate.analysis import Comparison
+from kernegotiate.analysis.comparison import Difference, Level
 from kernegotiate.analysis.labels import OVERVIEW, grouped, label
 from kernegotiate.batch import Runs
 from kernegotiate.cli.numbers import Money, estimated
@@ -18,7 +18,7 @@ from kernegotiate.engine.outcomes import MEANING, OUTCOMES
 
 LABEL, COLUMN = 28, 13  # characters: the labels at least, each other column with its gap
 
-Row = dict[Hashable, Any]
+Row = Level | Difference
 """A row of the levels or the differences of a comparison."""
 Cell = Callable[[str, str], str]
 """Text for an institution and the key of a row."""
@@ -83,8 +83,7 @@ def tables(
 
 def level_tables(comparison: Comparison) -> Iterator[Group]:
     """Draw the level of each outcome with its interval."""
-    levels = comparison.levels
-    money, rows = _money(comparison), _by_place(levels)
+    money, rows = _money(comparison), _by_place(comparison.level_rows)
     yield from outcome_tables(
         f"What each achieves; money in {money.unit}",
         titles(comparison.runs),
@@ -98,24 +97,24 @@ def difference_tables(comparison: Comparison) -> Iterator[Group]:
 
     Rows in which nothing differs, such as the best possible, are left out.
     """
-    table = comparison.differences
-    moved = table[(table["value"].abs() > 0) | (table["se"] > 0)]
-    if moved.empty:
+    table = comparison.difference_rows
+    moved = {row.outcome for row in table if abs(row.value) > 0 or row.se > 0}
+    if not moved:
         return
     money, rows = _money(comparison), _by_place(table)
     shown = titles(comparison.runs)
-    first = shown.pop(table["baseline"].iloc[0])
+    first = shown.pop(table[0].baseline)
     yield from outcome_tables(
         f"Difference from {first}; points where the level is in %, money in {money.unit}",
         shown,
-        [name for name in shown_outcomes(comparison) if name in set(moved["outcome"])],
+        [name for name in shown_outcomes(comparison) if name in moved],
         lambda name, outcome: _cell(rows[name, outcome], outcome, money, difference=True),
     )
 
 
 def shown_outcomes(comparison: Comparison) -> list[str]:
     """Outcomes that its tables show: the overview where nobody has chosen, else all it has."""
-    there = list(dict.fromkeys(comparison.levels["outcome"]))
+    there = list(dict.fromkeys(row.outcome for row in comparison.level_rows))
     return there if set(OUTCOMES) - set(there) else [name for name in there if name in OVERVIEW]
 
 
@@ -133,18 +132,17 @@ def unit_of(outcome: str) -> str:
 
 def _money(comparison: Comparison) -> Money:
     """One unit of money for all tables of a comparison."""
-    levels = comparison.levels
-    amounts = levels["value"][levels["outcome"].map(unit_of) == "money"]
+    amounts = (row.value for row in comparison.level_rows if unit_of(row.outcome) == "money")
     return Money.to_fit(amounts, comparison.scenario.region.currency)
 
 
-def _by_place(table: pd.DataFrame) -> dict[tuple[str, str], Row]:
+def _by_place(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
     """Rows by coordinator and outcome."""
-    return {(row["coordinator"], row["outcome"]): row for row in table.to_dict("records")}
+    return {(row.coordinator, row.outcome): row for row in rows}
 
 
 def _cell(row: Row, outcome: str, money: Money, *, difference: bool = False) -> str:
-    ends = row["value"], row["low"], row["high"]
+    ends = row.value, row.low, row.high
     return interval(ends, unit_of(outcome), money, difference=difference)
 
 

@@ -47,10 +47,34 @@ main("compare mekong_delta lga empowered_board --runs 2".split())
 assert gc.isenabled() and gc.get_freeze_count() > 50_000
 """
     loaded = loaded_after(code, depth=2)
-    assert "scipy.special" in loaded
-    needless = {"mesa", "solara", "matplotlib", "dask", "SALib", "openpyxl", "sklearn"}
+    assert "numba.np" in loaded
+    needless = {
+        "pandas",
+        "scipy.special",
+        "scipy.linalg",
+        "mesa",
+        "solara",
+        "matplotlib",
+        "dask",
+        "SALib",
+        "openpyxl",
+        "sklearn",
+    }
     needless |= {"pyarrow.parquet", "scipy.stats", "scipy.optimize", "kernegotiate.agents"}
     assert not loaded & needless
+
+
+def test_linear_algebra_is_there_for_whoever_wants_it() -> None:
+    code = """
+from kernegotiate.cli import main
+main("compare mekong_delta lga empowered_board --runs 2".split())
+import numpy as np
+from numba import njit
+from scipy.linalg import det
+eye = np.eye(3)
+assert det(eye) == 1 and njit(lambda a: np.linalg.det(a @ a))(eye) == 1
+"""
+    assert "scipy.linalg" in loaded_after(code, depth=2)
 
 
 def test_version(say: Any) -> None:

@@ -3,17 +3,20 @@
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 
-from kernegotiate.analysis import Comparison, Explanation, Precision, compare
+from kernegotiate.analysis import Comparison, Precision, compare
 from kernegotiate.cli.output import Answer
 from kernegotiate.cli.pairing import precise, variance_saved
 from kernegotiate.cli.progress import progress
 from kernegotiate.cli.settings import asked
 from kernegotiate.cli.tables import difference_tables, level_tables, shown_outcomes
 from kernegotiate.cli.words import counted
+
+if TYPE_CHECKING:
+    from kernegotiate.analysis import Explanation
 
 
 def answer(arguments: Namespace) -> Answer:
@@ -48,12 +51,12 @@ def answer(arguments: Namespace) -> Answer:
     return Answer(data, blocks)
 
 
-def amount(found: Comparison | Explanation) -> int:
+def amount(found: "Comparison | Explanation") -> int:
     """Runs of each."""
-    return len(next(iter(found.runs.values())).outcomes)
+    return len(next(iter(found.runs.values())))
 
 
-def conditions(found: Comparison | Explanation) -> str:
+def conditions(found: "Comparison | Explanation") -> str:
     """How the figures were made, in half a sentence."""
     runs = amount(found)
     alike = ", on the same leaders and projects" if len(found.runs) > 1 else ""
@@ -63,7 +66,7 @@ def conditions(found: Comparison | Explanation) -> str:
     )
 
 
-def opening(found: Comparison | Explanation, written: Sequence[str]) -> Iterator[RenderableType]:
+def opening(found: "Comparison | Explanation", written: Sequence[str]) -> Iterator[RenderableType]:
     """How the figures were made, with which settings, and what to know before reading them."""
     changed = f" With {', '.join(written)}." if written else ""
     yield f"{found.scenario.title}: {conditions(found)}.{changed}"
@@ -78,13 +81,13 @@ def comparison_blocks(found: Comparison) -> Iterator[RenderableType]:
         f"± is half of the {found.confidence:.0%} confidence interval. "
         "~ cannot be told from no difference."
     )
-    if saved := variance_saved(found.differences):
+    if saved := variance_saved((row.se, row.saved) for row in found.difference_rows):
         yield saved
     runs, shown = amount(found), shown_outcomes(found)
     undefined = [
-        f"{row['outcome']} of {row['coordinator']} ({runs - row['runs']:,})"
-        for row in found.levels.to_dict("records")
-        if row["runs"] < runs and row["outcome"] in shown
+        f"{row.outcome} of {row.coordinator} ({runs - row.runs:,})"
+        for row in found.level_rows
+        if row.runs < runs and row.outcome in shown
     ]
     if undefined:
         yield f"Undefined in some of the {runs:,} runs, which are left out: {', '.join(undefined)}."
@@ -99,6 +102,6 @@ def comparison_data(found: Comparison) -> dict[str, Any]:
         "seed": found.seed,
         "confidence": found.confidence,
         "remarks": found.remarks,
-        "levels": found.levels.to_dict("records"),
-        "differences": found.differences.to_dict("records"),
+        "levels": [row._asdict() for row in found.level_rows],
+        "differences": [row._asdict() for row in found.difference_rows],
     }
