@@ -174,6 +174,7 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; T18",
+        plausible=(0, 0.004),
         why="none: coordinating then costs nothing where nothing is coordinated",
     )
     autonomy_cost: Real = spec(
@@ -194,6 +195,7 @@ class Behaviour(Record):
         low=0,
         high=10,
         source="assumption; E112, E115, E116",
+        plausible=(0, 0.3),
         why="none: land then counts only as far as say over it is ceded",
     )
 
@@ -204,6 +206,7 @@ class Behaviour(Record):
         unit="probability a year",
         low=0,
         high=1,
+        plausible=(0, 0.3),
         why="none: every budget is what the table says",
     )
     bad_year_loss: Real = spec(
@@ -213,6 +216,7 @@ class Behaviour(Record):
         low=0,
         high=1,
         open_high=True,
+        plausible=(0.05, 0.4),
         why="a fifth; without effect while there are no bad years",
     )
     bad_years_shared: Real = spec(
@@ -221,6 +225,7 @@ class Behaviour(Record):
         unit="share",
         low=0,
         high=1,
+        plausible=(0, 1),
         why="half are of its own making; without effect while there are no bad years",
     )
 
@@ -242,6 +247,7 @@ class Behaviour(Record):
         low=0,
         high=1,
         source="assumption; E43, E129, E166, E167",
+        plausible=(0, 1),
         why="never: every agreement is then a promise, however little of it is written down",
     )
     declaring_credit: Real = spec(
@@ -251,6 +257,7 @@ class Behaviour(Record):
         low=0,
         high=100,
         source="assumption; E43, E166",
+        plausible=(0.05, 0.5),
         why="a photograph at home, less than a treaty; without effect while nothing is vague",
     )
     foresight: Real = spec(
@@ -259,6 +266,7 @@ class Behaviour(Record):
         unit="share",
         low=0,
         high=1,
+        plausible=(0, 1),
         why="none: signing for the credit and meaning to keep are then two reasons apart",
     )
     credit_kept: Real = spec(
@@ -268,6 +276,7 @@ class Behaviour(Record):
         low=0,
         high=1,
         source="assumption; E43, E152",
+        plausible=(0, 1),
         why="none: all of it is had on the day of the signature",
     )
     voters_loss: Real = spec(
@@ -276,6 +285,7 @@ class Behaviour(Record):
         unit="share",
         low=0,
         high=1,
+        plausible=(0, 0.6),
         why="none: only the partners mind",
     )
     end_foreseen: Real = spec(
@@ -285,6 +295,7 @@ class Behaviour(Record):
         low=0,
         high=1,
         source="assumption; L3, L4",
+        plausible=(0, 1),
         why="not at all: a government is believed whoever leads it",
     )
     grudge: Real = spec(
@@ -294,6 +305,7 @@ class Behaviour(Record):
         low=0,
         high=1,
         source="assumption; E109",
+        plausible=(0, 0.8),
         why="none: what is imposed is carried out as well as what is wanted",
     )
     reputation: Real = spec(
@@ -332,6 +344,7 @@ class Behaviour(Record):
         low=0,
         high=1,
         source="assumption; E133, E135",
+        plausible=(0, 1),
         why="not at all: loyalty then blunts enforcement alone",
     )
     congestion: Real = spec(
@@ -340,6 +353,7 @@ class Behaviour(Record):
         unit="per further breach",
         low=0,
         high=1000,
+        plausible=(0, 1),
         why="not at all: whoever watches can pursue any number at once",
     )
 
@@ -378,6 +392,7 @@ class Behaviour(Record):
         unit="probability",
         low=0,
         high=1,
+        plausible=(0, 1),
         why="none: what is signed is kept or broken as it stands",
     )
     hold_up: Real = spec(
@@ -386,6 +401,7 @@ class Behaviour(Record):
         unit="probability",
         low=0,
         high=1,
+        plausible=(0, 0.3),
         why="none: nobody turns what others have sunk into money",
     )
     fund_cap: Real = spec(

@@ -51,6 +51,7 @@ class LeaderRules(Record):
         low=0,
         high=1,
         source="assumption; E122",
+        plausible=(0, 0.15),
         why="not at all: every institution then meets the same leaders",
     )
     calendar: Calendar = spec(

@@ -108,6 +108,7 @@ class ProjectRules(Record):
         unit="share of cost a year",
         low=0,
         high=10,
+        plausible=(0, 0.1),
         why="none: works cost what was planned",
     )
     spillover: Real = spec(
