@@ -75,7 +75,10 @@ def test_signals_end_a_batch_at_once(number, simulates, tmp_path):
             time.sleep(0.02)
         process.send_signal(number)
         start = time.monotonic()
-        _, err = process.communicate(timeout=20)
+        try:
+            _, err = process.communicate(timeout=20)
+        finally:
+            process.kill()  # one that goes on would compute for an hour
     assert time.monotonic() - start < 5
     assert process.returncode == 128 + number
     lines = [line for line in err.splitlines() if "runs, about" not in line]
