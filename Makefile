@@ -22,7 +22,7 @@ app: env ## open a region to watch and steer; PORT=8765; SHARE=1 lets the networ
 
 test: env ## check the direction of imports, run all tests; ARGS="..." goes to pytest
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 lint: env types ## check format, style, types and spelling
 	$(BIN)/ruff format --check

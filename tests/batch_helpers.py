@@ -25,7 +25,7 @@ def plan_of(table=TABLE, coordinators=("none", "lga"), replications=7, size=10, 
     return Plan(about, cells, Design(table), replications, 5, size=size, **changes)
 
 
-def long_plan(chunks=150):
+def long_plan(chunks=90):
     """Some seconds of work in so many chunks."""
     return plan_of(coordinators=("empowered_board",), replications=200 * chunks, size=600, years=20)
 

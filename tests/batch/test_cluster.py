@@ -33,7 +33,7 @@ def client():
 
 
 def plan():
-    return plan_of(coordinators=("empowered_board",), replications=4000, size=500, years=20)
+    return plan_of(coordinators=("empowered_board",), replications=2400, size=500, years=20)
 
 
 @pytest.fixture(scope="module")

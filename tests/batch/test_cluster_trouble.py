@@ -29,6 +29,8 @@ pytestmark = [
 from kernegotiate.batch.cluster import Cluster  # noqa: E402
 from kernegotiate.batch.crew import REACH, SILENCE  # noqa: E402
 
+# A scheduler gives up on work that has killed two workers, instead of four: as sure, and sooner.
+SOON = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
 NEEDLESS = "import sys; sys.modules['kernegotiate'] = None; "
 
 
@@ -58,6 +60,7 @@ class Place:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env=os.environ | SOON,
         )
         self.processes.append(process)
         return process
@@ -172,12 +175,12 @@ def test_a_scheduler_that_dies(place, tmp_path, dask_says):
             place.scheduler.kill()
             fallen.append(time.monotonic())
 
-    long = plan(years=40, coordinators=("empowered_board",), replications=10_000)
+    long = plan(years=20, coordinators=("empowered_board",), replications=6_000)
     with pytest.raises(kn.ScenarioError, match=r"tcp://\S+ is gone; .*\(--resume\)$"):
         run(long, tmp_path / "out", executor=Cluster(place.address), progress=fell)
     assert time.monotonic() - fallen[0] < SILENCE + 2 * REACH  # no hang
     assert dask_says.text == ""
-    assert 2 <= len(parts(tmp_path / "out")) < 20
+    assert 2 <= len(parts(tmp_path / "out")) < 12
     run(long, tmp_path / "out", executor=Threads(2), resume=True)
     whole = run(long, tmp_path / "whole", executor=Threads(2))
     assert parts(tmp_path / "out") == parts(whole.folder)
@@ -204,7 +207,7 @@ def test_workers_that_come_late_are_told_of_and_all_used(tmp_path):
             local.scale(4)
 
         store = run(
-            plan(replications=40_000),
+            plan(),
             tmp_path / "out",
             executor=Cluster(client, tell=tell),
             progress=watch,
@@ -212,6 +215,6 @@ def test_workers_that_come_late_are_told_of_and_all_used(tmp_path):
     (sentence,) = told
     assert sentence.endswith("has no workers; waiting for some.")
     assert len(used) == 4
-    assert max(known) <= 2 * 4 + 4  # a window, of 120 chunks
-    whole = run(plan(replications=40_000), tmp_path / "whole", executor=Threads(2))
+    assert max(known) <= 2 * 4 + 4  # a window, of 60 chunks
+    whole = run(plan(), tmp_path / "whole", executor=Threads(2))
     assert parts(store.folder) == parts(whole.folder)

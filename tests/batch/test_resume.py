@@ -17,7 +17,7 @@ from kernegotiate.batch.runner import run
 from kernegotiate.batch.store import Store
 
 HELPER = Path(__file__).parents[1] / "batch_helpers.py"
-KILLS = 10
+KILLS = 6
 
 
 def state(path):

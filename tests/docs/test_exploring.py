@@ -282,7 +282,7 @@ def test_dask_without_the_guard(tmp_path):
 @pytest.mark.slow
 def test_slurm_with_workers_that_come_and_go(tmp_path):
     (code,) = EXAMPLES["SLURM"]
-    code = code.replace("runs=20,", "runs=15_000,")  # so that it lasts
+    code = code.replace("runs=20,", "runs=7_500,")  # so that it lasts
     (tmp_path / "script.py").write_text(code, encoding="utf-8")
     parts = tmp_path / "results/ladder/parts"
     with Slurm(tmp_path / "slurm", at_once=2) as slurm:

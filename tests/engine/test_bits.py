@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ print(test_bits.all_numbers())
 """
 
 
+@cache
 def all_numbers() -> str:
     """A hash of the fingerprint, the tables and all results of some thousand runs."""
     digest = hashlib.sha256(fingerprint().encode())
