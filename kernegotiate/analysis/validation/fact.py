@@ -117,8 +117,10 @@ class Fact(Record):
     name: Name = spec(..., "its id", source="data")
     title: Text = spec(..., "title", source="data")
     says: Text = spec(..., "the finding, one sentence", source="data")
-    kind: Literal["fact", "anchor"] = spec(
-        "fact", "stylised fact of the evidence, or anchor beyond it", source="data"
+    kind: Literal["fact", "anchor", "target"] = spec(
+        "fact",
+        "stylised fact of the evidence, anchor beyond it, or target that bounds the plausible box",
+        source="data",
     )
     support: Literal["strong", "moderate", "weak"] = spec(..., "how well backed", source="data")
     built_in: Literal["low", "medium", "high"] = spec(
@@ -140,7 +142,11 @@ class Fact(Record):
         """Check that it is expressed, or says what it waits for; and that it is backed."""
         needs = (
             (self.parts or self.waits_for, "needs parts, or says what it waits for", "parts"),
-            (self.off or not self.parts, "needs what puts its mechanism into neutral form", "off"),
+            (
+                self.off or not self.parts or self.kind == "target",
+                "needs what puts its mechanism into neutral form",
+                "off",
+            ),
             (
                 not self.parts or not all(part.informs for part in self.parts),
                 "found parts that only inform, allowed is one at least that counts",

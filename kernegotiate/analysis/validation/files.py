@@ -18,6 +18,12 @@ def fact_names() -> list[str]:
     return sorted((path.stem for path in _folder().glob("*.toml")), key=in_order)
 
 
+def load_targets() -> list[Fact]:
+    """Load the shipped targets, by which settings are ruled out (`matching.py`)."""
+    folder = shipped("experiments") / "targets"
+    return load_facts([folder])
+
+
 def _folder() -> Path:
     return shipped("experiments") / "facts"
 

@@ -8,6 +8,16 @@ from typing import Any
 
 from kernegotiate.analysis.validation.trees import Leaf
 
+MARKS = {
+    "reproduced": "🟢",
+    "mixed": "🟡",
+    "opposite": "🔴",
+    "no effect": "🔴",
+    "not testable": "⚪",
+    "waits": "⚪",
+}
+"""What stands before a verdict."""
+
 
 def as_list(leaves: Sequence[Leaf]) -> str:
     """A tree as a list."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kernegotiate.analysis.validation.fact import Fact
 from kernegotiate.analysis.validation.markdown import (
+    MARKS,
     as_list,
     interval,
     joined,
@@ -22,16 +23,9 @@ from kernegotiate.analysis.validation.summary import (
     when,
     who_is_best,
 )
+from kernegotiate.analysis.validation.targets_page import what_survives
 from kernegotiate.analysis.validation.validation import SCENARIO, Validation
 
-MARKS = {
-    "reproduced": "🟢",
-    "mixed": "🟡",
-    "opposite": "🔴",
-    "no effect": "🔴",
-    "not testable": "⚪",
-    WAITS: "⚪",
-}
 ORDER = tuple(MARKS)
 BEST_FIRST = ("reproduced", "mixed", "no effect", "opposite")
 FIGURES = "validation"
@@ -59,6 +53,8 @@ def page(
     ]
     if before is not None:
         blocks += ["## Before and after", _beside(before, facts)]
+    if found.targets:
+        blocks += ["## What survives", *what_survives(found, tables)]
     if found.ranking:
         blocks += ["## Which institution is best", *_rankings(found, tables)]
     for kind, title in (("fact", "## Fact by fact"), ("anchor", "## Anchor by anchor")):
@@ -211,9 +207,11 @@ def _rankings(found: Validation, tables: Tables) -> Iterator[str]:
         rows.append([f"`{one}`"])
         for measure in measures:
             rows[-1] += [interval(here.loc[measure], "best"), percent(here.loc[measure, "ahead"])]
+            rows[-1] += [interval(here.loc[measure], "within")] if found.targets else []
     heads = [""]
     for measure in measures:
         heads += [f"best in `{measure}`, %", "clearly, %"]
+        heads += ["of what survives, %"] if found.targets else []
     yield (
         "In what share of the points each is the best, and clearly so: ahead of the second by an "
         "interval without zero."

@@ -6,10 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kernegotiate.analysis.validation.fact import Fact
 from kernegotiate.analysis.validation.judging import ANSWERS, Answer, of_all, verdict
+from kernegotiate.analysis.validation.matching import moved_table, survivors, targets_table
 from kernegotiate.analysis.validation.rankings import switched
 from kernegotiate.analysis.validation.shares import share_of
 from kernegotiate.analysis.validation.trees import Leaf, grow
@@ -27,17 +30,28 @@ class Tables:
         facts: See `facts_table`.
         ranking: See `ranking_table`.
         switches: See `switches_table`.
+        targets: See `matching.py`.
+        moved: Likewise.
     """
 
     parts: pd.DataFrame
     facts: pd.DataFrame
     ranking: pd.DataFrame
     switches: pd.DataFrame
+    targets: pd.DataFrame
+    moved: pd.DataFrame
 
     @classmethod
     def of(cls, found: Validation) -> Tables:
         """Make all of them."""
-        made = (parts_table, facts_table, ranking_table, switches_table)
+        made = (
+            parts_table,
+            facts_table,
+            ranking_table,
+            switches_table,
+            targets_table,
+            moved_table,
+        )
         return cls(*[table(found) for table in made])
 
 
@@ -100,6 +114,10 @@ def facts_table(found: Validation) -> pd.DataFrame:
         answers = answers_of(found, fact)
         row |= {"judged": sum(not part.informs for part in fact.parts), **_shares(answers)}
         row["opposite_of_all"] = answers.count("opposite") / len(answers)
+        if found.targets:
+            left = [one for one, alive in zip(answers, survivors(found), strict=True) if alive]
+            row |= _shares(left, "_within")
+            row["verdict_within"] = verdict(left) if left else "not testable"
         rows.append(row | {"decides": _deciding(found, fact, answers), "verdict": verdict(answers)})
     return pd.DataFrame(rows)
 
@@ -148,6 +166,7 @@ def ranking_table(found: Validation) -> pd.DataFrame:
                 {"measure": measure, "institution": name}
                 | _interval("best", int(best.sum()), len(here))
                 | {"ahead": float((best & here["ahead"]).mean())}
+                | _within(found, best.to_numpy(), here["point"].to_numpy())
             )
     return pd.DataFrame(rows)
 
@@ -174,19 +193,29 @@ def who_is_best(found: Validation, measure: str) -> list[Leaf]:
     return grow(found.box.settings({}), here["best"].tolist())
 
 
-def _shares(answers: Sequence[Answer]) -> dict[str, float]:
-    """Points, those at a floor, and of the others the share of each answer."""
+def _shares(answers: Sequence[Answer], where: str = "") -> dict[str, float]:
+    """Points, those at a floor, and of the others the share of each answer; `where` ends names."""
     counted = [one for one in answers if one != "floor"]
     row: dict[str, float] = {
-        "points": len(answers),
-        "floor": _part_of([a == "floor" for a in answers]),
+        f"points{where}": len(answers),
+        f"floor{where}": _part_of([a == "floor" for a in answers]),
     }
     for one in ANSWERS:
         if one in ("right", "opposite"):
-            row |= _interval(one, counted.count(one), len(counted))
+            row |= _interval(f"{one}{where}", counted.count(one), len(counted))
         elif one != "floor":
-            row[one] = _part_of([a == one for a in counted])
+            row[f"{one}{where}"] = _part_of([a == one for a in counted])
     return row
+
+
+def _within(
+    found: Validation, best: NDArray[np.bool_], point: NDArray[np.int64]
+) -> dict[str, float]:
+    """In what share of the points that survive it is the best."""
+    if not found.targets:
+        return {}
+    alive = survivors(found)[point]
+    return _interval("within", int((best & alive).sum()), int(alive.sum()))
 
 
 def _interval(name: str, count: int, points: int) -> dict[str, float]:

@@ -20,7 +20,7 @@ from kernegotiate.analysis.results import Results
 from kernegotiate.analysis.validation.arms import Arms, asked_by
 from kernegotiate.analysis.validation.box import Box
 from kernegotiate.analysis.validation.fact import Fact, FactPart
-from kernegotiate.analysis.validation.files import load_facts
+from kernegotiate.analysis.validation.files import load_facts, load_targets
 from kernegotiate.analysis.validation.judging import Found, answer
 from kernegotiate.analysis.validation.measure import Measure
 from kernegotiate.analysis.validation.rankings import Ranking, Standing, stand
@@ -49,6 +49,8 @@ class Validation:
         ranking: What was ranked, if anything.
         standings: One row a point and measure: `measure`, `point`, `best`, `ahead`, and a column
             for each switch.
+        targets: What bounds the box, if anything.
+        matched: Answers to the targets, as `answers`.
         runs: Of each arm at each point.
         seed: Of sample and draws.
         settings: What was set in all arms.
@@ -60,6 +62,8 @@ class Validation:
     answers: pd.DataFrame
     ranking: Ranking | None
     standings: pd.DataFrame
+    targets: tuple[Fact, ...]
+    matched: pd.DataFrame
     runs: int
     seed: int
     settings: Mapping[str, Any]
@@ -75,6 +79,7 @@ def validate(
     facts: Sequence[str | Path | Fact] = (),
     *,
     ranking: bool | None = None,
+    targets: bool | None = None,
     points: int = POINTS,
     runs: int = RUNS,
     seed: int = SEED,
@@ -92,6 +97,7 @@ def validate(
     Args:
         facts: Ids of shipped ones, paths of files or folders, or facts; all shipped by default.
         ranking: Also rank the institutions; by default if all shipped facts are asked for.
+        targets: Also say which points survive the shipped targets; the same default.
         points: Points of the box, 2 or more; the same for all facts.
         runs: Of each arm at each point, 2 or more; the same draws everywhere.
         seed: Of sample and draws.
@@ -120,14 +126,17 @@ def validate(
     found = [*loaded, *(load_facts(names) if names or not facts else ())]
     asked = [fact for fact in found if fact.parts]
     ranked = Ranking.load() if (not facts if ranking is None else ranking) else None
+    bounds = load_targets() if (not facts and not off if targets is None else targets) else []
     changed = dict(settings or {})
     for keyword, value in changed.items():
         parameter(keyword).validate(value)
-    arms = Arms.of([*asked_by(asked, changed, off=off), *(ranked.arms(changed) if ranked else ())])
+    wanted = [*asked_by(asked, changed, off=off), *asked_by(bounds, changed, off=False)]
+    arms = Arms.of([*wanted, *(ranked.arms(changed) if ranked else ())])
     box = Box.sample(points, seed)
     if not len(arms):
         raise ScenarioError("facts: found none that can be expressed, allowed are one or more")
-    plan = _plan(found, ranked, arms, box, runs, seed, {"off": off, "settings": changed})
+    how = {"off": off, "settings": changed}
+    plan = _plan([*found, *bounds], ranked, arms, box, runs, seed, how)
     with _folder(out) as folder:
         store = run(
             plan,
@@ -140,8 +149,21 @@ def validate(
         if failures := Results(store).failures():
             point, why = next(iter(failures.items()))
             raise ScenarioError(f"facts: row {point} of the design cannot be run: {why}")
-        answers, standings = _judged(store, asked, ranked, arms)
-    return Validation(tuple(found), box, answers, ranked, standings, runs, seed, changed, off)
+        answers, standings = _judged(store, [*asked, *bounds], ranked, arms)
+    of_bounds = answers["fact"].isin([one.name for one in bounds])
+    return Validation(
+        facts=tuple(found),
+        box=box,
+        answers=answers[~of_bounds],
+        ranking=ranked,
+        standings=standings,
+        targets=tuple(bounds),
+        matched=answers[of_bounds],
+        runs=runs,
+        seed=seed,
+        settings=changed,
+        off=off,
+    )
 
 
 @contextmanager
