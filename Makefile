@@ -52,7 +52,7 @@ mutants: env ## break one rule after the other, for half an hour, and write docs
 	@$(BIN)/python -m tools.mutants $(ARGS)
 
 validation: env ## hold all facts against the model, for ten minutes, and write docs/validation.md
-	@$(BIN)/kernegotiate validate --out .validation --resume --report docs $(ARGS)
+	@$(BIN)/kernegotiate validate --out .validation --resume --report docs --beside docs/validation_before.csv $(ARGS)
 
 dist: env ## build the wheel and the source archive into dist/; see docs/releasing.md
 	rm -rf dist

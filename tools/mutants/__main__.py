@@ -29,6 +29,10 @@ BASELINE_RUNS = 2  # of each institution in each setting
 # Tests about rules, in the order in which they are tried; those about the mutant's file come first.
 ABOUT = {
     "engine/talks.py": "tests/engine/test_rules_of_talks.py",
+    "engine/board.py": "tests/engine/test_rules_of_the_board.py",
+    "engine/overruns.py": "tests/engine/test_rules_of_hard_times.py",
+    "engine/bad_years.py": "tests/engine/test_rules_of_hard_times.py",
+    "engine/reopening.py": "tests/engine/test_rules_of_reopening.py",
     "engine/decisions/vote.py": "tests/engine/test_rules_of_the_vote.py",
     "engine/decisions/appraisal.py": "tests/engine/test_rules_of_the_vote.py",
     "engine/decisions/honour.py": "tests/engine/test_rules_of_delivery.py",
@@ -58,6 +62,13 @@ ENGINE = [
     "tests/engine/test_rules_of_signing.py",
     "tests/engine/test_rules_of_credit.py",
     "tests/engine/test_rules_of_declarations.py",
+    "tests/engine/test_rules_of_the_board.py",
+    "tests/engine/test_rules_of_grants.py",
+    "tests/engine/test_rules_of_the_staff.py",
+    "tests/engine/test_rules_of_congestion.py",
+    "tests/engine/test_rules_of_the_end.py",
+    "tests/engine/test_rules_of_hard_times.py",
+    "tests/engine/test_rules_of_reopening.py",
     "tests/engine/test_second_computations.py",
     "tests/engine/test_causes.py",
 ]
