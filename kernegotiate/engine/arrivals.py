@@ -88,7 +88,7 @@ def _open(world, nature, seed, run, p, year, draw):
     project[p].fund_share = 0.0
     project[p].effort = 1.0
     project[p].undone = -1
-    draw_overrun(project, world.gov, world.kind, nature, seed, run, p)
+    draw_overrun(project, world.gov, nature, seed, run, p)
     project[p].copies = 0
     project[p].copy_open = 0
     project[p].copy_since = 0
@@ -144,6 +144,7 @@ def generate(world, nature, seed, run, year):
         project[p].build = build
         project[p].life = nature.life
         project[p].touches_land = kind[which].touches_land
+        project[p].overruns = kind[which].overrun
         project[p].duplicable = uniform(c) < nature.duplicable
         _draw_parties(world, nature, seed, run, year, p, ratio * paid / enjoyed)
         _open(world, nature, seed, run, p, year, uniform(d))
@@ -168,6 +169,7 @@ def read_table(world, nature, seed, run, year):
         project[p].build = row[t].build
         project[p].life = row[t].life
         project[p].touches_land = row[t].touches_land
+        project[p].overruns = row[t].overruns
         project[p].duplicable = row[t].duplicable
         project[p].benefit = row[t].benefit
         project[p].public_benefit = row[t].benefit

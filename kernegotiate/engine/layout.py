@@ -85,6 +85,7 @@ PROJECT = np.dtype(
         ("unpaid", "f8"),  # share of the cost
         ("match", "f8"),  # share borne by the centre
         ("fund_share", "f8"),  # share borne by the fund
+        ("overruns", "f8"),  # of its kind, as a multiple of the usual
         ("overrun", "f8"),  # part by which the cost that is left will grow
         ("overrun_in", "i8"),  # year of building in which that shows, 0 = never
         ("stretch", "f8"),  # instalments as a multiple of what was planned

@@ -15,13 +15,12 @@ DUST = 1e-12  # of a share
 
 
 @rule
-def draw_overrun(project, gov, kind, nature, seed, run, p):
+def draw_overrun(project, gov, nature, seed, run, p):
     """Decide, when project p arrives, by how much its cost will grow, and when.
 
     Args:
         project: (P,) PROJECT, written.
         gov: (N,) GOVERNMENT.
-        kind: (kinds,) KIND.
         nature: (Nature) exogenous rules.
         seed: Of all draws.
         run: Number of the run.
@@ -33,7 +32,7 @@ def draw_overrun(project, gov, kind, nature, seed, run, p):
     project[p].grown = 1.0
     project[p].stretched = 0
     project[p].extra = 0.0
-    mean = nature.overrun * kind[project[p].kind].overrun * project[p].build
+    mean = nature.overrun * project[p].overruns * project[p].build
     if mean > 0.0:
         serial, year = project[p].serial, project[p].year
         host = gov[project[p].host].address

@@ -249,6 +249,7 @@ def _table(
     row = np.zeros(len(rows), layout.PROJECT)
     row_party = np.zeros((len(rows), parties), layout.PARTY)
     seen: dict[tuple[str, int], int] = {}
+    overruns = {kind.name: kind.overrun for kind in scenario.projects.kinds}
     for t, r in enumerate(rows):
         serial = seen.get((r.host, r.year), 0)
         seen[r.host, r.year] = serial + 1
@@ -256,6 +257,7 @@ def _table(
         row[t]["serial"] = serial
         row[t]["kind"] = t
         row[t]["k"] = len(r.parties)
+        row[t]["overruns"] = overruns.get(r.kind, 1.0)
         row[t]["benefit"] = math.fsum(r.own) + r.spillover
         for name in ("year", "cost", "build", "life", "touches_land", "duplicable"):
             row[t][name] = getattr(r, name)

@@ -11,7 +11,19 @@ from kernegotiate.engine.draws import OVERRUN as OVERRUN_DRAW
 from kernegotiate.engine.draws import address
 from kernegotiate.engine.losses import LINES
 from kernegotiate.scenario import ProjectKind
-from small_worlds import begun, bound, close, events, finished, lead, no, project, towns, yes
+from small_worlds import (
+    begun,
+    bound,
+    close,
+    events,
+    finished,
+    generated,
+    lead,
+    no,
+    project,
+    towns,
+    yes,
+)
 
 AGREE = {"vote": yes, "go_alone": no}
 ALL = {"*": {"honour": yes, **AGREE}}
@@ -137,6 +149,28 @@ def test_looking_for_the_cause_changes_nothing():
     assert {e.government: e.amount for e in events(model, "paid") if e.year == 2} == close(
         {"B": 18 * (1 + overrun_of(model)), "C": 12 * (1 + overrun_of(model))}
     )
+
+
+def test_generated_works_have_the_overruns_of_their_kind():
+    """Only ports overrun; in a table a kind that the scenario does not know overruns as usual."""
+    kinds = [
+        ProjectKind(name=name, name_vi=name, touches_land=False, overrun=times)
+        for name, times in (("port", 3.0), ("road", 0.0))
+    ]
+    scenario = generated(rate=1.0, years=3, overrun=0.1)
+    projects = scenario.projects.model_copy(update={"kinds": tuple(kinds)})
+    model = begun(scenario.model_copy(update={"projects": projects}), {"*": {"vote": no}})
+    for _ in range(3):
+        model.step()
+    assert {p.kind for p in model.projects} == {"port", "road"}
+    for p in model.projects:
+        size, *_ = uniforms(OVERRUN_DRAW, p.host.code, int(p._row.year))
+        mean = 0.1 * int(p._row.build) * (3.0 if p.kind == "port" else 0.0)
+        assert float(p._row.overrun) == close(-math.log(size) * mean)
+    rows = [project("ABC", (9, 9, 9), kind="tunnel") for _ in range(8)]
+    model = begun(towns(*rows, overrun=0.1), {"*": {"vote": no, "go_alone": no}})
+    model.step()
+    assert [float(p._row.overruns) for p in model.projects] == [1.0] * 8
 
 
 # Bad years

@@ -29,6 +29,10 @@ from kernegotiate.analysis.validation.validation import SCENARIO, Validation
 ORDER = tuple(MARKS)
 BEST_FIRST = ("reproduced", "mixed", "no effect", "opposite")
 FIGURES = "validation"
+BESIDE = (
+    "An earlier model at the same points; what it had no parameter for was not varied. Nothing of "
+    "a fact has changed in between."
+)
 
 
 def page(
@@ -48,11 +52,12 @@ def page(
         _preface(found, command),
         "## In short",
         *_short(facts),
+        *_winners(found, tables),
         "## All facts",
         _overview(facts),
     ]
     if before is not None:
-        blocks += ["## Before and after", _beside(before, facts)]
+        blocks += ["## Before and after", BESIDE, _beside(before, facts)]
     if found.targets:
         blocks += ["## What survives", *what_survives(found, tables)]
     if found.ranking:
@@ -104,6 +109,30 @@ def _short(facts: pd.DataFrame) -> Iterator[str]:
             "construction: a natural coding of the lever gives the result, and passing proves "
             "little."
         )
+
+
+def _winners(found: Validation, tables: Tables) -> Iterator[str]:
+    """Who is best most often, and how far that is by construction."""
+    if not found.ranking:
+        return
+    for measure, ranks in tables.ranking.groupby("measure", sort=False):
+        first = ranks.sort_values("best", kind="stable").iloc[-1]
+        name = first["institution"]
+        within = f", {interval(first, 'within')} % of what survives" if found.targets else ""
+        told = (
+            f"**Best in `{measure}`** is most often `{name}`: "
+            f"in {interval(first, 'best')} % of the points{within}."
+        )
+        switches = tables.switches
+        own = switches[(switches["measure"] == measure) & (switches["institution"] == name)]
+        if len(own):
+            ways = [
+                f"{label}: {percent(still)} %"
+                for label, still in zip(own["switch"], own["still"], strict=True)
+            ]
+            told += " How far that is by construction, one advantage at a time: if "
+            told += f"{'; if '.join(ways)}."
+        yield f"{told} When it is not, and who is then: [below](#which-institution-is-best)."
 
 
 def _overview(facts: pd.DataFrame) -> str:
