@@ -56,6 +56,14 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "caution": 0.3, "cover": 0.6, "reputation": 1.0, "copy_ratio": 1.4, "copy_crowding": 0.3,
         "data_sharing": 0.3, "social_discount": 0.97, "upfront": 0.2,
     },
+    "all on": {
+        "foresight": 0.5, "vagueness": 0.5, "credit_kept": 0.5, "voters_loss": 0.3,
+        "land_rent": 0.1, "cost_body": 0.002, "bad_years": 0.3, "bad_year_loss": 0.4,
+        "end_foreseen": 0.5, "grudge": 0.4, "shirking": 0.5, "congestion": 0.5, "reopening": 0.5,
+        "hold_up": 0.3, "overrun": 0.1, "renewal_results": 0.1, "delegates": 0.8, "capture": 0.3,
+        "captor": "largest", "grant_bar": 0.8, "grant_carry": 0.5, "partial_grants": True,
+        "delegate_loyalty": 0.7,
+    },
     "table": {"three_towns": True},
 }  # fmt: skip
 

@@ -89,7 +89,7 @@ class Project:
     @property
     def paid(self) -> float:
         """Share of the cost paid so far."""
-        return 1.0 - float(self._row.unpaid)
+        return 1.0 - float(self._row.unpaid) / (1.0 + float(self._row.extra))
 
     @property
     def signed(self) -> int | None:

@@ -280,7 +280,7 @@ def build(jit, honour, note, with_):
                     alive = renege(world, rules, seed, run, p, i, year, instalment, backed)
         if not alive:
             bury(project, tally, coordinator, world.society, rules, p)
-            note(DIED, year, p, NOBODY, 1.0 - project[p].unpaid)
+            note(DIED, year, p, NOBODY, 1.0 - project[p].unpaid / (1.0 + project[p].extra))
             return
         for i in range(project[p].k):
             if party[p, i].honours:

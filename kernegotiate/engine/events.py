@@ -20,7 +20,7 @@ NAMES = {
     FINED: "fined",  # money
     TAKEN_OVER: "taken_over",  # money, by the fund
     OPENED: "opened",  # money, benefit a year
-    DIED: "died",  # share of the cost paid by then
+    DIED: "died",  # share of the cost, as it has grown, paid by then
     COPIED: "copied",  # money, cost of the copy
     EXPIRED: "expired",  # 0
     DECLARED: "declared",  # yeses to the declaration

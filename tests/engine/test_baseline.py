@@ -52,7 +52,7 @@ def test_every_column_varies_or_is_what_these_regions_do_not_have():
     assert still <= causes | {"start_wait", "start_delay"}  # something is due at signing
 
 
-STRANGE = ("budget", "taken_over", "package", "vague")
+STRANGE = ("budget", "taken_over", "package")
 
 
 @pytest.fixture

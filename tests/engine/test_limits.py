@@ -55,7 +55,7 @@ def test_welfare_first_best_and_books(scenario, levers, seed):
     assert out["welfare"] <= out["first_best"] + 1e-9 * scale
     assert out["imbalance"] <= 1e-9 * scale
     assert out["arrived"] == out["completed"] + out["died"] + out["expired"]
-    assert out["signed"] == out["completed"] + out["died"]
+    assert out["committed"] == out["completed"] + out["died"]
     assert out["promises_kept"] <= out["promises_due"]
     assert ((world.trust >= 0) & (world.trust <= 1)).all()
     fund = years["fund"][years["year"] > 0]

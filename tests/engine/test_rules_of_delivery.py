@@ -268,8 +268,9 @@ def weighed(year, **more):
         noise=0.9, **more,
     )  # fmt: skip
     model = begun(
-        scenario, ALL, proposal_rule="ability", delegate_loyalty=0.5, kpi_regional=0.2,
-        monitoring=0.5, sanction=0.5, contract_completeness=0.6,
+        scenario, ALL, proposal_rule="ability", staff_loyalty=0.5,
+        delegate_loyalty=0.5, kpi_regional=0.2, monitoring=0.5, sanction=0.5,
+        contract_completeness=0.6,
     )  # fmt: skip
     for pair, value in {"AB": 0.8, "AC": 0.5, "BA": 0.9, "CA": 0.3}.items():
         trust(model, pair, value)

@@ -122,6 +122,19 @@ def left_over(own, **values):
     return int(row.undone), len([e for e in events(model, "reneged") if e.government == "A"])
 
 
+def test_what_was_paid_of_a_dead_work_is_a_share_of_the_cost_as_it_has_grown():
+    """30 of 30 + 30 (1 + o) when all leave in year 2."""
+    scenario = towns(project("ABC", (9, 9, 9)), columns=FIVE_THREE_TWO, overrun=0.5)
+    model = begun(scenario, ALL, proposal_rule="ability")
+    model.step()
+    for code in "ABC":
+        model.take_over(code, honour=no)
+    model.step()
+    paid_part = 30 / (30 + 30 * (1 + overrun_of(model)))
+    assert [e.amount for e in events(model, "died")] == [close(paid_part)]
+    assert model.projects[0].paid == close(paid_part)
+
+
 @pytest.mark.parametrize(
     ("own", "values", "cause"),
     [

@@ -106,8 +106,9 @@ def weighed():
         cost_setup=0.03, cost_monitoring=0.005, share_step=0.0, land_dependence=0.25,
     )  # fmt: skip
     model = begun(
-        scenario, {"B": {"vote": no}}, match_rate=0.1, grant_budget=1.0, delegate_loyalty=0.5,
-        kpi_regional=0.2, monitoring=0.5, sanction=0.5, contract_completeness=0.6,
+        scenario, {"B": {"vote": no}}, staff_loyalty=0.5, match_rate=0.1, grant_budget=1.0,
+        delegate_loyalty=0.5, kpi_regional=0.2, monitoring=0.5, sanction=0.5,
+        contract_completeness=0.6,
         data_sharing=0.25, mediation=0.1, hosted_costs=0.5, plan_supremacy=0.6, decider=0.05,
     )  # fmt: skip
     lead(model, "A", parochial=0.5, credit=0.2, years_left=1)
