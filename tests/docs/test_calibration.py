@@ -11,18 +11,12 @@ from kernegotiate.scenario import Levers, institution_names, load_institution, p
 ROOT = Path(__file__).parents[2]
 NUMBERS = [p for p in parameters() if p.type in {"number", "whole number"}]
 EVIDENCE = (ROOT / "docs/evidence.md").read_text(encoding="utf-8")
-# Mechanisms that are off until what they change is understood: they leave the plausible box alone.
-OFF = {
-    "vagueness", "declaring_credit", "foresight", "credit_kept", "voters_loss", "land_rent",
-    "cost_body", "bad_years", "bad_year_loss", "bad_years_shared", "end_foreseen", "grudge",
-    "shirking", "congestion", "reopening", "hold_up", "renewal_results", "overrun",
-}  # fmt: skip
 STUDY = {"years"}  # a matter of what is asked, not of what is true
 
 
 @pytest.mark.parametrize("parameter", NUMBERS, ids=lambda p: p.name)
 def test_plausible_ranges(parameter):
-    if parameter.name in STUDY | OFF:
+    if parameter.name in STUDY:
         assert parameter.plausible is None
         return
     low, high = parameter.plausible
