@@ -23,11 +23,11 @@ def signed(own, **values):
     return model
 
 
-def held_up(own, **values):
+def held_up(own, parties="ABC", **values):
     """The end of year 2; in year 1 everybody pays."""
     values = {"trust": 1.0, "cost_round": 0.0, "hold_up": 1.0} | values
     model = begun(
-        towns(project("ABC", own), columns=FIVE_THREE_TWO, **values), {"*": {"go_alone": no}},
+        towns(project(parties, own), columns=FIVE_THREE_TWO, **values), {"*": {"go_alone": no}},
         proposal_rule="ability",
     )  # fmt: skip
     for code in "ABC":
@@ -149,3 +149,12 @@ def test_threats_are_a_draw_and_each_draft_costs_a_round():
 def test_who_is_squeezed_pays_in_its_partner_s_place():
     """Two drafts for each of three: what A is spared comes back with B's and C's threats."""
     assert shares(held_up((30, 30, 30))) == close({"A": 0.5, "B": 0.3, "C": 0.2})
+
+
+@pytest.mark.parametrize(("others", "steps"), [(6, 1), (5, 0)])
+def test_a_draft_that_a_partner_refuses_leaves_the_last_one(others, steps):
+    """C hosts, and by its draw only A threatens; B takes a twelfth more, or nothing."""
+    assert draws("C", "A")[0] < 0.5 < min(draws("C", "B")[0], draws("C", "C")[0])
+    model = held_up((30, 30, others), parties="CAB", hold_up=0.5)
+    more = steps / 12
+    assert shares(model) == close({"C": 0.2 + more, "A": 0.5 - 2 * more, "B": 0.3 + more})
