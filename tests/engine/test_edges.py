@@ -158,7 +158,7 @@ def test_less_than_nothing_has_no_gini():
     assert set(UNDEFINED) < set(OUTCOMES)
 
 
-def test_beside_a_table_only_two_rules_of_projects_act():
+def test_beside_a_table_only_three_rules_of_projects_act():
     """What is refused there really changes nothing, and what is not refused does."""
     table = [
         {"year": year, "host": "b", "parties": ["b", "a", "c"], "cost": 60, "build": 3, "life": 20,
@@ -167,7 +167,7 @@ def test_beside_a_table_only_two_rules_of_projects_act():
     ]  # fmt: skip
     scenario = SMALL.changed("test", table=table)
     plain = sound(scenario=scenario, coordinator="none")
-    moved = {"kinds": load_scenario("mekong_delta").projects.kinds[:2], "agenda_life": 1}
+    moved = {"kinds": load_scenario("mekong_delta").projects.kinds[:2], "agenda_life": 1, "overrun": 1.0}
     for name, field in ProjectRules.model_fields.items():
         at = moved.get(name, field.default)
         if name not in moved:

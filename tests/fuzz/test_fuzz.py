@@ -95,7 +95,7 @@ ALONE = """
 from tests.fuzz import pool
 from tests.fuzz.case import Case
 pool.PATIENCE = 1.0
-pool.WAITING = 2.0
+pool.WAITING = 6.0
 pool.SPACE = 2**30
 calls = ["len", "lambda: [0 for _ in iter(int, 1)]", "lambda: __import__('time').sleep(99)",
          "lambda: __import__('os')._exit(3)", "lambda: bytearray(2**32)", "dict"]
