@@ -167,7 +167,11 @@ def test_beside_a_table_only_three_rules_of_projects_act():
     ]  # fmt: skip
     scenario = SMALL.changed("test", table=table)
     plain = sound(scenario=scenario, coordinator="none")
-    moved = {"kinds": load_scenario("mekong_delta").projects.kinds[:2], "agenda_life": 1, "overrun": 1.0}
+    moved = {
+        "kinds": load_scenario("mekong_delta").projects.kinds[:2],
+        "agenda_life": 1,
+        "overrun": 1.0,
+    }
     for name, field in ProjectRules.model_fields.items():
         at = moved.get(name, field.default)
         if name not in moved:
