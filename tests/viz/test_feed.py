@@ -333,3 +333,35 @@ def test_a_work_that_comes_to_the_table_is_not_said_to_wait() -> None:
         assert (ENGLISH.sentences.waits in told) == waits
         waiting += waits
     assert waiting > 0
+
+
+@pytest.mark.parametrize(
+    ("happened", "english", "vietnamese"),
+    [
+        (("outvoted", None, 0.4), "delegates vote the port of Tra Vinh down", "Đại diện"),
+        (("overran", None, 1234.0), "turns out dearer by 1,234", "đội vốn thêm"),
+        (("reopened", "Ben Tre", 9.0), "so that Ben Tre can pay less", "Ben Tre được góp ít"),
+    ],
+)
+def test_outvoted_dearer_and_reopened_works(
+    council: View, happened: tuple[str, str | None, float], english: str, vietnamese: str
+) -> None:
+    (told,) = story(council, happened)
+    assert english in told
+    (said,) = story(council, happened, words=VIETNAMESE)
+    assert vietnamese in said.replace("Bến Tre", "Ben Tre")
+
+
+def test_a_bad_year_is_told_of_whom_it_befalls(council: View) -> None:
+    codes = [government.code for government in council.region.governments]
+
+    def told(n: int) -> list[str]:
+        events = [Event(YEAR, "lacked", None, code, 5.0, None) for code in codes[:n]]
+        return [line.text for line in tell(council, events, ENGLISH)]
+
+    assert told(0) == []
+    (one,) = told(1)
+    assert one.startswith("A bad year for the budget of ")
+    assert told(len(codes)) == [
+        f"A bad year for the budgets of {len(codes)} of the {len(codes)} governments."
+    ]
