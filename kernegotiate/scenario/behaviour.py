@@ -261,13 +261,14 @@ class Behaviour(Record):
         why="a photograph at home, less than a treaty; without effect while nothing is vague",
     )
     foresight: Real = spec(
-        0.0,
+        1.0,
         "part of the leaders who foresee, when they vote, whether they will keep the promise",
         unit="share",
         low=0,
         high=1,
-        plausible=(0, 1),
-        why="none: signing for the credit and meaning to keep are then two reasons apart",
+        source="assumption; E157, E158",
+        plausible=(0.5, 1),
+        why="all: who decides on the first payment decides on the signature too, with the same reasons",
     )
     credit_kept: Real = spec(
         0.0,
