@@ -52,8 +52,8 @@ class Shot:
 
 WATCH = ("map", "trust", "success", "worth")
 SHOTS = (
-    Shot("watch", "year=8", WATCH),
-    Shot("province", "year=1&government=84", (*WATCH, "why"), ".government .why"),
+    Shot("watch", "year=11", WATCH),
+    Shot("province", "year=25&government=84", (*WATCH, "why"), ".government .why"),
     Shot(
         "compare",
         "page=compare&coordinator=consensus_or_no_money&year=46",
@@ -64,7 +64,7 @@ SHOTS = (
         "page=ask&set.contract_completeness=1&set.monitoring=1&set.sanction=1",
         ("spread", "ledger", "causes"),
     ),
-    Shot("vietnamese", "language=vi&year=8", WATCH),
+    Shot("vietnamese", "language=vi&year=11", WATCH),
 )
 
 # True once all charts that are expected stand there, each with its series, and nothing is computed.

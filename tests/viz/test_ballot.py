@@ -53,7 +53,7 @@ def test_nobody_has_voted_at_the_start() -> None:
 @pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
 @pytest.mark.parametrize("coordinator", ["advisory_council", "consensus_or_no_money"])
 def test_the_bars_are_the_terms_and_add_up(coordinator: str, words: Words) -> None:
-    view = views_of(run_of(coordinator))[-1]
+    view = views_of(run_of(coordinator, foresight=0.0))[-1]
     seen: set[str] = set()
     for event in [e for code in view.region.codes for e in votes(view, code)]:
         option = reasons(event.terms, words, 12)
@@ -78,6 +78,13 @@ def figure(text: str, words: Words) -> float:
 
 def derived(asked: list[Question], words: Words) -> str:
     """How a government votes, by nothing but what is shown of its questions."""
+    if asked[0].text == words.signing_question:  # it foresees what it will do: a single question
+        [question] = asked
+        signing, saying_no = (figure(number, words) for _, number in question.figures)
+        assert (signing >= saying_no) == (question.answer != words.too_little)
+        if signing < saying_no or question.answer == words.no_room:
+            return "no"
+        return "meant" if question.figures[0][0] == words.keeping else "on paper"
     for question, answer in zip(asked, ("meant", "on paper"), strict=False):
         signing, saying_no = (figure(number, words) for _, number in question.figures)
         ahead = signing >= saying_no if answer == "meant" else signing > saying_no
@@ -91,16 +98,20 @@ def derived(asked: list[Question], words: Words) -> str:
 
 def ruled(terms: VoteTerms) -> str:
     """How a government votes by the rule of the engine."""
+    if terms.foresees:
+        yes = terms.signing >= terms.fall_back - terms.withheld and terms.dues_fit
+        return ("meant" if terms.keeps else "on paper") if yes else "no"
     if terms.honest >= terms.fall_back - terms.withheld and terms.dues_fit:
         return "meant"
     return "on paper" if terms.paper > -terms.withheld else "no"
 
 
+@pytest.mark.parametrize("foresight", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
-def test_the_answer_follows_from_the_figures_that_are_shown(words: Words) -> None:
+def test_the_answer_follows_from_the_figures_that_are_shown(words: Words, foresight: float) -> None:
     seen: Counter[str] = Counter()
     for coordinator in kn.institution_names():
-        view = views_of(run_of(coordinator))[-1]
+        view = views_of(run_of(coordinator, foresight=foresight))[-1]
         for event in [e for code in view.region.codes for e in votes(view, code)]:
             answer = derived(questions(event.terms, words), words)
             assert answer == ruled(event.terms)
@@ -128,6 +139,7 @@ def test_the_answer_follows_from_the_figures_that_are_shown(words: Words) -> Non
 def test_the_answer_follows_however_close(changes: dict[str, float], council: View) -> None:
     event = next(e for e in council.log if e.event == "voted")
     known = {"honest": 50.0, "paper": 5.0, "fall_back": 30.0, "withheld": 0.0, "dues_fit": True}
+    known["foresees"] = False
     given = known | changes
     meant = given["honest"] >= given["fall_back"] - given["withheld"] and given["dues_fit"]
     terms = event.terms._replace(**given, earnest=meant)
@@ -138,6 +150,31 @@ def test_the_answer_follows_however_close(changes: dict[str, float], council: Vi
     assert [label.endswith(less) for label in labels] == (
         [False, terms.withheld > 0.0] * len(asked)
     )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"keeps": False},
+        {"dues_fit": False},
+        {"signing": 30.0},
+        {"signing": 29.9999},
+        {"withheld": 10.0, "signing": 20.0},
+        {"withheld": 10.0, "signing": 19.7, "keeps": False},
+    ],
+    ids=str,
+)
+def test_the_answer_of_who_foresees_follows_however_close(
+    changes: dict[str, float], council: View
+) -> None:
+    event = next(e for e in council.log if e.event == "voted")
+    known = {"signing": 50.0, "keeps": True, "fall_back": 30.0, "withheld": 0.0, "dues_fit": True}
+    terms = event.terms._replace(**(known | changes), foresees=True)
+    asked = questions(terms, ENGLISH)
+    assert derived(asked, ENGLISH) == ruled(terms)
+    less = ENGLISH.less_transfers.format(answer="")
+    assert asked[0].figures[1][0].endswith(less) == (terms.withheld > 0.0)
 
 
 @pytest.mark.parametrize("linkage", [1, 2, 4])
