@@ -6,6 +6,7 @@ the answer follows from what is seen.
 # ruff: noqa: N802
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import solara
@@ -21,6 +22,8 @@ from viz.words import Words, sentence
 FOR = ("benefit", "credit")
 AGAINST = ("dues", "transaction", "autonomy")
 """Terms of signing and keeping; see `engine/decisions/vote.py`."""
+ROW = 3.2  # height of a bar with its label of three lines, in letters
+LETTERS = 25  # of a line of such a label
 DECIMALS = 9  # at most, of two figures that hardly differ
 
 
@@ -61,8 +64,10 @@ def Ballot(view: View, event: Event, words: Words, size: int) -> None:
             Sums(list(question.figures))
     currency = words.currency(view.region.currency)
     solara.v.Html(tag="p", class_="hint", children=[words.why.format(currency=currency)])
-    with solara.Div(classes=["why"]):
-        Chart("why", words.why.format(currency=currency), reasons(terms, words, size))
+    drawn = reasons(terms, words, size)
+    height = ROW * len(drawn["yAxis"]["data"]) + 1.5
+    with solara.Div(classes=["why"], style={"height": f"{height:.1f}em"}):
+        Chart("why", words.why.format(currency=currency), drawn)
 
 
 def afterwards(view: View, vote: Event, words: Words) -> list[str]:
@@ -160,6 +165,11 @@ def told_apart(one: float, other: float, words: Words) -> tuple[str, str]:
     return words.number(one, decimals), words.number(other, decimals)
 
 
+def label_of(words: Words, name: str, value: float) -> str:
+    """What a bar stands for, in lines that break between words, and its number on the last."""
+    return "\n".join([*wrap(f"{words.terms[name]}:", LETTERS), words.number(value)])
+
+
 def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
     """The terms of a vote as an ECharts option: what speaks for a yes to the right."""
     known = terms._asdict()
@@ -167,9 +177,11 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
     if terms.foresees and terms.keeps:
         signed.append(("signature", terms.signing - terms.honest))
     elif terms.foresees:
-        signed = [("paper", terms.signing)]
+        costs = [(name, -known[name]) for name in ("transaction", "autonomy")]
+        rest = terms.signing - terms.fall_back - sum(value for _, value in costs)
+        signed = [("paper", rest), ("alone", terms.fall_back), *costs]
     signed = [(name, value) for name, value in signed if value]
-    label, wide = {"fontSize": size, "color": palette.INK}, 12 * size
+    label, wide = {"fontSize": size, "color": palette.INK}, 13 * size
     return {
         **base(words.vote, size),
         "grid": {"left": wide + 10, "right": 4, "top": size + 6, "bottom": 4},
@@ -181,8 +193,11 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
         "yAxis": {
             "type": "category",
             "inverse": True,
-            "data": [f"{words.terms[name]}: {words.number(value)}" for name, value in signed],
-            "axisLabel": {**label, "width": wide, "overflow": "break", "lineHeight": size + 3},
+            "data": [label_of(words, name, value) for name, value in signed],
+            "axisLabel": {
+                **label,
+                **{"interval": 0, "width": wide, "overflow": "break", "lineHeight": size + 2},
+            },
             "axisTick": {"show": False},
             "axisLine": {"show": False, "onZero": False},
         },

@@ -13,6 +13,7 @@ from viz.ballot import (
     FOR,
     Question,
     afterwards,
+    label_of,
     motion,
     questions,
     reasons,
@@ -63,7 +64,7 @@ def test_the_bars_are_the_terms_and_add_up(coordinator: str, words: Words) -> No
         drawn = dict(zip(labels, values, strict=True))
         for name in (*FOR, *AGAINST):
             value = getattr(event.terms, name) * (1 if name in FOR else -1)
-            label = f"{words.terms[name]}: {words.number(value)}"
+            label = label_of(words, name, value)
             assert drawn.pop(label, 0.0) == pytest.approx(value, abs=0.006)
             seen |= {name} if value else set()
         assert drawn == {}
