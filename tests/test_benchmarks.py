@@ -114,9 +114,7 @@ def test_the_typical_model_tells_the_same_story():
     """
     seeds = range(12)
     found = pd.DataFrame(agents.typical(seeds)).set_index("rng")
-    ours = kn.simulate(
-        "mekong_delta", "advisory_council", runs=400, seed=1, foresight=0.0
-    ).outcomes
+    ours = kn.simulate("mekong_delta", "advisory_council", runs=400, seed=1, foresight=0.0).outcomes
     assert found.equals(pd.DataFrame(agents.typical(seeds)).set_index("rng"))
     for name in ("agreement_rate", "completion_rate", "kept_promise_rate", "mean_trust"):
         assert found[name].mean() == pytest.approx(ours[name].mean(), rel=1 / 3)
