@@ -254,7 +254,7 @@ def test_a_declaration_is_told(words: Words) -> None:
 
 @pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
 def test_where_some_are_enough_it_is_told_how_many_declare(words: Words) -> None:
-    view = views_of(run_of("advisory_council", vagueness=1.0, quota=0.5))[-1]
+    view = views_of(run_of("advisory_council", vagueness=1.0, quota=0.5, declaring_credit=0.05))[-1]
     seen: Counter[bool] = Counter()
     for event in (e for e in view.log if e.event == "declared"):
         work = view.works[str(event.project)]
@@ -263,4 +263,4 @@ def test_where_some_are_enough_it_is_told_how_many_declare(words: Words) -> None
         some = words.sentences.declared_by_some.format(work="", yes=yes, n=size)
         assert told.startswith(some.partition("  ")[0]) == (yes < size)
         seen[yes < size] += 1
-    assert seen[True] > 0
+    assert min(seen[True], seen[False]) > 0
