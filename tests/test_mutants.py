@@ -81,7 +81,8 @@ def test_without_the_compiler_the_numbers_are_the_same_to_the_last_bit():
 def test_a_broken_rule_gives_other_numbers_and_leaves_the_file_alone(rule):
     (mutant,) = [m for m in MUTANTS if m.rule == rule]
     before = mutant.path.read_bytes()
-    assert uncompiled("mekong_delta", ["lga"], rule) != compiled("mekong_delta", ["lga"])
+    where = "mekong_delta", ["conditional_funding"]
+    assert uncompiled(*where, rule) != compiled(*where)
     assert mutant.path.read_bytes() == before
 
 

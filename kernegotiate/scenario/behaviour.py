@@ -268,7 +268,7 @@ class Behaviour(Record):
         high=1,
         source="assumption; E157, E158",
         plausible=(0.5, 1),
-        why="all: who decides on the first payment decides on the signature too, with the same reasons",
+        why="all: who decides on the first payment also decides on signing, for the same reasons",
     )
     credit_kept: Real = spec(
         0.0,

@@ -129,7 +129,7 @@ def test_what_nobody_talked_about() -> None:
 
 
 def test_a_cascade_of_broken_promises() -> None:
-    model, witness = run("advisory_council", 2)
+    model, witness = run("advisory_council", 9)
     told = [one.sentence for one in failures(witness, model.projects)]
     assert any(one.endswith(" stopped paying first.") for one in told)
 

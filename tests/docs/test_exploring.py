@@ -212,14 +212,13 @@ def test_optuna(run):
     assert found == [np.mean([row[name] for row in by_hand]) for name in outcomes]
     assert found[1] == table["values_1"].max()
 
-    # The levels fall on fresh runs, the gain holds, as the page says with these numbers.
+    # The gain is smaller on fresh runs, as the page says with these numbers.
     levels = [
         verdicts(levers, runs)[1]
         for runs in (names["RUNS"], names["FRESH"])
         for levers in (best.params, {})
     ]
-    assert levels == pytest.approx([0.67, 0.39, 0.58, 0.30], abs=0.005)
-    assert levels[0] - levels[1] == pytest.approx(levels[2] - levels[3], abs=0.01)
+    assert levels == pytest.approx([0.64, 0.14, 0.57, 0.16], abs=0.005)
 
 
 def test_pandas_duckdb_polars(run):

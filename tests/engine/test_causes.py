@@ -91,8 +91,9 @@ def defection():
 
 
 def package():
-    """Tied into one vote with a work that nobody should build."""
-    return study(2, np.array([[1.5, 1.5], [0.1, 0.1]])), {"linkage": 2}
+    """Tied into one vote with a work that nobody should build, and would not foresee leaving."""
+    scenario = study(2, np.array([[1.5, 1.5], [0.1, 0.1]])).with_overrides(foresight=0.0)
+    return scenario, {"linkage": 2}
 
 
 def vague():
@@ -111,8 +112,9 @@ def overrun():
 
 
 def bad_year():
-    """A tenth of the budget is left, so that money weighs ten times as much."""
-    return study(2, GOOD).with_overrides(upfront=0.5, bad_years=1.0, bad_year_loss=0.9), {}
+    """A tenth of the budget is left: money weighs ten times as much, which nobody foresaw."""
+    bad = {"upfront": 0.5, "bad_years": 1.0, "bad_year_loss": 0.9, "foresight": 0.0}
+    return study(2, GOOD).with_overrides(**bad), {}
 
 
 CASES = [

@@ -144,10 +144,10 @@ def check_A4(play: Play, count: int) -> Check:
 
 def check_A5(play: Play, count: int) -> Check:
     """Four projects tied into one vote: P = Phi(sqrt(4) mu / sigma)^n."""
-    # Some parts of a package lose; what happens to them later must not touch later votes.
-    scenario = study(6, 1 + gains(6, count, 0.3, 1.0, 5)).with_overrides(trust_down=0.0)
+    # Some parts of a package lose: without enforcement who signs it would foresee leaving them.
+    scenario = study(6, 1 + gains(6, count, 0.3, 1.0, 5))
     expected = norm.cdf(2 * 0.3) ** 6
-    check = chance(play, scenario, expected, count, linkage=4)
+    check = chance(play, scenario, expected, count, linkage=4, **BINDING)
     return check._replace(tolerance=2 * check.tolerance)  # four projects are one trial
 
 
@@ -224,7 +224,7 @@ def check_term(play: Play, count: int) -> Check:
 
 
 def check_U2(play: Play, count: int) -> Check:
-    """Reliance: signed iff the partner is believed to pay with q >= L / (G + L).
+    """Reliance: signed in earnest iff the partner is believed to pay with q >= L / (G + L).
 
     If it pays, a party gains G = b - 1; if not, the work fails with a chance of its share, 1/2:
     V = (1 - (1 - q) / 2) b - 1 >= 0, so q* = 2 / b - 1.
@@ -233,7 +233,7 @@ def check_U2(play: Play, count: int) -> Check:
     base = study(2, np.array([[1.2, 1.2]]))
 
     def signs(trust: float) -> bool:
-        return play(base.with_overrides(trust=trust))["signed"] > 0
+        return play(base.with_overrides(trust=trust))["earnest"] > 0
 
     return Check(flip(signs, 0.0, 1.0), 2 / 1.2 - 1, 1e-5)
 
@@ -291,6 +291,7 @@ PAROCHIAL = {
     "renewal": 0.0,
     "credit_mean": 0.0,
     "build_min": 5,
+    "own_talks": 1.0,
 }
 
 

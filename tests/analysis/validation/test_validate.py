@@ -163,9 +163,9 @@ def test_a_killed_validation_goes_on_to_the_same_digits(write: Write, tmp_path: 
         "--facts",
         str(path),
         "--points",
-        "40",
+        "20",
         "--runs",
-        "60",
+        "40",
         "--out",
         str(out),
     ]
