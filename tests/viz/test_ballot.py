@@ -258,9 +258,9 @@ def test_where_some_are_enough_it_is_told_how_many_declare(words: Words) -> None
     seen: Counter[bool] = Counter()
     for event in (e for e in view.log if e.event == "declared"):
         work = view.works[str(event.project)]
-        [told] = [line.text for line in Tale(view, work, [event], words).lines()]
+        tale = Tale(view, work, [event], words)
         size, yes = len(work.parties), int(event.amount)
-        some = words.sentences.declared_by_some.format(work="", yes=yes, n=size)
-        assert told.startswith(some.partition("  ")[0]) == (yes < size)
+        some = words.sentences.declared_by_some.format(work=tale.name, yes=yes, n=size)
+        assert (tale.declaration() == some) == (yes < size)
         seen[yes < size] += 1
     assert min(seen[True], seen[False]) > 0
