@@ -23,7 +23,7 @@ FOR = ("benefit", "credit")
 AGAINST = ("dues", "transaction", "autonomy")
 """Terms of signing and keeping; see `engine/decisions/vote.py`."""
 ROW = 3.2  # height of a bar with its label of three lines, in letters
-LETTERS = 25  # of a line of such a label
+LETTERS = 28  # of a line of such a label
 DECIMALS = 9  # at most, of two figures that hardly differ
 
 
@@ -181,7 +181,7 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
         rest = terms.signing - terms.fall_back - sum(value for _, value in costs)
         signed = [("paper", rest), ("alone", terms.fall_back), *costs]
     signed = [(name, value) for name, value in signed if value]
-    label, wide = {"fontSize": size, "color": palette.INK}, 13 * size
+    label, wide = {"fontSize": size, "color": palette.INK}, 14 * size
     return {
         **base(words.vote, size),
         "grid": {"left": wide + 10, "right": 4, "top": size + 6, "bottom": 4},
@@ -196,7 +196,10 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
             "data": [label_of(words, name, value) for name, value in signed],
             "axisLabel": {
                 **label,
-                **{"interval": 0, "width": wide, "overflow": "break", "lineHeight": size + 2},
+                "interval": 0,
+                "width": wide,
+                "overflow": "break",
+                "lineHeight": size + 2,
             },
             "axisTick": {"show": False},
             "axisLine": {"show": False, "onZero": False},

@@ -139,9 +139,12 @@ class Tale:
         return say.agreed.format(work=self.name, names=names)
 
     def declaration(self) -> str:
-        """The parties declare what they want, and are bound to nothing."""
+        """The parties, or enough of them, declare what they want, and are bound to nothing."""
+        size, yes, say = len(self.work.parties), int(self.amount("declared")), self.words.sentences
+        if yes < size:
+            return say.declared_by_some.format(work=self.name, yes=yes, n=size)
         names = self.told([self.party(g) for g in self.work.parties])
-        return self.words.sentences.declared.format(work=self.name, names=names)
+        return say.declared.format(work=self.name, names=names)
 
     def approval(self) -> str:
         """The coordinator decided for it."""

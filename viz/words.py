@@ -46,6 +46,7 @@ class FeedWords:
     agreed: str
     agreed_by_some: str
     declared: str
+    declared_by_some: str
     approved: str
     refused: str
     outvoted: str

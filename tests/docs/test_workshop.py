@@ -1,28 +1,57 @@
-"""The workshop page: its links open, and what it quotes from the feed is said there."""
+"""The workshop page: its links open, and what it tells of runs is what they show."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kernegotiate import load_scenario
+from viz.asking import ask
 from viz.feed import chapters
-from viz.film import Film
-from viz.state import LAST_YEAR, State
+from viz.film import film
+from viz.state import LAST_YEAR, Run, State
 from viz.words import speak
 
 PAGE = (Path(__file__).parents[2] / "docs/workshop.md").read_text(encoding="utf-8")
-LINKS = sorted(set(re.findall(r"`/\?([^`…]*)`", PAGE)))
-STORIES = PAGE[PAGE.index("## 2.") : PAGE.index("## 4.")]
+LINK = r"`/\?([^`…]*)`"
+LINKS = sorted(set(re.findall(LINK, PAGE)))
+MINUS = "\N{MINUS SIGN}"
+PARTS = {
+    start[3]: PAGE[PAGE.index(start) : PAGE.index(end)]
+    for start, end in pairwise(f"## {number}. " for number in range(1, 6))
+}
+STORIES = [story for part in "23" for story in re.split(r"\n(?=\*\*)", PARTS[part])]
 
 
-def quotes() -> set[str]:
-    """Sentences of the feed that the stories quote."""
-    text = " ".join(STORIES.replace("\n> ", "\n").split())
+def quotes(story: str) -> set[str]:
+    """Sentences of the feed that a story quotes."""
+    text = " ".join(story.replace("\n> ", "\n").split())
     places = [government.name for government in load_scenario("mekong_delta").region.governments]
     told = set(re.findall(r'"([^"]+)"', text))
-    told |= {line[2:] for line in STORIES.splitlines() if line.startswith("> ") and line[2:]}
+    told |= {line[2:] for line in story.splitlines() if line.startswith("> ") and line[2:]}
     return {quote for quote in told if any(place in quote for place in places)}
+
+
+def runs(story: str) -> set[Run]:
+    """Runs that a story links to; without a link the one that opens by itself."""
+    states = [State.read(link) for link in re.findall(LINK, story)] or [State()]
+    return {state.run for state in states} | {
+        state.other_run for state in states if state.page == "compare"
+    }
+
+
+def figures(text: str) -> list[float]:
+    """Numbers as the page writes them."""
+    return [float(one.replace(MINUS, "-")) for one in re.findall(rf"{MINUS}?\d+(?:\.\d+)?", text)]
+
+
+def end(run: Run) -> tuple[int, ...]:
+    """Year, works proposed, signed, open and died, and percent of the possible at a run's end."""
+    view = film(run).at(LAST_YEAR)
+    last = view.history.iloc[-1]
+    counts = [int(last[name]) for name in ("arrived", "signed", "completed", "died")]
+    return view.year, *counts, round(100 * last["welfare"] / last["first_best"])
 
 
 @pytest.mark.parametrize("link", LINKS)
@@ -31,13 +60,63 @@ def test_links_open(link: str) -> None:
 
 
 @pytest.mark.slow
-def test_quotes_are_said() -> None:
-    runs = {state.run for state in map(State.read, LINKS) if state.page != "ask"}
-    runs |= {state.other_run for state in map(State.read, LINKS) if state.page == "compare"}
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story[:24])
+def test_quotes_are_said(story: str) -> None:
     said = ""
-    for run in runs | {State().run}:
-        for chapter in chapters(Film(run).at(LAST_YEAR), speak("en")):
+    for run in runs(story):
+        for chapter in chapters(film(run).at(LAST_YEAR), speak("en")):
             said += " ".join(line["text"] for line in chapter["lines"]) + "\n"
     said = said.replace("\N{NO-BREAK SPACE}", " ")
-    assert len(quotes()) >= 8
-    assert {quote for quote in quotes() if quote.rstrip(".") not in said} == set()
+    assert {quote for quote in quotes(story) if quote.rstrip(".") not in said} == set()
+
+
+def test_stories_quote() -> None:
+    assert sum(len(quotes(story)) for story in STORIES) >= 8
+
+
+@pytest.mark.slow
+def test_ends_are_those_of_the_runs() -> None:
+    text = " ".join(PAGE.split())
+
+    def told(pattern: str) -> list[float]:
+        match = re.search(pattern, text)
+        assert match, pattern
+        return figures(" ".join(match.groups()))
+
+    council, board = State().run, State.read("page=compare").other_run
+    year, proposed, signed, opened, died, share = end(council)
+    assert told(
+        r"It ends in year (\d+): (\d+) proposed, \*\*(\d+) signed, (\d+) open\*\*, "
+        r"(\d+) died; (\d+) %"
+    ) == [year, proposed, signed, opened, died, share]
+    assert told(r"đề xuất (\d+), ký (\d+), hoàn thành (\d+), phải dừng (\d+)") == [
+        *(proposed, signed, opened, died)
+    ]
+    assert told(
+        r"The advisory council opened (\d+) works, the empowered board (\d+), of (\d+)"
+    ) == [*(opened, end(board)[3], proposed)]
+    assert told(r"Worth: (\d+) % and (\d+) %") == [share, end(board)[5]]
+    both = end(State.read("page=compare&coordinator=consensus_or_no_money").run)
+    assert told(
+        r"It opens (\d+) works, the board (\d+). Its welfare is (\d+) %.*?board's (\d+) %"
+    ) == [*(both[3], end(board)[3], both[5], end(board)[5])]
+    seeds = [end(Run("mekong_delta", "advisory_council", seed))[5] for seed in (29, 1, 40)]
+    assert told(
+        rf"own share is ({MINUS}?\d+) % with seed 29, (\d+) % with seed 1, (\d+) % with seed 40"
+    ) == [*seeds]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("card", "ABCDEFGH")
+def test_cards_are_those_of_the_ensemble(card: str) -> None:
+    """Differences, and half the width of their intervals, as the page *What if* tells them."""
+    [row] = [
+        line for line in PARTS["4"].splitlines() if line.startswith(f"| {card} |") and "`/?" in line
+    ]
+    state = State.read(re.findall(LINK, row)[0])
+    answer = ask(state.run, state.preset)
+    for cell, outcome in zip(row.split("|")[-3:-1], answer.differences, strict=True):
+        told = figures(cell.replace("*", ""))
+        measured = [100 * one for one in answer.differences[outcome]]
+        assert told == [round(one, 1) for one in measured][: len(told)]
+        assert len(told) == 2 or measured == [0.0, 0.0]

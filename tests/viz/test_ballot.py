@@ -250,3 +250,17 @@ def test_a_declaration_is_told(words: Words) -> None:
     work = view.works[str(declared[0].project)]
     told = [line.text for line in Tale(view, work, [declared[0]], words).lines()]
     assert told == [Tale(view, work, [declared[0]], words).declaration()]
+
+
+@pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
+def test_where_some_are_enough_it_is_told_how_many_declare(words: Words) -> None:
+    view = views_of(run_of("advisory_council", vagueness=1.0, quota=0.5, declaring_credit=0.05))[-1]
+    seen: Counter[bool] = Counter()
+    for event in (e for e in view.log if e.event == "declared"):
+        work = view.works[str(event.project)]
+        tale = Tale(view, work, [event], words)
+        size, yes = len(work.parties), int(event.amount)
+        some = words.sentences.declared_by_some.format(work=tale.name, yes=yes, n=size)
+        assert (tale.declaration() == some) == (yes < size)
+        seen[yes < size] += 1
+    assert min(seen[True], seen[False]) > 0
