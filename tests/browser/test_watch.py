@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 import kernegotiate as kn
 from viz import feed
-from viz.ballot import AGAINST, FOR, questions, votes
+from viz.ballot import AGAINST, FOR, label_of, questions, votes
 from viz.view import View
 from viz.words import speak
 from viz_helpers import model_of, run_of, views_of
@@ -270,8 +270,7 @@ def test_the_feed_and_all_about_a_province_at_a_click(
 def expect_ballot(page: Window, event: Any) -> None:
     """The vote is shown as the log has it, with its terms as bars."""
     terms = event.terms
-    honest = terms.honest >= terms.fall_back - terms.withheld and terms.dues_fit
-    answer = ("Yes" if honest else "Yes, not meant to be kept") if event.amount else "No"
+    answer = ("Yes" if terms.earnest else "Yes, not meant to be kept") if event.amount else "No"
     ballot = page.page.locator(".ballot")
     expect(ballot).to_contain_text(f"Year {event.year}: ")
     expect(ballot.locator("[data-test=ballot]")).to_have_text(answer)
@@ -283,7 +282,13 @@ def expect_ballot(page: Window, event: Any) -> None:
 
     signed = {name: getattr(terms, name) for name in FOR}
     signed |= {name: -getattr(terms, name) for name in AGAINST}
-    labels = {name: f"{WORDS.terms[name]}: {WORDS.number(v)}" for name, v in signed.items()}
+    if terms.foresees and terms.keeps:
+        signed["signature"] = terms.signing - terms.honest
+    elif terms.foresees:  # what it will not pay, and what will not come of it, do not count
+        costs = {name: signed[name] for name in ("transaction", "autonomy")}
+        alone = terms.fall_back
+        signed = {"paper": terms.signing - alone - sum(costs.values()), "alone": alone, **costs}
+    labels = {name: label_of(WORDS, name, value) for name, value in signed.items()}
     eventually(bars, {labels[name]: round(v, 2) for name, v in signed.items() if v})
     asked = page.page.locator(".question")
     expect(asked).to_have_count(len(questions(terms, WORDS)))
