@@ -266,7 +266,6 @@ class Behaviour(Record):
         unit="share",
         low=0,
         high=1,
-        source="assumption; E157, E158",
         plausible=(0.5, 1),
         why="all: who decides on the first payment also decides on signing, for the same reasons",
     )

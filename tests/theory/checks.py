@@ -291,7 +291,7 @@ PAROCHIAL = {
     "renewal": 0.0,
     "credit_mean": 0.0,
     "build_min": 5,
-    "own_talks": 1.0,
+    "own_talks": 1.0,  # talks enough for something to be signed and built if the engine is broken
 }
 
 
