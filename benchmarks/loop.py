@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.ensemble import drive
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import TRAJECTORY
 from kernegotiate.engine.prepared import prepare
@@ -29,12 +29,11 @@ class Loop:
         self.governments = len(resolved.region.governments)
         self.years = resolved.years
         prepared = prepare(resolved, institution.levers)
-        self.setting, self.rules = prepared
+        self.prepared, self.setting, self.rules = prepared, prepared.setting, prepared.rules
         self.world = prepared.world()
 
     def run(self, outcomes: np.ndarray, first: int = 0) -> None:
         """Write outcomes, (runs,) OUTCOME, of the runs `first`, `first` + 1, ..."""
         years = np.zeros((0, self.setting.last_year), TRAJECTORY)
         losses = np.empty(0, LOSS)
-        nature, rules = self.setting.nature, self.rules
-        ensemble(self.world, nature, rules, self.seed, first, outcomes, years, losses)
+        drive(self.prepared, self.world, self.seed, first, outcomes, years, losses)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from kernegotiate.agents import RegionModel
-from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.ensemble import drive
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import OUTCOME, TRAJECTORY
 from kernegotiate.engine.prepared import prepare
@@ -16,12 +16,11 @@ def in_bulk(scenario, coordinator, seed, run=0, explain=False, **overrides):
     """One compiled run: its world's memory, outcomes, years and, if explained, losses."""
     resolved, institution = resolve(scenario, coordinator, **overrides)
     prepared = prepare(resolved, institution.levers)
-    setting, rules = prepared
     world = prepared.world()
     outcomes = np.empty(1, OUTCOME)
-    years = np.zeros((1, setting.last_year), TRAJECTORY)
+    years = np.zeros((1, prepared.setting.last_year), TRAJECTORY)
     losses = np.zeros(int(explain), LOSS)
-    ensemble(world, setting.nature, rules, seed, run, outcomes, years, losses)
+    drive(prepared, world, seed, run, outcomes, years, losses)
     found = (world, outcomes, years[0])
     return (*found, losses[0]) if explain else found
 

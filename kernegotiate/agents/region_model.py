@@ -39,11 +39,12 @@ from kernegotiate.engine.outcomes import (
     write_outcomes,
     write_trajectory,
 )
-from kernegotiate.engine.prepared import prepare
+from kernegotiate.engine.prepared import prepare, rules_of
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, remarks, resolve
 from kernegotiate.scenario.arguments import as_names, check_flags, known, shown
+from kernegotiate.scenario.changes import institutions_in_turn
 from kernegotiate.scenario.errors import did_you_mean
 from kernegotiate.scenario.text import composed
 
@@ -100,7 +101,8 @@ class RegionModel(mesa.Model):
         self.remarks = tuple(remarks(resolved, institution, overrides))
         self.without = frozenset(left_out)
         prepared = prepare(resolved, institution.levers, self.without)
-        self.setting, self.rules = prepared
+        self.setting, self.rules = prepared.setting, prepared.rules
+        self.laws = institutions_in_turn(institution, resolved.changes)
         self.world = _as_records(prepared.world())
         self._year = self._built()
         self._memory: World | None = None  # as the year reads it, while it lasts
@@ -139,6 +141,7 @@ class RegionModel(mesa.Model):
             self.running = False
             return
         start, known = len(self.log), len(self.projects)
+        self._change_the_law(self.year + 1)
         self._memory = readable(self.world)
         try:
             self._year(self._memory, self.setting.nature, self.rules, self.seed, 0, True)
@@ -152,6 +155,13 @@ class RegionModel(mesa.Model):
         self.running = not self.is_over
         self.latest = self.outcomes()
         self.datacollector.collect(self)
+
+    def _change_the_law(self, year: int) -> None:
+        """Put the law in force that begins in a year, if one does."""
+        law = dict(self.laws).get(year)
+        if law is not None and year > 1:
+            self.coordinator.institution = law
+            self.rules = rules_of(self.setting, law.levers, self.without)
 
     def outcomes(self) -> dict[str, float]:
         """Outcomes so far by name; NaN where the whole cohort must be known and is not yet."""
@@ -209,9 +219,10 @@ class RegionModel(mesa.Model):
     def branch(self, coordinator: str | Institution | Levers | None = None, **levers: Any) -> Self:
         """A copy that goes its own way from here, under another law if one is given.
 
-        What has happened stays as it is: promises signed, trust, money in the fund, projects that
-        the coordinator has refused or a plan has claimed. From the next year on the new levers
-        hold, also for what is on the agenda and for works under way. Leaders and projects to come
+        What has happened stays as it is: promises and the terms on which they were signed, trust,
+        money in the fund, projects that the coordinator has refused or a plan has claimed. From the
+        next year on the new levers hold, also for what is on the agenda, as if the scenario had
+        that change; changes that it has in later years still come. Leaders and projects to come
         are the same, and decisions that were taken over stay so. A branch without changes goes on
         as this model does, to the last bit; one made before the first year is a model of the new
         law.
@@ -235,11 +246,17 @@ class RegionModel(mesa.Model):
         law = present if coordinator is None else coordinator
         _, institution = resolve(self.setting.scenario, law, **levers)
         other = copy.deepcopy(self)
+        if coordinator is None and not levers:
+            return other
+        now = self.year + 1
+        past = [law for law in self.laws if law[0] < now]
+        later = [change for change in self.setting.scenario.changes if change.year > now]
+        other.laws = past + institutions_in_turn(institution, later, now)
         other.coordinator.institution = institution
-        other.rules = prepare(other.setting, institution.levers, self.without).rules
-        if other.rules.linkage != len(other.world.motion):
-            motion = np.zeros(other.rules.linkage, np.uint32)
-            other.world = other.world._replace(motion=motion)
+        other.rules = rules_of(other.setting, institution.levers, self.without)
+        linkage = max(law.levers.linkage for _, law in other.laws)
+        if linkage > len(other.world.motion):
+            other.world = other.world._replace(motion=np.zeros(linkage, np.uint32))
         return other
 
     # A copy has a year of its own, that asks its own agents.
@@ -317,7 +334,9 @@ class RegionModel(mesa.Model):
         self._know_projects()
         year, term, gov = self.year, self.setting.nature.term, self.world.gov
         new = (gov["served"] == 1) & ((gov["years_left"] == term) | (year == 1))
-        given = [
+        law = dict(self.laws).get(year)
+        given = [Event(year, "law", None, None, 0.0, law)] if law is not None and year > 1 else []
+        given += [
             Event(year, "took_office", None, g.code, 0.0, None)
             for g, took_office in zip(self.governments, new.tolist(), strict=True)
             if took_office

@@ -22,7 +22,7 @@ from kernegotiate.scenario.csv_tables import read_values
 from kernegotiate.scenario.errors import did_you_mean
 from kernegotiate.scenario.parameter import parameter_fields
 
-DTYPES = {"number": "float64", "whole number": "int64", "flag": "bool", "choice": "str"}
+DTYPES = {"number": "float64", "whole number": "int64", "flag": "bool", "choice": "str", "text": "str"}
 NAMED = 6  # values in a sentence
 
 
@@ -60,7 +60,9 @@ class Design:
                 raise ScenarioError(f"design: the column '{name}' is given twice")
             try:
                 known = parameter(str(name))
-                values = known.validate_all(table[name].tolist())
+                values = table[name].tolist()
+                checked = known.validate_all(values)
+                values = values if known.type == "text" else checked  # as somebody wrote it
             except ValueError as error:
                 raise ScenarioError(f"design: {error}") from None
             columns[str(name)] = pd.Series(values, dtype=DTYPES[known.type])

@@ -17,7 +17,7 @@ import numpy as np
 
 from kernegotiate.batch.processors import processors
 from kernegotiate.batch.records import Records, trajectory_table
-from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.ensemble import drive
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY
 from kernegotiate.engine.prepared import prepare
@@ -128,9 +128,8 @@ def simulate(
     check_progress(progress)
     resolved, institution = resolve(scenario, coordinator, **overrides)
     prepared = prepare(resolved, institution.levers)
-    setting, rules = prepared
     outcomes = np.empty(runs, OUTCOME)
-    years = np.zeros((runs if trajectories else 0, setting.last_year), TRAJECTORY)
+    years = np.zeros((runs if trajectories else 0, prepared.setting.last_year), TRAJECTORY)
     losses = np.empty(runs if explain else 0, LOSS)
     memory = threading.local()
 
@@ -138,10 +137,9 @@ def simulate(
         if not hasattr(memory, "world"):
             memory.world = prepared.world()
         stop = min(start + CHUNK, runs)
-        ensemble(
+        drive(
+            prepared,
             memory.world,
-            setting.nature,
-            rules,
             seed,
             first_run + start,
             outcomes[start:stop],

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from kernegotiate.batch.factor import parameter
 from kernegotiate.batch.plan import Cell, Job, Point
-from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.ensemble import drive
 from kernegotiate.engine.layout import World
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME, TRAJECTORY
@@ -23,6 +23,7 @@ TYPES = {
     "whole number": pa.int64(),
     "flag": pa.bool_(),
     "choice": pa.string(),
+    "text": pa.string(),
 }
 """Type of a column by type of its factor."""
 
@@ -113,16 +114,7 @@ def _run(
     prepared = prepare(scenario, law)
     world = prepared.world(used=last.world if last else None)
     records = np.empty(job.runs, OUTCOME)
-    ensemble(
-        world,
-        prepared.setting.nature,
-        prepared.rules,
-        job.seed,
-        job.first_run,
-        records,
-        NO_YEARS,
-        NO_LOSSES,
-    )
+    drive(prepared, world, job.seed, job.first_run, records, NO_YEARS, NO_LOSSES)
     outcomes[:] = records.view(np.float64).reshape(outcomes.shape)
     return _Last(point.cell, others, prepared, world)
 

@@ -70,7 +70,7 @@ def caught(
     """
     host, other = gov[project[p].host].address, gov[party[p, i].gov].address
     a, _, _, _ = words(seed, run, DETECTION, project[p].serial, host, other, project[p].year)
-    fined: bool = uniform(a) < rules.detection * pursued(rules.congestion, breaches)
+    fined: bool = uniform(a) < project[p].detection * pursued(rules.congestion, breaches)
     return fined
 
 
@@ -229,7 +229,7 @@ def build(jit, honour, note, with_):
         party[p, i].inside = False
         party[p, i].honours = False
         party[p, i].share = 0.0
-        betrayed(project, party, world.trust, rules.trust_down, p, i)
+        betrayed(project, party, world.trust, project[p].breach, p, i)
         gov[party[p, i].gov].voters *= 1.0 - rules.voters_loss
         note(RENEGED, year, p, party[p, i].gov, left)
         taken_over = True
@@ -241,7 +241,7 @@ def build(jit, honour, note, with_):
         else:
             taken_over = spread(gov, project, party, p, share, instalment)
         if caught(gov, project, party, rules, seed, run, p, i, world.tally[0].breaches):
-            fine = rules.fine_if_caught * left
+            fine = project[p].fine_if_caught * left
             to = FUND if has_fund(rules.levy_rate) else CENTRE
             move(ledger, party[p, i].gov, n + to, FINE, fine)
             if to == FUND:

@@ -78,6 +78,13 @@ PROJECT = np.dtype(
         ("refused", "?"),  # by the coordinator, for good
         ("declared", "i8"),  # year of a declaration, which binds nobody; 0 = never
         ("weighed", "?"),  # a draft that binds has been voted on
+        # terms of the last draft, by which the parties stay bound whatever the law is later
+        ("enforcement", "f8"),  # chance that an unwilling party pays all the same
+        ("detection", "f8"),  # chance that a broken promise is fined
+        ("fine", "f8"),  # expected, per unit of dues left
+        ("fine_if_caught", "f8"),  # per unit of dues left
+        ("reputation", "f8"),  # felt cost of breaking a promise to partners who trust fully
+        ("breach", "f8"),  # part of trust that a broken promise costs
         # delivery
         ("signed", "i8"),  # year, 0 = never
         ("earnest", "?"),  # signed, and every party would have kept its promise

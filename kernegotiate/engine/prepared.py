@@ -12,13 +12,30 @@ from kernegotiate.engine.mechanisms import mechanisms
 from kernegotiate.engine.rules import Rules, enact
 from kernegotiate.engine.setting import Setting, settle
 from kernegotiate.scenario import Levers, Scenario
+from kernegotiate.scenario.changes import in_turn
+
+
+class Law(NamedTuple):
+    """The rules in force from a year on."""
+
+    since: int
+    rules: Rules
 
 
 class Prepared(NamedTuple):
     """A scenario under an institution, ready to make worlds from."""
 
     setting: Setting
-    rules: Rules
+    laws: tuple[Law, ...]  # one after another, the first since year 1
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force at the start."""
+        return self.laws[0].rules
+
+    def in_force(self, year: int) -> Rules:
+        """The rules in force in a year."""
+        return [law.rules for law in self.laws if law.since <= year][-1]
 
     def world(self, used: World | None = None) -> World:
         """Memory for one thread; see `Setting.world`.
@@ -26,7 +43,7 @@ class Prepared(NamedTuple):
         Args:
             used: A world that is no longer needed, whose memory may serve again.
         """
-        return self.setting.world(self.rules.linkage, used)
+        return self.setting.world(max(law.rules.linkage for law in self.laws), used)
 
 
 def prepare(
@@ -39,13 +56,26 @@ def prepare(
     Args:
         scenario: What is simulated, or that already laid out, which takes longest and is the
             same under every institution.
-        levers: Of the institution.
+        levers: Of the institution, until the scenario's first change.
         without: Levers in whose place stand their neutral rules, for testing.
     """
     setting = scenario if isinstance(scenario, Setting) else settle(scenario)
-    found = setting.scenario
-    size = len(found.region.governments)
-    with_ = mechanisms(without)
+    changes = in_turn(levers, setting.scenario.changes)
     return Prepared(
-        setting, enact(levers, found.behaviour, found.projects, size, found.leaders.term, with_)
+        setting, tuple(Law(since, rules_of(setting, law, without)) for since, law in changes)
     )
+
+
+def rules_of(setting: Setting, levers: Levers, without: frozenset[str] = frozenset()) -> Rules:
+    """The rules under an institution's levers in a scenario that is laid out.
+
+    Args:
+        setting: The scenario.
+        levers: Of the institution.
+        without: As of `prepare`.
+    """
+    found = setting.scenario
+    return enact(
+        levers, found.behaviour, found.projects, len(found.region.governments), found.leaders.term,
+        mechanisms(without),
+    )  # fmt: skip

@@ -113,6 +113,20 @@ def stop_waiting(project, tally, p, year):
 
 
 @rule
+def write_terms(project, rules, p):
+    """What a draft of p says of duties, proof and breach: the law of the day on which it is made.
+
+    Signed, it binds by these terms, also under another law (`scenario/changes.py`).
+    """
+    project[p].enforcement = rules.enforcement
+    project[p].detection = rules.detection
+    project[p].fine = rules.fine
+    project[p].fine_if_caught = rules.fine_if_caught
+    project[p].reputation = rules.reputation
+    project[p].breach = rules.trust_down
+
+
+@rule
 def book_cost(project, tally, society, p, share, year):
     """A real cost of coordinating on p, a share of its cost, whoever bears it."""
     amount = share * project[p].cost * society[1, year - 1]
@@ -219,6 +233,7 @@ def build(jit, vote, note, with_):
         """The first draft of p: who outside bears what, and the parties' shares of the rest."""
         gov, project, party = world.gov, world.project, world.party
         k, cost = project[p].k, project[p].cost
+        write_terms(project, rules, p)
         least = cut_grant(rules.partial_grants, max(grants, 0.0) / cost)
         project[p].match = matched(rules.match_rate, cost, grants, least)
         if funder_selects(rules.grant_bar) and project[p].match > 0.0:

@@ -147,6 +147,11 @@ def _read(
 
 def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
     """Replace the paths in a scenario file, relative to it, by what stands there."""
+    for change in data["changes"] if isinstance(data.get("changes"), list) else []:
+        if isinstance(change, dict) and isinstance(change.get("institution"), str):
+            folder = "scenarios/institutions"
+            found = _find(change["institution"], "changes: institution", folder, path.parent)
+            change["institution"] = load_institution(found)
     if isinstance(data.get("table"), str):
         data["table"] = read_table(path.parent / data["table"], ProjectRow)
     region = data.get("region")

@@ -127,7 +127,7 @@ def _fields() -> dict[str, tuple[str, FieldInfo]]:
         "leaders": LeaderRules.model_fields,
         "projects": ProjectRules.model_fields,
         "region": region,
-        "scenario": {"years": Scenario.model_fields["years"]},
+        "scenario": {name: Scenario.model_fields[name] for name in ("years", "changes")},
     }
     return {name: (part, field) for part, fields in parts.items() for name, field in fields.items()}
 

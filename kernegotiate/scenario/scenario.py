@@ -6,6 +6,7 @@ from typing import Any, Self
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from kernegotiate.scenario.behaviour import Behaviour
+from kernegotiate.scenario.changes import Changes
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean, problem
 from kernegotiate.scenario.institution import titled
 from kernegotiate.scenario.leaders import LeaderRules
@@ -35,6 +36,7 @@ class Scenario(Record):
         None, "projects given one by one, instead of generated ones", source="data"
     )
     behaviour: Behaviour = spec(Behaviour(), "how leaders judge, trust and bargain")
+    changes: Changes = spec((), "what holds from a year on, in the order of the years", source="data")
 
     @model_validator(mode="before")
     @classmethod
@@ -63,6 +65,23 @@ class Scenario(Record):
                     f"found {row.year}, allowed is at most years, {years}", number, "year"
                 )
         return tuple(sorted(table, key=lambda row: (row.year, row.host)))
+
+    @model_validator(mode="after")
+    def _changes_in_time(self) -> Self:
+        """Check that changes come one after another while projects arrive."""
+        before = 0
+        for number, change in enumerate(self.changes):
+            place = ("changes", number, "year")
+            if change.year > self.years:
+                raise problem(
+                    f"found {change.year}, allowed is at most years, {self.years}", *place
+                )
+            if change.year <= before:
+                raise problem(
+                    f"found {change.year} after {before}, allowed are years in rising order", *place
+                )
+            before = change.year
+        return self
 
     @model_validator(mode="after")
     def _enough_governments(self) -> Self:
@@ -97,7 +116,7 @@ class Scenario(Record):
         """Set values by flat keyword, checked like a file.
 
         Args:
-            **values: `years`, `budget_share`, `land_dependence`, `ceiling` (the last three for
+            **values: `years`, `changes`, `budget_share`, `land_dependence`, `ceiling` (the last three for
                 governments that do not give their own), `budget_scale`, and any field of the
                 leaders, the projects and the behaviour.
 
@@ -109,7 +128,7 @@ class Scenario(Record):
                 leave it nothing to change.
         """
         changes = _by_part(values)
-        new: dict[str, Any] = changes.pop("years", {})
+        new: dict[str, Any] = changes.pop("years", {}) | changes.pop("changes", {})
         if "region" in changes:
             new["region"] = self.region.with_usual("override", **changes.pop("region"))
         for part, own in changes.items():
@@ -131,11 +150,12 @@ class Scenario(Record):
                 to change.
         """
         changes = _by_part(values)
+        laws = changes.pop("changes", {})
         if not changes.keys() <= _PARTS.keys():  # governments and years have further checks
             return self.with_overrides(**values)
         try:
-            new = {part: getattr(self, part).refilled(**own) for part, own in changes.items()}
-            made = self.refilled(**new)
+            new: dict[str, Any] = {part: getattr(self, part).refilled(**own) for part, own in changes.items()}
+            made = self.refilled(**new, **laws)
         except ValueError:
             return self.with_overrides(**values)
         _check_power(made, values)
@@ -148,7 +168,7 @@ _PARTS: dict[str, type[Record]] = {
     "behaviour": Behaviour,
 }
 _HOME = {key: part for part, model in _PARTS.items() for key in model.model_fields}
-_HOME |= dict.fromkeys(KEYWORDS, "region") | {"years": "years"}
+_HOME |= dict.fromkeys(KEYWORDS, "region") | {"years": "years", "changes": "changes"}
 
 
 def _check_power(scenario: Scenario, names: Iterable[str]) -> None:

@@ -78,6 +78,14 @@ Text = Annotated[str, Strict(), AfterValidator(_readable)]
 Name = Annotated[str, Strict(), AfterValidator(_named)]
 """A text that can stand as a code or a name in a table or a list."""
 
+
+@dataclass(frozen=True)
+class Notation:
+    """Mark of a field that can be written as a text of its own kind."""
+
+    example: str
+
+
 _KINDS: dict[Any, str] = {
     float: "number",
     int: "whole number",
@@ -176,8 +184,15 @@ def choices(field: FieldInfo) -> tuple[str, ...]:
     return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
 
 
+def notation(field: FieldInfo) -> str:
+    """An example of how a field that is no text is written as one; "" if it is not."""
+    return next((one.example for one in field.metadata if isinstance(one, Notation)), "")
+
+
 def item_type(field: FieldInfo) -> Any:
-    """The type of the items of a list field, None if it is no list."""
+    """The type of the items of a list field, None if it is no list, or is written as a text."""
+    if notation(field):
+        return None
     kinds = [field.annotation, *get_args(field.annotation)]
     listed = next((kind for kind in kinds if get_origin(kind) is tuple), None)
     if listed is None:
@@ -188,6 +203,8 @@ def item_type(field: FieldInfo) -> Any:
 
 def kind(field: FieldInfo) -> str:
     """The kind of a field: number, whole number, flag, choice, text, list or table."""
+    if notation(field):
+        return "text"
     if choices(field):
         return "choice"
     return "list" if item_type(field) is not None else _KINDS.get(field.annotation, "table")
@@ -207,5 +224,7 @@ def allowed(field: FieldInfo, *, item: bool = False) -> str:
         return _WORDS[_KINDS.get(item_type(field), "table")]
     if choices(field):
         return "one of " + ", ".join(choices(field))
+    if notation(field):
+        return f"a text {notation(field)}"
     words, interval = _WORDS[kind(field)], spec_of(field).interval
     return f"{words} in {interval}" if interval else words

@@ -126,7 +126,7 @@ def confidence(
         left: Payments that are still to be made.
     """
     me = party[p, i].gov
-    enforcement = rules.enforcement * gov[me].pursuit
+    enforcement = project[p].enforcement * gov[me].pursuit
     chance = 1.0
     for j in range(project[p].k):
         if j != i and party[p, j].inside:

@@ -159,8 +159,8 @@ def keep_or_break(
     cover = 1.0 if prospect.backed else covered(rules.cover, share)
     free_ride = cover * benefit
     visible = credit * due
-    fine = rules.fine * gov[me].pursuit * max(mine, 0.0)
-    lost = rules.reputation * prospect.face
+    fine = project[p].fine * gov[me].pursuit * max(mine, 0.0)
+    lost = project[p].reputation * prospect.face
     lost *= due * min(gov[me].years_left, left)
     burden = others * (everybodys - mine)
     leave = free_ride + visible - fine - lost - burden

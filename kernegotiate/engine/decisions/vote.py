@@ -109,7 +109,7 @@ def study(
         if s == 0:  # the host, whose land it is
             party[p, s].autonomy += project[p].cost * rules.land_rent * land
         party[p, s].standing = standing(project, party, trust, p, s)
-        face = rules.reputation * party[p, s].standing
+        face = project[p].reputation * party[p, s].standing
         party[p, s].face = face * min(gov[me].years_left, build) / build
         alone = alone_terms(gov, project, party, horizon, rules, p, s, year, home)
         party[p, s].fall_back = alone.value if alone.yes else 0.0
@@ -175,7 +175,7 @@ def weigh_vote(
         paper += (
             (1.0 - rules.credit_kept) * signing_credit(gov, project, rules, p, me)
             + covered(rules.cover, share) * (chance * regard - region_pays)
-            - (rules.fine * gov[me].pursuit + party[p, s].face) * bears
+            - (project[p].fine * gov[me].pursuit + party[p, s].face) * bears
             - agreeing
         )
         heaviest = max(rules.upfront, project[p].instalment) * share * cost
