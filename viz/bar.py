@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import solara
 
+from kernegotiate.batch.factor import Value
+from kernegotiate.scenario.changes import Regime, regimes
 from viz.guard.invite import INVITE, shared
 from viz.offered import offered
 from viz.session import Session
 from viz.share import Share
-from viz.state import PAGES, State, usual
+from viz.state import LATER, PAGES, State, usual
 from viz.words import LANGUAGES, Words, speak
 
 
@@ -100,15 +102,23 @@ def Changes(session: Session, state: State, words: Words) -> None:
         solara.Text(words.changed)
         for name, value in state.changes:
             setting = words.settings.get(name, name)
-            text = words.change.format(
-                setting=setting,
-                before=words.value(usual(state.preset, name)),
-                after=words.value(value),
-            )
+            text = tell_change(state, name, value, words)
             undo = words.undo.format(setting=setting)
             Chip(f"{text} \N{MULTIPLICATION SIGN}", undo, lambda name=name: session.undo(name))
         if len(state.changes) > 1:
             Chip(words.undo_all, words.undo_all, session.undo, "all")
+
+
+def tell_change(state: State, name: str, value: Value, words: Words) -> str:
+    """A setting, what it usually is and what it is now; of changes in time, when what begins."""
+    setting = words.settings.get(name, name)
+    if name == LATER:
+        scenario, institution = state.run.resolved()
+        later = regimes(Regime(1, institution), scenario.changes)[1:]
+        told = "; ".join(f"{one.since} {words.regime(one)}" for one in later)
+        return f"{setting}: {told}"
+    before, after = words.value(usual(state.preset, name)), words.value(value)
+    return words.change.format(setting=setting, before=before, after=after)
 
 
 @solara.component

@@ -21,6 +21,7 @@ def Timeline(
     speed: float,
     speeds: list[dict[str, Any]],
     told: str,
+    regimes: list[dict[str, Any]],
     words: dict[str, str],
     event_moved: Callable[[int], None],
     event_toggled: Callable[[bool], None],
@@ -46,11 +47,30 @@ def Clock(session: Session, state: State, views: tuple[View, ...], words: Words)
             for speed in SPEEDS
         ],
         told=tell_year(view, words),
+        regimes=regimes_on_the_line(views, max(view.years, year), words),
         words={name: getattr(words, name) for name in names},
         event_moved=session.go_to,
         event_toggled=session.playing.set,
         event_hurried=session.speed.set,
     )
+
+
+def regimes_on_the_line(views: tuple[View, ...], last: int, words: Words) -> list[dict[str, Any]]:
+    """Who coordinates when, for a strip below the line; none if nothing ever changes.
+
+    Returns:
+        Parts of the line, in order: `told`, `since` and the share of the line, `width`, 0 to 1.
+    """
+    changes = sorted({regime.since for view in views for regime in view.regimes})
+    if len(changes) == 1:
+        return []
+    parts = []
+    for since, until in zip(changes, [*changes[1:], last + 1], strict=True):
+        here = [[r for r in view.regimes if r.since <= since][-1] for view in views]
+        told = dict.fromkeys(words.regime(regime) for regime in here)
+        width = max(until - since, 0) / last
+        parts.append({"told": " / ".join(told), "since": since, "width": width})
+    return parts
 
 
 def tell_year(view: View, words: Words) -> str:

@@ -19,6 +19,7 @@ from kernegotiate.scenario import (
     parameters,
     resolve,
 )
+from kernegotiate.scenario.changes import EXAMPLE, written
 from kernegotiate.scenario.text import composed, shown
 from viz.offered import offered
 from viz.words import LANGUAGES
@@ -31,6 +32,7 @@ LAST_YEAR = 1000  # no run lasts longer
 LONGEST_LINK = 10_000  # letters
 LONGEST_NAME = 80  # letters of a name that is compared with others
 MOVABLE = ("levers", "leaders", "behaviour")  # parts of the parameters whose settings may differ
+LATER = "changes"  # what changes in the middle of a run may be set, too
 
 Changes = tuple[tuple[str, Value], ...]
 """Settings that differ from the preset, by keyword, in the order of their names."""
@@ -234,6 +236,8 @@ def is_lever(name: str) -> bool:
 def usual(run: Run, name: str) -> Value:
     """Value of a setting in a run."""
     scenario, institution = run.resolved()
+    if name == LATER:
+        return written(scenario.changes)
     part = {"levers": institution.levers, "leaders": scenario.leaders}
     value: Value = getattr(part.get(parameter(name).part, scenario.behaviour), name)
     return value
@@ -247,15 +251,20 @@ def checked_value(name: str, value: Value) -> Value:
     """
     known = _movable(name)
     try:
-        checked: Value = known.validate(value)
+        checked = known.validate(value)
     except ScenarioError:
         raise NotAllowedError(name, _plain(value), *_allowed(known)) from None
-    return checked
+    one: Value = written(checked) if name == LATER else checked
+    return one
 
 
 def _movable(name: str) -> Parameter:
     """What is known of a setting that may differ."""
-    movable = {one.name: one for one in parameters() if one.part in MOVABLE and one.type != "list"}
+    movable = {
+        one.name: one
+        for one in parameters()
+        if (one.part in MOVABLE and one.type != "list") or one.name == LATER
+    }
     if not isinstance(name, str):  # whatever a browser may send
         raise NotAllowedError("set", shown(name), "", "settings")
     if name not in movable:
@@ -270,6 +279,8 @@ def _allowed(known: Parameter) -> tuple[str, str]:
         return "true, false", ""
     if known.type == "choice":
         return ", ".join(known.choices), ""
+    if known.type == "text":
+        return EXAMPLE, ""
     return known.interval or "(-inf, inf)", known.type
 
 

@@ -26,7 +26,11 @@ class Line:
 
 def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     """The sentences of one year's events."""
-    lines = [*_turnovers(view, events, words), *_bad_years(view, events, words)]
+    lines = [
+        *_laws(events, words),
+        *_turnovers(view, events, words),
+        *_bad_years(view, events, words),
+    ]
     about: dict[str, list[Event]] = {}
     for event in events:
         if event.project is not None:
@@ -34,6 +38,12 @@ def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     for code, happened in about.items():
         lines += Tale(view, view.works[code], happened, words).lines()
     return [Line(line.kind, sentence(line.text)) for line in lines]
+
+
+def _laws(events: list[Event], words: Words) -> Iterator[Line]:
+    for event in events:
+        if event.event == "law":
+            yield Line("other", words.sentences.law.format(law=words.regime(event.terms)))
 
 
 def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:

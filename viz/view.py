@@ -18,6 +18,7 @@ from kernegotiate.agents import Event, Leader, Project
 from kernegotiate.agents.refusals import Refusal, Witness
 from kernegotiate.engine.layout import COPIES, DUES, EQUALISATION, FINE, LEVY, TRANSFER
 from kernegotiate.scenario import Region
+from kernegotiate.scenario.changes import Regime
 
 HISTORY = ["year", "arrived", "signed", "completed", "died", "welfare", "first_best"]
 
@@ -62,6 +63,7 @@ class View:
     over: bool
     region: Region
     kinds: Mapping[str, str]  # local name of each kind of work
+    regimes: tuple[Regime, ...]  # who coordinates since when, the whole run through
     trusted: np.ndarray  # (N,) mean trust of possible partners in each
     trust: np.ndarray  # (N, N) of the row in the column, NaN where never partners
     leaders: tuple[Leader, ...]
@@ -108,6 +110,7 @@ def look(model: RegionModel, witness: Witness, before: View | None) -> View:
         over=model.is_over,
         region=scenario.region,
         kinds={kind.name: kind.name_vi for kind in scenario.projects.kinds},
+        regimes=model.regimes,
         trusted=np.array([g.trusted for g in model.governments]),
         trust=np.where(model.world.partners, model.world.trust, np.nan),
         leaders=tuple(g.leader for g in model.governments),

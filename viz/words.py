@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kernegotiate.scenario import Institution, Scenario
+from kernegotiate.scenario.changes import Regime
 from kernegotiate.scenario.region import Government
 from viz.numerals import Numerals
 
@@ -39,6 +40,7 @@ class FeedWords:
     two_ways: str  # "A or B"
     everyone: str
 
+    law: str  # another institution, or other levers, from this year on
     new_leader: str
     new_leaders: str
     arrived: str
@@ -285,6 +287,11 @@ class Words(Numerals):
     def title_of(self, named: Scenario | Institution) -> str:
         """Title of a scenario or an institution."""
         return self._told(named.title, named.title_vi)
+
+    def regime(self, regime: Regime) -> str:
+        """Who coordinates from a year on, and what else that year has set."""
+        told = [f"{self.settings.get(k, k)} {self.value(v)}" for k, v in regime.set]
+        return ", ".join([self.title_of(regime.institution), *told])
 
     def place(self, government: Government) -> str:
         """Name of a government: in the local script where that is this language's."""

@@ -9,14 +9,14 @@ import pandas as pd
 
 
 class Event(NamedTuple):
-    """One event; `event` is a name from `engine/events.py`, or "arrived" or "took_office"."""
+    """One event; `event` is from `engine/events.py`, or "arrived", "took_office" or "law"."""
 
     year: int
     event: str
     project: str | None  # code
     government: str | None  # code
-    amount: float  # see `engine/events.py`; for "arrived" the cost, for "took_office" 0
-    terms: Any  # of the decision, where somebody decided
+    amount: float  # see `engine/events.py`; for "arrived" the cost, else 0
+    terms: Any  # of the decision, where somebody decided; for "law" the regime
 
 
 class EventLog(list[Event]):

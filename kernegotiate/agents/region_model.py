@@ -44,7 +44,7 @@ from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, remarks, resolve
 from kernegotiate.scenario.arguments import as_names, check_flags, known, shown
-from kernegotiate.scenario.changes import institutions_in_turn
+from kernegotiate.scenario.changes import Regime, regimes
 from kernegotiate.scenario.errors import did_you_mean
 from kernegotiate.scenario.text import composed
 
@@ -102,7 +102,7 @@ class RegionModel(mesa.Model):
         self.without = frozenset(left_out)
         prepared = prepare(resolved, institution.levers, self.without)
         self.setting, self.rules = prepared.setting, prepared.rules
-        self.laws = institutions_in_turn(institution, resolved.changes)
+        self.regimes = regimes(Regime(1, institution), resolved.changes)
         self.world = _as_records(prepared.world())
         self._year = self._built()
         self._memory: World | None = None  # as the year reads it, while it lasts
@@ -141,7 +141,7 @@ class RegionModel(mesa.Model):
             self.running = False
             return
         start, known = len(self.log), len(self.projects)
-        self._change_the_law(self.year + 1)
+        self._change_regime(self.year + 1)
         self._memory = readable(self.world)
         try:
             self._year(self._memory, self.setting.nature, self.rules, self.seed, 0, True)
@@ -156,12 +156,12 @@ class RegionModel(mesa.Model):
         self.latest = self.outcomes()
         self.datacollector.collect(self)
 
-    def _change_the_law(self, year: int) -> None:
-        """Put the law in force that begins in a year, if one does."""
-        law = dict(self.laws).get(year)
-        if law is not None and year > 1:
-            self.coordinator.institution = law
-            self.rules = rules_of(self.setting, law.levers, self.without)
+    def _change_regime(self, year: int) -> None:
+        """Put in force what begins in a year, if anything does."""
+        for regime in self.regimes[1:]:
+            if regime.since == year:
+                self.coordinator.institution = regime.institution
+                self.rules = rules_of(self.setting, regime.institution.levers, self.without)
 
     def outcomes(self) -> dict[str, float]:
         """Outcomes so far by name; NaN where the whole cohort must be known and is not yet."""
@@ -249,12 +249,12 @@ class RegionModel(mesa.Model):
         if coordinator is None and not levers:
             return other
         now = self.year + 1
-        past = [law for law in self.laws if law[0] < now]
+        past = tuple(regime for regime in self.regimes if regime.since < now)
         later = [change for change in self.setting.scenario.changes if change.year > now]
-        other.laws = past + institutions_in_turn(institution, later, now)
+        other.regimes = past + regimes(Regime(now, institution, tuple(levers.items())), later)
         other.coordinator.institution = institution
         other.rules = rules_of(other.setting, institution.levers, self.without)
-        linkage = max(law.levers.linkage for _, law in other.laws)
+        linkage = max(regime.institution.levers.linkage for regime in other.regimes)
         if linkage > len(other.world.motion):
             other.world = other.world._replace(motion=np.zeros(linkage, np.uint32))
         return other
@@ -334,8 +334,11 @@ class RegionModel(mesa.Model):
         self._know_projects()
         year, term, gov = self.year, self.setting.nature.term, self.world.gov
         new = (gov["served"] == 1) & ((gov["years_left"] == term) | (year == 1))
-        law = dict(self.laws).get(year)
-        given = [Event(year, "law", None, None, 0.0, law)] if law is not None and year > 1 else []
+        given = [
+            Event(year, "law", None, None, 0.0, regime)
+            for regime in self.regimes[1:]
+            if regime.since == year
+        ]
         given += [
             Event(year, "took_office", None, g.code, 0.0, None)
             for g, took_office in zip(self.governments, new.tolist(), strict=True)

@@ -22,7 +22,13 @@ from kernegotiate.scenario.csv_tables import read_values
 from kernegotiate.scenario.errors import did_you_mean
 from kernegotiate.scenario.parameter import parameter_fields
 
-DTYPES = {"number": "float64", "whole number": "int64", "flag": "bool", "choice": "str", "text": "str"}
+DTYPES = {
+    "number": "float64",
+    "whole number": "int64",
+    "flag": "bool",
+    "choice": "str",
+    "text": "str",
+}
 NAMED = 6  # values in a sentence
 
 

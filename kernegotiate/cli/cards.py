@@ -15,6 +15,7 @@ from kernegotiate.scenario import (
     load_scenario,
     parameters,
 )
+from kernegotiate.scenario.changes import written
 from kernegotiate.scenario.meetings import departures, sources
 
 Row = dict[str, Any]
@@ -54,12 +55,15 @@ def scenario_card(name: str | Path) -> Card:
     changed = [
         {"parameter": known.name, "value": value, "default": known.default, "unit": known.unit}
         for known in parameters()
-        if known.part != "levers" and (value := _value(scenario, known)) != known.default
+        if known.part != "levers"
+        and known.type != "text"
+        and (value := _value(scenario, known)) != known.default
     ]
     facts = {
         "title": scenario.title,
         "title_vi": scenario.title_vi,
         "years": scenario.years,
+        "changes": written(scenario.changes),
         "currency": currency,
         "projects": f"{len(scenario.table)} given" if scenario.table else "generated",
         **sources(scenario),

@@ -26,7 +26,7 @@ from kernegotiate.analysis.labels import (
 )
 from kernegotiate.cli.failures import Failure, failures
 from kernegotiate.cli.numbers import Money, figure
-from kernegotiate.cli.story import Line, story, turnovers
+from kernegotiate.cli.story import Line, headings, story
 from kernegotiate.cli.words import counted
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.losses import LINES
@@ -42,7 +42,7 @@ class Told:
     Attributes:
         model: Is over.
         lines: Its story.
-        turnovers: New leaders in words, by year.
+        headings: What years begin with in words, by year.
         failures: Good works that were not built.
         outcomes: By name.
         ledger: Money by line, from the first best to welfare.
@@ -51,7 +51,7 @@ class Told:
 
     model: RegionModel
     lines: list[Line]
-    turnovers: dict[int, str]
+    headings: dict[int, str]
     failures: list[Failure]
     outcomes: dict[str, float]
     ledger: dict[str, float]
@@ -65,7 +65,7 @@ class Told:
         return cls(
             model,
             list(story(model, witness)),
-            turnovers(witness, len(model.governments)),
+            headings(witness, len(model.governments)),
             failures(witness, model.projects),
             model.outcomes(),
             {line: lines[line] if line in lines else float(losses[line]) for line in LEDGER_LINES},
@@ -111,14 +111,16 @@ class Told:
 
     def _timeline(self) -> Iterator[RenderableType]:
         widest = max((len(line.project) for line in self.lines), default=0)
-        for year, of_year in groupby(self.lines, key=lambda line: line.year):
+        news = {y: list(own) for y, own in groupby(self.lines, key=lambda line: line.year)}
+        laws = {event.year for event in self.model.log if event.event == "law"}
+        for year in sorted(news.keys() | laws):
             table = _plain_table()
             table.add_column(width=min(widest, 38))
             table.add_column()
-            for line in of_year:
+            for line in news.get(year, ()):
                 table.add_row(line.project, line.news)
-            leaders = f" ({self.turnovers[year]})" if year in self.turnovers else ""
-            head = Text.assemble((f"Year {year}", "bold"), leaders)
+            begins = f" ({self.headings[year]})" if year in self.headings else ""
+            head = Text.assemble((f"Year {year}", "bold"), begins)
             yield Group(head, Padding(table, (0, 0, 0, 2)))
 
     def _verdicts(self, money: Money) -> Group:

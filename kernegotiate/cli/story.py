@@ -47,6 +47,21 @@ def story(model: "RegionModel", witness: "Witness") -> Iterator[Line]:
             yield Line(year, code, called(project), news(own, project, witness))
 
 
+def headings(witness: "Witness", governments: int) -> dict[int, str]:
+    """Words for what a year begins with, by year: another law, new leaders."""
+    laws = {
+        one.year: f"from now on: {one.terms.institution.title}"
+        + "".join(f", {lever} {value}" for lever, value in one.terms.set)
+        for one in witness
+        if one.event == "law"
+    }
+    leaders = turnovers(witness, governments)
+    return {
+        year: ", ".join(told[year] for told in (laws, leaders) if year in told)
+        for year in sorted(laws.keys() | leaders.keys())
+    }
+
+
 def turnovers(witness: "Witness", governments: int) -> dict[int, str]:
     """Words for the new leaders of a year, by year; the first leaders are no news."""
     years = [event.year for event in witness if event.event == "took_office" and event.year > 1]

@@ -7,7 +7,7 @@ terms it was signed under; a new plan claims the projects that arrive from then 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BeforeValidator, model_validator
 
@@ -19,7 +19,9 @@ from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Notation, Text, Whole, spec
 from kernegotiate.scenario.text import shown
 
-NOTATION = "such as '12 empowered_board; 20 sanction=1.5 match_rate=0'"
+EXAMPLE = "12 empowered_board; 20 sanction=1.5 match_rate=0"
+"""Changes as a text: years in order, at each an institution, values of levers, or both."""
+NOTATION = f"such as '{EXAMPLE}'"
 
 
 def _known(named: Any) -> Any:
@@ -89,14 +91,43 @@ def in_turn(levers: Levers, changes: Iterable[Change]) -> list[tuple[int, Levers
     return laws
 
 
-def institutions_in_turn(
-    institution: Institution, changes: Iterable[Change], since: int = 1
-) -> list[tuple[int, Institution]]:
-    """Institutions one after another, each with its first year; see `in_turn`."""
-    laws = [(since, institution)]
+class Regime(NamedTuple):
+    """What is in force from a year on, for whoever tells of it."""
+
+    since: int
+    institution: Institution
+    set: tuple[tuple[str, Any], ...] = ()  # levers that this very change has set
+
+
+def regimes(first: Regime, changes: Iterable[Change]) -> tuple[Regime, ...]:
+    """Regimes one after another.
+
+    Args:
+        first: In force before any change.
+        changes: In the order of their years.
+    """
+    found = [first]
     for change in changes:
-        laws.append((change.year, change.under(laws[-1][1])))
-    return laws
+        found.append(Regime(change.year, change.under(found[-1].institution), change.set))
+    return tuple(found)
+
+
+def written(changes: Iterable[Change]) -> str:
+    """Changes in their notation; institutions by name."""
+    return "; ".join(
+        " ".join(
+            [
+                str(change.year),
+                *([change.institution.name] if change.institution else []),
+                *(f"{lever}={_plain(value)}" for lever, value in change.set),
+            ]
+        )
+        for change in changes
+    )
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def as_changes(given: Any) -> Any:
@@ -112,7 +143,9 @@ def _read(text: str) -> tuple[Change, ...]:
         year, *words = part.split()
         named = [word for word in words if "=" not in word]
         if not re.fullmatch(r"[0-9]{1,4}", year) or not words or len(named) > 1:
-            raise ValueError(f"found {shown(part)}, allowed is a year and what holds then, {NOTATION}")
+            raise ValueError(
+                f"found {shown(part)}, allowed is a year and what holds then, {NOTATION}"
+            )
         settings = {}
         for word in words:
             lever, sign, value = word.partition("=")

@@ -36,7 +36,9 @@ class Scenario(Record):
         None, "projects given one by one, instead of generated ones", source="data"
     )
     behaviour: Behaviour = spec(Behaviour(), "how leaders judge, trust and bargain")
-    changes: Changes = spec((), "what holds from a year on, in the order of the years", source="data")
+    changes: Changes = spec(
+        (), "what holds from a year on, in the order of the years", source="data"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -116,9 +118,9 @@ class Scenario(Record):
         """Set values by flat keyword, checked like a file.
 
         Args:
-            **values: `years`, `changes`, `budget_share`, `land_dependence`, `ceiling` (the last three for
-                governments that do not give their own), `budget_scale`, and any field of the
-                leaders, the projects and the behaviour.
+            **values: `years`, `changes`, `budget_share`, `land_dependence`, `ceiling` (the last
+                three for governments that do not give their own), `budget_scale`, and any field of
+                the leaders, the projects and the behaviour.
 
         Returns:
             The changed scenario, under the same name.
@@ -154,7 +156,9 @@ class Scenario(Record):
         if not changes.keys() <= _PARTS.keys():  # governments and years have further checks
             return self.with_overrides(**values)
         try:
-            new: dict[str, Any] = {part: getattr(self, part).refilled(**own) for part, own in changes.items()}
+            new: dict[str, Any] = {
+                part: getattr(self, part).refilled(**own) for part, own in changes.items()
+            }
             made = self.refilled(**new, **laws)
         except ValueError:
             return self.with_overrides(**values)

@@ -11,7 +11,7 @@ import kernegotiate as kn
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.plan import Cell, Plan
 from kernegotiate.batch.work import NO_YEARS, work
-from kernegotiate.engine.ensemble import ensemble
+from kernegotiate.engine.ensemble import drive
 from kernegotiate.engine.losses import LOSS
 from kernegotiate.engine.outcomes import COLUMNS, OUTCOME
 from kernegotiate.engine.prepared import prepare
@@ -85,14 +85,13 @@ def test_a_refused_point_leaves_the_others_alone():
 def test_memory_that_somebody_used_is_written_before_it_is_read():
     scenario, institution = resolve("mekong_delta", "conditional_funding")
     prepared = prepare(scenario, institution.levers)
-    setting, rules = prepared
     used = prepared.world()
     for name in OF_PROJECTS:
         getattr(used, name).view(np.uint8)[...] = 255
     rows = []
     for world in (prepared.world(), prepared.world(used=used)):
         outcomes, losses = np.empty(3, OUTCOME), np.empty(3, LOSS)
-        ensemble(world, setting.nature, rules, 1, 0, outcomes, NO_YEARS, losses)
+        drive(prepared, world, 1, 0, outcomes, NO_YEARS, losses)
         rows.append(outcomes.tobytes() + losses.tobytes())
     assert rows[0] == rows[1]
 

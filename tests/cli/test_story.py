@@ -7,7 +7,7 @@ import pytest
 import kernegotiate as kn
 from kernegotiate.agents.refusals import Witness
 from kernegotiate.cli.failures import REMEDY_WORDS, failures, helped, some
-from kernegotiate.cli.story import TOLD, story, turnovers
+from kernegotiate.cli.story import TOLD, headings, story, turnovers
 from kernegotiate.engine import events
 from kernegotiate.engine.diagnosis import FRICTIONS
 
@@ -169,6 +169,16 @@ def test_turnovers(council: Told) -> None:
     assert told[6] == "7 new leaders"
     everywhere = run("none", 1, years=6, renewal=0.0)
     assert turnovers(everywhere[1], 13)[6] == "new leaders everywhere"
+
+
+def test_a_change_of_law_heads_its_year() -> None:
+    model, witness = run("none", 1, years=6, renewal=0.0, changes="6 lga")
+    assert (
+        headings(witness, 13)[6]
+        == "from now on: Local government association, new leaders everywhere"
+    )
+    assert 1 not in headings(witness, 13)
+    assert model.coordinator.institution.name == "lga"
 
 
 def test_told_events_exist() -> None:

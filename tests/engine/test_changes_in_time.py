@@ -76,9 +76,7 @@ def test_a_branch_is_a_run_with_that_change(year):
         branch.step()
     first = [{"year": year + 1, "institution": "conditional_funding", "set": {"sanction": 0.5}}]
     before = [{"year": 20, "set": {"levy_rate": 0.02}}]
-    changes = sorted(
-        first + before, key=lambda change: change["year"]
-    )
+    changes = sorted(first + before, key=lambda change: change["year"])
     world, _, _ = in_bulk("mekong_delta", "advisory_council", 3, changes=changes)
     assert differences(branch.world, world) == []
     assert branch.coordinator.levers.sanction == 0.5

@@ -12,6 +12,7 @@ from kernegotiate.scenario import (
     parameters,
     resolve,
 )
+from kernegotiate.scenario.changes import Change
 
 CHANGES = {
     "term": 4,
@@ -76,6 +77,7 @@ def test_every_keyword_reaches_its_place(parameter):
         "flag": lambda: not parameter.default,
         "choice": lambda: parameter.choices[1] if parameter.default != parameter.choices[1] else "",
         "list": lambda: parameter.default[:2],
+        "text": lambda: (Change(year=2, set={"sanction": 1.0}),),
     }[parameter.type]()
     scenario, institution = resolve("mekong_delta", "none", **{parameter.name: value})
     before = resolve("mekong_delta", "none")
