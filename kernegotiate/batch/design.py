@@ -68,7 +68,8 @@ class Design:
                 known = parameter(str(name))
                 values = table[name].tolist()
                 checked = known.validate_all(values)
-                values = values if known.type == "text" else checked  # as somebody wrote it
+                if known.type != "text":  # else as somebody wrote it
+                    values = checked
             except ValueError as error:
                 raise ScenarioError(f"design: {error}") from None
             columns[str(name)] = pd.Series(values, dtype=DTYPES[known.type])

@@ -18,6 +18,7 @@ from kernegotiate.analysis.validation.box import Box
 from kernegotiate.analysis.validation.fact import Fact, FactArm
 from kernegotiate.batch.design import Design
 from kernegotiate.scenario import Levers, Scenario, load_institution
+from kernegotiate.scenario.changes import written
 from kernegotiate.scenario.parameter import parameters
 
 Settings = Mapping[str, Any]
@@ -71,7 +72,8 @@ class Arms:
                 table.assign(**{name: [value] * len(box) for name, value in values.items()})
             )
         names = list(dict.fromkeys(name for table in tables for name in table.columns))
-        usual = {one.name: one.default for one in parameters()} | {"years": scenario.years}
+        usual = {one.name: one.default for one in parameters()}
+        usual |= {"years": scenario.years, "changes": written(scenario.changes)}
         filled = [
             table.assign(**{name: [usual[name]] * len(box) for name in names if name not in table})
             for table in tables
