@@ -102,8 +102,8 @@ class LocalGovernment(mesa.Agent):
 
     @property
     def leader(self) -> Leader:
-        """The leader in office."""
-        row = self.model.world.gov[self.number]
+        """The leader in office; of one that is part of another, the leader of that."""
+        row = self.model.world.gov[self.part_of.number]
         return Leader(
             years_left=int(row.years_left),
             terms_served=int(row.served),
@@ -111,6 +111,11 @@ class LocalGovernment(mesa.Agent):
             legacy=float(row.legacy),
             credit=float(row.credit),
         )
+
+    @property
+    def part_of(self) -> LocalGovernment:
+        """The government whose part it has become in a merger; itself if it has not."""
+        return self.model.governments[int(self.model.world.gov[self.number].into)]
 
     def trust_in(self, other: LocalGovernment) -> float:
         """Belief that `other` keeps its promises, 0 to 1."""

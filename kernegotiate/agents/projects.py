@@ -122,7 +122,7 @@ class Project:
     @property
     def builders(self) -> list[LocalGovernment]:
         """Parties that have built a copy of their own."""
-        return [g for g, year in zip(self.parties, self._seats.built, strict=True) if year > 0]
+        return [g for g, n in zip(self.parties, self._seats.copies, strict=True) if n > 0]
 
     @property
     def causes(self) -> dict[str, float]:

@@ -158,10 +158,11 @@ class RegionModel(mesa.Model):
 
     def _change_regime(self, year: int) -> None:
         """Put in force what begins in a year, if anything does."""
-        for regime in self.regimes[1:]:
-            if regime.since == year:
-                self.coordinator.institution = regime.institution
-                self.rules = rules_of(self.setting, regime.institution.levers, self.without)
+        in_force = [regime for regime in self.regimes if regime.since <= year][-1].institution
+        mergers = self.setting.scenario.mergers
+        if in_force is not self.coordinator.institution or year in {one.year for one in mergers}:
+            self.coordinator.institution = in_force
+            self.rules = rules_of(self.setting, in_force.levers, year, self.without)
 
     def outcomes(self) -> dict[str, float]:
         """Outcomes so far by name; NaN where the whole cohort must be known and is not yet."""
@@ -253,7 +254,7 @@ class RegionModel(mesa.Model):
         later = [change for change in self.setting.scenario.changes if change.year > now]
         other.regimes = past + regimes(Regime(now, institution, tuple(levers.items())), later)
         other.coordinator.institution = institution
-        other.rules = rules_of(other.setting, institution.levers, self.without)
+        other.rules = rules_of(other.setting, institution.levers, now, self.without)
         linkage = max(regime.institution.levers.linkage for regime in other.regimes)
         if linkage > len(other.world.motion):
             other.world = other.world._replace(motion=np.zeros(linkage, np.uint32))
@@ -334,6 +335,7 @@ class RegionModel(mesa.Model):
         self._know_projects()
         year, term, gov = self.year, self.setting.nature.term, self.world.gov
         new = (gov["served"] == 1) & ((gov["years_left"] == term) | (year == 1))
+        new &= gov["into"] == np.arange(len(gov))
         given = [
             Event(year, "law", None, None, 0.0, regime)
             for regime in self.regimes[1:]

@@ -18,6 +18,7 @@ from kernegotiate.engine.first_best import first_best
 from kernegotiate.engine.horizon import payments
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import ON_AGENDA
+from kernegotiate.engine.mergers import join_seats
 from kernegotiate.engine.overruns import draw_overrun
 
 
@@ -66,6 +67,7 @@ def _seat(party, p, i, c, d):
     party[p, i].swayed = False
     party[p, i].honours = False
     party[p, i].built = 0
+    party[p, i].copies = 0
 
 
 @rule
@@ -92,10 +94,12 @@ def _open(world, nature, seed, run, p, year, draw):
     project[p].copies = 0
     project[p].copy_open = 0
     project[p].copy_since = 0
+    project[p].seats = project[p].k
     project[p].part = project[p].cost / project[p].k
+    project[p].copy_cost = project[p].part
     project[p].instalment = (1.0 - nature.upfront) / project[p].build
     annuity = society[0, project[p].life + 1] - society[0, 1]
-    project[p].copy_yield = nature.copy_ratio * project[p].part / annuity
+    project[p].copy_yield = nature.copy_ratio * project[p].copy_cost / annuity
     best, joint, copies = first_best(
         project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p
     )
@@ -107,6 +111,8 @@ def _open(world, nature, seed, run, p, year, draw):
     world.agenda[tally[0].agenda] = p
     tally[0].agenda += 1
     tally[0].projects += 1
+    if world.merger.shape[0] > 0:
+        join_seats(world, p)
 
 
 @rule
@@ -129,7 +135,7 @@ def generate(world, nature, seed, run, year):
         a, b, c, d = words(seed, run, PROJECT, 0, gov[host].address, none, year)
         budgets = 0.0
         for i in range(k):
-            budgets += gov[world.nearest[host, i]].budget
+            budgets += world.origin[world.nearest[host, i]].budget
         cost = (nature.cost_min + uniform(a) * (nature.cost_max - nature.cost_min)) * budgets
         ratio = exp(nature.ratio_log_mean + nature.ratio_log_sd * normal(uniform(b)))
         paid = cost * payments(

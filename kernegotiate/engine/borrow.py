@@ -54,6 +54,9 @@ def borrow(world):
         society=borrowed(world.society),
         quantile=borrowed(world.quantile),
         kind=borrowed(world.kind),
+        origin=borrowed(world.origin),
+        merger=borrowed(world.merger),
+        spare=borrowed(world.spare),
         row=borrowed(world.row),
         row_party=borrowed(world.row_party),
     )

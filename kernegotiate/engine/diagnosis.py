@@ -167,7 +167,7 @@ def _values(world, rules, size, i, year, value):
             paid = cost * payments(building, rules.upfront, project[p].instalment)
             applause = signed * (1.0 - rules.credit_kept + rules.credit_kept * term)
             seen = gov[me].credit * cost * max(share, 0.0) * there
-            mine_lost = each * lost_years if party[p, s].built > 0 else 0.0
+            mine_lost = party[p, s].copies * each * lost_years
             all_lost = n * each * lost_years
             for others in range(0, BENDING + 1, TRUST):  # all sets without the horizon
                 ideal = others + far * HORIZON

@@ -7,6 +7,7 @@ TABLED, VOTED, AGREED, FAILED, APPROVED, REFUSED = 1, 2, 3, 4, 5, 6
 PAID, RENEGED, FINED, TAKEN_OVER, OPENED, DIED = 7, 8, 9, 10, 11, 12
 COPIED, EXPIRED, DECLARED = 13, 14, 15
 REOPENED, OVERRAN, OUTVOTED, LACKED = 16, 17, 18, 19
+MERGED = 20
 
 NAMES = {
     TABLED: "tabled",  # 0
@@ -27,6 +28,7 @@ NAMES = {
     REOPENED: "reopened",  # money that its partners will pay in its place
     OVERRAN: "overran",  # money, by which the cost has grown
     OUTVOTED: "outvoted",  # part of the delegates who were for it
+    MERGED: "merged",  # 0; the government becomes part of another; about no project
     LACKED: "lacked",  # money, missing in a bad year; about no project
 }
 NOBODY = -1

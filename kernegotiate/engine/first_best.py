@@ -30,7 +30,7 @@ def first_best(project, society, upfront, crowding, agenda_life, p):
         return best, best_joint, best_copies
     for n in range(1, k + 1):
         flow = n * yield_of_each(project[p].copy_yield, crowding, n)
-        outlay = n * project[p].part
+        outlay = n * project[p].copy_cost
         alone = flow * (society[0, 1 + life] - society[0, 1]) - outlay
         if alone > best:
             best, best_joint, best_copies = alone, False, n

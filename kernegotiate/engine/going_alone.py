@@ -16,7 +16,7 @@ from kernegotiate.engine.money import pay_for_copy
 def add_copy(world, rules, p, i, year):
     """Party i builds a copy of p; it opens next year."""
     project, party, tally = world.project, world.party, world.tally
-    cost = project[p].part
+    cost = project[p].copy_cost
     pay_for_copy(world, party[p, i].gov, cost, project[p].copies > 0, year)
     if project[p].copies == 0:
         project[p].copy_open = year + 1
@@ -25,6 +25,7 @@ def add_copy(world, rules, p, i, year):
         book(project, tally, world.society, rules.copy_crowding, p, year + 1)
     project[p].copies += 1
     party[p, i].built = year
+    party[p, i].copies += 1
 
 
 def build(jit, go_alone, note, with_):
@@ -50,11 +51,11 @@ def build(jit, go_alone, note, with_):
         for i in range(project[p].k):
             if not may_copy(project, party, p, i):
                 continue
-            if project[p].part > room(gov, party[p, i].gov):
+            if project[p].copy_cost > room(gov, party[p, i].gov):
                 continue
             if go_alone(gov, project, party, horizon, rules, p, i, year):
                 add_copy(world, rules, p, i, year)
-                note(COPIED, year, p, party[p, i].gov, project[p].part)
+                note(COPIED, year, p, party[p, i].gov, project[p].copy_cost)
 
     @jit
     def build_alone(world, rules, year):

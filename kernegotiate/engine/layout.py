@@ -17,6 +17,7 @@ GOVERNMENT = np.dtype(
     [
         # who it is
         ("address", "u8"),
+        ("into", "u4"),  # the government whose part it is: itself, until a merger
         ("population", "f8"),
         ("grdp", "f8"),
         ("budget", "f8"),
@@ -55,7 +56,12 @@ PROJECT = np.dtype(
         ("kind", "u4"),
         ("k", "i8"),  # parties
         ("cost", "f8"),
+        (
+            "seats",
+            "i8",
+        ),  # parties on arrival; behind the k of today stand seats given up in mergers
         ("part", "f8"),  # cost / k
+        ("copy_cost", "f8"),  # of a party's own copy: cost / seats
         ("build", "i8"),  # years
         ("instalment", "f8"),  # share of the cost due in each year of building
         ("life", "i8"),  # years
@@ -140,7 +146,8 @@ PARTY = np.dtype(
         ("yes", "?"),  # to the last draft
         ("swayed", "?"),  # somebody else cast that vote for the leader
         ("honours", "?"),  # this year
-        ("built", "i8"),  # year it built a copy, 0 = none
+        ("built", "i8"),  # year in which a copy was built on this seat, 0 = none
+        ("copies", "i8"),  # that its government has; of several where members of it had built
     ],
     align=True,
 )
@@ -177,6 +184,12 @@ TALLY = np.dtype(
         ("inequality", "f8"),  # likewise
         ("imbalance", "f8"),  # largest gap ever found between ledger and accounts
     ],
+    align=True,
+)
+
+MERGER = np.dtype([("year", "i8"), ("into", "u4"), ("absorbed", "u4")], align=True)
+PLACE = np.dtype(
+    [(name, "f8") for name in ("population", "grdp", "budget", "land_dependence", "ceiling")],
     align=True,
 )
 
@@ -219,5 +232,8 @@ class World(NamedTuple):
     society: np.ndarray  # (2, Y) society's cumulative weights, and the weight of each year
     quantile: np.ndarray  # (3, Z) of parochial weight, legacy weight, credit weight
     kind: np.ndarray  # (kinds,) KIND
+    origin: np.ndarray  # (N,) PLACE, governments before any merger
+    merger: np.ndarray  # (mergers,) MERGER, in the order of their years
+    spare: np.ndarray  # (1,) PARTY, scratch of mergers.py
     row: np.ndarray  # (rows,) PROJECT, an explicit table of projects by year, else empty
     row_party: np.ndarray  # (rows, K) PARTY of them

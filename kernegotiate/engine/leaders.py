@@ -64,11 +64,23 @@ def chance_to_stay(gov, nature, i):
 
 
 @rule
+def put_trust_back(world, rules, i):
+    """A newcomer leads government i: trust in it and its own move back to where they started."""
+    trust = world.trust
+    for place in range(world.partners_from[i], world.partners_from[i + 1]):
+        j = world.partner[place]
+        trust[i, j] += rules.trust_reset * (rules.trust - trust[i, j])
+        trust[j, i] += rules.trust_reset * (rules.trust - trust[j, i])
+
+
+@rule
 def tick(world, nature, rules, seed, run, year):
     """A year passes in every term; leaders whose term has ended are renewed or replaced."""
-    gov, trust = world.gov, world.trust
+    gov = world.gov
     none = np.uint64(0)
     for i in range(gov.shape[0]):
+        if gov[i].into != i:
+            continue
         gov[i].years_left -= 1
         if gov[i].years_left == 0:
             gov[i].years_left = nature.term
@@ -78,10 +90,7 @@ def tick(world, nature, rules, seed, run, year):
             else:
                 take_office(gov, world.quantile, nature, seed, run, i, year, a, b, c)
                 gov[i].voters += nature.trust_reset * (1.0 - gov[i].voters)
-                for place in range(world.partners_from[i], world.partners_from[i + 1]):
-                    j = world.partner[place]
-                    trust[i, j] += rules.trust_reset * (rules.trust - trust[i, j])
-                    trust[j, i] += rules.trust_reset * (rules.trust - trust[j, i])
+                put_trust_back(world, rules, i)
             gov[i].opened = 0
             gov[i].broken = 0
         set_horizon(gov, nature, i)

@@ -80,14 +80,14 @@ def choice_on_time(project, society, rules, p, joint, n):
         value = planned_value(project, society, rules.upfront, p)
     if n > 0:
         flow = n * yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
-        value += flow * (society[0, until] - society[0, 1]) - n * project[p].part
+        value += flow * (society[0, until] - society[0, 1]) - n * project[p].copy_cost
     return value * society[1, arrival - 1]
 
 
 @rule
 def copies_value(project, party, society, crowding, p, opens):
     """Present value of the copies as built, if the joint work opens in `opens` (0: never)."""
-    k, n = project[p].k, project[p].copies
+    seats, n = project[p].seats, project[p].copies
     if n == 0:
         return 0.0
     end = copies_end(project, p)
@@ -97,10 +97,10 @@ def copies_value(project, party, society, crowding, p, opens):
     while standing < n and year <= end:
         # The next year in which copies open; between two such years the yield is constant.
         upcoming = end
-        for i in range(k):
+        for i in range(seats):
             if party[p, i].built == year - 1:
                 standing += 1
-                value -= project[p].part * society[1, year - 2]
+                value -= project[p].copy_cost * society[1, year - 2]
             elif party[p, i].built >= year:
                 upcoming = min(upcoming, party[p, i].built + 1)
         each = yield_of_each(project[p].copy_yield, crowding, standing)

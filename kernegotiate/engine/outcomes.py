@@ -113,18 +113,19 @@ def _income_per_head(world, rules, year):
         done = project[p].status == COMPLETED
         joint = done and opens <= year and year < opens + project[p].life
         n = 0
-        for i in range(project[p].k):
+        for i in range(project[p].seats):
             if 0 < party[p, i].built < year:
                 n += 1
         copying = n > 0 and year < copies_end(project, p) and not (done and opens <= year)
         each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n) if copying else 0.0
-        for i in range(project[p].k):
+        for i in range(project[p].seats):
             if joint:
                 income[party[p, i].gov] += project[p].effort * party[p, i].own
             if copying and 0 < party[p, i].built < year:
                 income[party[p, i].gov] += each
     for i in range(gov.shape[0]):
-        income[i] /= gov[i].population
+        if gov[i].population > 0.0:  # else it is part of another
+            income[i] /= gov[i].population
 
 
 @rule

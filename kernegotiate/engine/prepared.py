@@ -60,22 +60,28 @@ def prepare(
         without: Levers in whose place stand their neutral rules, for testing.
     """
     setting = scenario if isinstance(scenario, Setting) else settle(scenario)
-    changes = in_turn(levers, setting.scenario.changes)
-    return Prepared(
-        setting, tuple(Law(since, rules_of(setting, law, without)) for since, law in changes)
-    )
+    regimes = dict(in_turn(levers, setting.scenario.changes))
+    laws = []
+    for since in sorted(regimes.keys() | {merger.year for merger in setting.scenario.mergers}):
+        levers = regimes.get(since, levers)
+        laws.append(Law(since, rules_of(setting, levers, since, without)))
+    return Prepared(setting, tuple(laws))
 
 
-def rules_of(setting: Setting, levers: Levers, without: frozenset[str] = frozenset()) -> Rules:
+def rules_of(
+    setting: Setting, levers: Levers, year: int, without: frozenset[str] = frozenset()
+) -> Rules:
     """The rules under an institution's levers in a scenario that is laid out.
 
     Args:
         setting: The scenario.
         levers: Of the institution.
+        year: In which they hold: so many governments are left by then.
         without: As of `prepare`.
     """
     found = setting.scenario
+    gone = sum(len(one.members) - 1 for one in found.mergers if one.year <= year)
     return enact(
-        levers, found.behaviour, found.projects, len(found.region.governments), found.leaders.term,
-        mechanisms(without),
+        levers, found.behaviour, found.projects, len(found.region.governments) - gone,
+        found.leaders.term, mechanisms(without),
     )  # fmt: skip

@@ -33,6 +33,7 @@ WRITTEN = (
     "remedies",
     "line",
     "income",
+    "spare",
 )
 OF_PROJECTS = ("project", "party", "agenda", "works", "cause", "values", "remedies")
 """What is written before it is read, whoever used it before."""
@@ -84,6 +85,8 @@ def settle(scenario: Scenario) -> Setting:
     if table:
         circles = [row_party["gov"][t, : row["k"][t]] for t in range(len(row))]
         partners = _partners(n, circles)
+    mergers = _mergers(scenario, index)
+    partners = _once_merged(partners, mergers)
     behaviour, leaders = scenario.behaviour, scenario.leaders
     ahead = max(builds, default=1) + max(lives, default=1) + 2
     template = World(
@@ -111,6 +114,9 @@ def settle(scenario: Scenario) -> Setting:
         society=_society(behaviour.social_discount, last_year + ahead),
         quantile=_characters(leaders),
         kind=_kinds(scenario),
+        origin=gov[list(layout.PLACE.names or ())].astype(layout.PLACE),
+        merger=mergers,
+        spare=np.zeros(1, layout.PARTY),
         row=row,
         row_party=row_party,
     )
@@ -151,6 +157,7 @@ def _geography(
     region = same.region
     gov = np.zeros(len(region.governments), layout.GOVERNMENT)
     gov["address"] = [address(g.code) for g in region.governments]
+    gov["into"] = np.arange(len(gov))
     gov["budget"] = region.budgets
     for name in ("population", "grdp", "land_dependence", "ceiling"):
         gov[name] = [getattr(g, name) for g in region.governments]
@@ -190,6 +197,27 @@ def _partners(n: int, circles: list[np.ndarray]) -> np.ndarray:
     for circle in circles:
         partners[np.ix_(circle, circle)] = True
     np.fill_diagonal(partners, False)
+    return partners
+
+
+def _mergers(scenario: Scenario, index: dict[str, int]) -> np.ndarray:
+    """One row for each government that becomes part of another."""
+    rows = [
+        (merger.year, index[merger.members[0]], index[code])
+        for merger in scenario.mergers
+        for code in merger.members[1:]
+    ]
+    return np.array(rows, layout.MERGER)
+
+
+def _once_merged(partners: np.ndarray, mergers: np.ndarray) -> np.ndarray:
+    """Who may be whose partner at any time: a merged government has its members' partners."""
+    for merger in mergers:
+        h, g = merger["into"], merger["absorbed"]
+        partners = partners.copy()
+        partners[h] |= partners[g]
+        partners[:, h] |= partners[:, g]
+        partners[h, h] = False
     return partners
 
 

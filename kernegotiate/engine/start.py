@@ -2,6 +2,7 @@
 
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.leaders import first_leaders
+from kernegotiate.engine.mergers import restore
 
 
 @rule
@@ -11,6 +12,8 @@ def begin(world, nature, seed, run):
     What belongs to projects needs no clearing: it is written when they arrive.
     """
     gov, trust, coordinator, tally = world.gov, world.trust, world.coordinator, world.tally
+    if world.merger.shape[0] > 0:
+        restore(world)
     for i in range(gov.shape[0]):
         gov[i].transfer_lost = False
         gov[i].at_stake = 0.0

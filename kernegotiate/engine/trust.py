@@ -32,9 +32,11 @@ def betrayed(project, party, trust, down, p, i):
 @rule
 def mean_trust(world):
     """Mean over all pairs that can ever be partners, NaN if there are none."""
-    pairs = world.partner.shape[0]
-    total = 0.0
-    for i in range(world.gov.shape[0]):
+    gov, pairs, total = world.gov, 0, 0.0
+    for i in range(gov.shape[0]):
         for place in range(world.partners_from[i], world.partners_from[i + 1]):
-            total += world.trust[i, world.partner[place]]
+            j = world.partner[place]
+            if gov[i].into == i and gov[j].into == j:
+                total += world.trust[i, j]
+                pairs += 1
     return total / pairs if pairs > 0 else math.nan

@@ -11,10 +11,11 @@ from kernegotiate.engine import delivery, going_alone, money, talks
 from kernegotiate.engine.arrivals import arrive
 from kernegotiate.engine.copies import book, copies_end
 from kernegotiate.engine.events import EXPIRED as EXPIRED_EVENT
-from kernegotiate.engine.events import NOBODY
+from kernegotiate.engine.events import MERGED, NOBODY
 from kernegotiate.engine.layout import EXPIRED
 from kernegotiate.engine.leaders import tick
 from kernegotiate.engine.mechanisms import mechanisms
+from kernegotiate.engine.mergers import merge
 from kernegotiate.engine.money import close_books
 from kernegotiate.engine.outcomes import take_stock
 from kernegotiate.engine.talks import leave_agenda
@@ -68,6 +69,11 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
 
         if now > 1:
             tick(world, nature, rules, seed, run, now)
+        for m in range(world.merger.shape[0]):
+            if world.merger[m].year == now:
+                into, absorbed = world.merger[m].into, world.merger[m].absorbed
+                merge(world, nature, rules, seed, run, now, into, absorbed)
+                note(MERGED, now, NOBODY, absorbed, 0.0)
         if now <= nature.years:
             first = tally[0].projects
             arrive(world, nature, seed, run, now)

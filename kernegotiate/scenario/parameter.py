@@ -15,7 +15,7 @@ from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.projects import ProjectRules
 from kernegotiate.scenario.region import KEYWORDS, Region
-from kernegotiate.scenario.scenario import Scenario
+from kernegotiate.scenario.scenario import IN_TIME, Scenario
 from kernegotiate.scenario.spec import choices, kind, spec_of
 
 
@@ -127,7 +127,7 @@ def _fields() -> dict[str, tuple[str, FieldInfo]]:
         "leaders": LeaderRules.model_fields,
         "projects": ProjectRules.model_fields,
         "region": region,
-        "scenario": {name: Scenario.model_fields[name] for name in ("years", "changes")},
+        "scenario": {name: Scenario.model_fields[name] for name in ("years", *IN_TIME)},
     }
     return {name: (part, field) for part, fields in parts.items() for name, field in fields.items()}
 

@@ -11,6 +11,7 @@ from kernegotiate.scenario.errors import ScenarioError, did_you_mean, problem
 from kernegotiate.scenario.institution import titled
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.meetings import powerless
+from kernegotiate.scenario.mergers import Mergers, check_mergers
 from kernegotiate.scenario.projects import ProjectRow, ProjectRules
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.region import KEYWORDS, Region
@@ -36,6 +37,7 @@ class Scenario(Record):
         None, "projects given one by one, instead of generated ones", source="data"
     )
     behaviour: Behaviour = spec(Behaviour(), "how leaders judge, trust and bargain")
+    mergers: Mergers = spec((), "governments that become one, in the order of years", source="data")
     changes: Changes = spec(
         (), "what holds from a year on, in the order of the years", source="data"
     )
@@ -70,7 +72,7 @@ class Scenario(Record):
 
     @model_validator(mode="after")
     def _changes_in_time(self) -> Self:
-        """Check that changes come one after another while projects arrive."""
+        """Check that changes and mergers come one after another while projects arrive."""
         before = 0
         for number, change in enumerate(self.changes):
             place = ("changes", number, "year")
@@ -83,6 +85,7 @@ class Scenario(Record):
                     f"found {change.year} after {before}, allowed are years in rising order", *place
                 )
             before = change.year
+        check_mergers(self.mergers, self.years, self.region.codes)
         return self
 
     @model_validator(mode="after")
@@ -118,7 +121,7 @@ class Scenario(Record):
         """Set values by flat keyword, checked like a file.
 
         Args:
-            **values: `years`, `changes`, `budget_share`, `land_dependence`, `ceiling` (the last
+            **values: `years`, `mergers`, `changes`, `budget_share`, `land_dependence`, `ceiling` (the last
                 three for governments that do not give their own), `budget_scale`, and any field of
                 the leaders, the projects and the behaviour.
 
@@ -130,7 +133,9 @@ class Scenario(Record):
                 leave it nothing to change.
         """
         changes = _by_part(values)
-        new: dict[str, Any] = changes.pop("years", {}) | changes.pop("changes", {})
+        new: dict[str, Any] = {}
+        for name in ("years", *IN_TIME):
+            new |= changes.pop(name, {})
         if "region" in changes:
             new["region"] = self.region.with_usual("override", **changes.pop("region"))
         for part, own in changes.items():
@@ -152,27 +157,29 @@ class Scenario(Record):
                 to change.
         """
         changes = _by_part(values)
-        laws = changes.pop("changes", {})
+        in_time = {key: changes.pop(key)[key] for key in IN_TIME if key in changes}
         if not changes.keys() <= _PARTS.keys():  # governments and years have further checks
             return self.with_overrides(**values)
         try:
             new: dict[str, Any] = {
                 part: getattr(self, part).refilled(**own) for part, own in changes.items()
             }
-            made = self.refilled(**new, **laws)
+            made = self.refilled(**new, **in_time)
         except ValueError:
             return self.with_overrides(**values)
         _check_power(made, values)
         return made
 
 
+IN_TIME = ("mergers", "changes")
+"""What happens in a given year, whatever anybody decides."""
 _PARTS: dict[str, type[Record]] = {
     "leaders": LeaderRules,
     "projects": ProjectRules,
     "behaviour": Behaviour,
 }
 _HOME = {key: part for part, model in _PARTS.items() for key in model.model_fields}
-_HOME |= dict.fromkeys(KEYWORDS, "region") | {"years": "years", "changes": "changes"}
+_HOME |= dict.fromkeys(KEYWORDS, "region") | {name: name for name in ("years", *IN_TIME)}
 
 
 def _check_power(scenario: Scenario, names: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ import pandas as pd
 from kernegotiate.analysis.validation.box import Box
 from kernegotiate.analysis.validation.fact import Fact, FactArm
 from kernegotiate.batch.design import Design
-from kernegotiate.scenario import Levers, Scenario, load_institution
+from kernegotiate.scenario import Levers, Scenario, load_institution, mergers
 from kernegotiate.scenario.changes import written
 from kernegotiate.scenario.parameter import parameters
 
@@ -74,6 +74,7 @@ class Arms:
         names = list(dict.fromkeys(name for table in tables for name in table.columns))
         usual = {one.name: one.default for one in parameters()}
         usual |= {"years": scenario.years, "changes": written(scenario.changes)}
+        usual |= {"mergers": mergers.written(scenario.mergers)}
         filled = [
             table.assign(**{name: [usual[name]] * len(box) for name in names if name not in table})
             for table in tables

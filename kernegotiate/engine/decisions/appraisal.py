@@ -82,8 +82,7 @@ def joint_gain(
         if end > opens_in:
             lost = each * worth(horizon, row, legacy, opens_in, end)
             everybodys -= n * lost
-            if party[p, i].built > 0:
-                mine -= lost
+            mine -= party[p, i].copies * lost
     mean = everybodys / k
     return Gain(mine, mean, w * mine + (1.0 - w) * mean)
 
@@ -206,9 +205,8 @@ class Alone(NamedTuple):
 def may_copy(project, party, p, i):
     """Whether party i may copy p: it has no copy, no deal that binds it, and no plan against it."""
     bound = project[p].status == SIGNED and party[p, i].inside
-    return (
-        project[p].duplicable and not bound and party[p, i].built == 0 and not party[p, i].forbidden
-    )
+    free = party[p, i].copies == 0 and not party[p, i].forbidden
+    return project[p].duplicable and not bound and free
 
 
 @rule
@@ -243,7 +241,7 @@ def alone_terms(
     """
     me = party[p, i].gov
     k, n = project[p].k, project[p].copies
-    cost = project[p].part
+    cost = project[p].copy_cost
     possible = may_copy(project, party, p, i)
     if not possible:
         return Alone(0.0, 0.0, 0.0, 0, 0.0, 0.0, False, False, False)
