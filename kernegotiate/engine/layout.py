@@ -56,10 +56,7 @@ PROJECT = np.dtype(
         ("kind", "u4"),
         ("k", "i8"),  # parties
         ("cost", "f8"),
-        (
-            "seats",
-            "i8",
-        ),  # parties on arrival; behind the k of today stand seats given up in mergers
+        ("seats", "i8"),  # parties on arrival: behind k stand seats given up in mergers
         ("part", "f8"),  # cost / k
         ("copy_cost", "f8"),  # of a party's own copy: cost / seats
         ("build", "i8"),  # years

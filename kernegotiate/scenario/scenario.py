@@ -121,9 +121,9 @@ class Scenario(Record):
         """Set values by flat keyword, checked like a file.
 
         Args:
-            **values: `years`, `mergers`, `changes`, `budget_share`, `land_dependence`, `ceiling` (the last
-                three for governments that do not give their own), `budget_scale`, and any field of
-                the leaders, the projects and the behaviour.
+            **values: `years`, `mergers`, `changes`, `budget_share`, `land_dependence`, `ceiling`
+                (the last three for governments that do not give their own), `budget_scale`, and any
+                field of the leaders, the projects and the behaviour.
 
         Returns:
             The changed scenario, under the same name.

@@ -80,7 +80,7 @@ def test_a_branch_is_a_run_with_that_change(year):
     world, _, _ = in_bulk("mekong_delta", "advisory_council", 3, changes=changes)
     assert differences(branch.world, world) == []
     assert branch.coordinator.levers.sanction == 0.5
-    told = [(e.year, e.terms.name) for e in branch.log if e.event == "law"]
+    told = [(e.year, e.terms.institution.name) for e in branch.log if e.event == "law"]
     assert (year + 1, "conditional_funding") in told
 
 
