@@ -28,6 +28,7 @@ def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     """The sentences of one year's events."""
     lines = [
         *_laws(events, words),
+        *_mergers(view, events, words),
         *_turnovers(view, events, words),
         *_bad_years(view, events, words),
     ]
@@ -44,6 +45,17 @@ def _laws(events: list[Event], words: Words) -> Iterator[Line]:
     for event in events:
         if event.event == "law":
             yield Line("other", words.sentences.law.format(law=words.regime(event.terms)))
+
+
+def _mergers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
+    year = next((e.year for e in events if e.event == "merged"), 0)
+    for merger in view.mergers if year else ():
+        if merger.year == year:
+            into, *names = (
+                words.place(view.region.governments[view.numbers[code]]) for code in merger.members
+            )
+            text = words.sentences.merged.format(into=into, names=words.names(names))
+            yield Line("other", text)
 
 
 def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:

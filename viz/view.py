@@ -19,6 +19,7 @@ from kernegotiate.agents.refusals import Refusal, Witness
 from kernegotiate.engine.layout import COPIES, DUES, EQUALISATION, FINE, LEVY, TRANSFER
 from kernegotiate.scenario import Region
 from kernegotiate.scenario.changes import Regime
+from kernegotiate.scenario.mergers import Merger
 
 HISTORY = ["year", "arrived", "signed", "completed", "died", "welfare", "first_best"]
 
@@ -64,6 +65,7 @@ class View:
     region: Region
     kinds: Mapping[str, str]  # local name of each kind of work
     regimes: tuple[Regime, ...]  # who coordinates since when, the whole run through
+    mergers: tuple[Merger, ...]  # likewise
     trusted: np.ndarray  # (N,) mean trust of possible partners in each
     trust: np.ndarray  # (N, N) of the row in the column, NaN where never partners
     leaders: tuple[Leader, ...]
@@ -111,6 +113,7 @@ def look(model: RegionModel, witness: Witness, before: View | None) -> View:
         region=scenario.region,
         kinds={kind.name: kind.name_vi for kind in scenario.projects.kinds},
         regimes=model.regimes,
+        mergers=scenario.mergers,
         trusted=np.array([g.trusted for g in model.governments]),
         trust=np.where(model.world.partners, model.world.trust, np.nan),
         leaders=tuple(g.leader for g in model.governments),

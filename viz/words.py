@@ -41,6 +41,7 @@ class FeedWords:
     everyone: str
 
     law: str  # another institution, or other levers, from this year on
+    merged: str  # several governments are part of another from this year on
     new_leader: str
     new_leaders: str
     arrived: str

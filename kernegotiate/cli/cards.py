@@ -10,12 +10,13 @@ from kernegotiate.scenario import (
     Levers,
     Parameter,
     Scenario,
+    changes,
     institution_names,
     load_institution,
     load_scenario,
+    mergers,
     parameters,
 )
-from kernegotiate.scenario.changes import written
 from kernegotiate.scenario.meetings import departures, sources
 
 Row = dict[str, Any]
@@ -63,7 +64,8 @@ def scenario_card(name: str | Path) -> Card:
         "title": scenario.title,
         "title_vi": scenario.title_vi,
         "years": scenario.years,
-        "changes": written(scenario.changes),
+        "changes": changes.written(scenario.changes),
+        "mergers": mergers.written(scenario.mergers),
         "currency": currency,
         "projects": f"{len(scenario.table)} given" if scenario.table else "generated",
         **sources(scenario),

@@ -112,7 +112,7 @@ class Told:
     def _timeline(self) -> Iterator[RenderableType]:
         widest = max((len(line.project) for line in self.lines), default=0)
         news = {y: list(own) for y, own in groupby(self.lines, key=lambda line: line.year)}
-        laws = {event.year for event in self.model.log if event.event == "law"}
+        laws = {event.year for event in self.model.log if event.event in ("law", "merged")}
         for year in sorted(news.keys() | laws):
             table = _plain_table()
             table.add_column(width=min(widest, 38))

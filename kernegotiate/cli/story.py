@@ -1,5 +1,6 @@
 """The main events of a run as sentences: one line a project and year."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,10 +56,12 @@ def headings(witness: "Witness", governments: int) -> dict[int, str]:
         for one in witness
         if one.event == "law"
     }
+    mergers = Counter(one.year for one in witness if one.event == "merged")
+    fewer = {year: f"{counted(n, 'government')} less, merged" for year, n in mergers.items()}
     leaders = turnovers(witness, governments)
     return {
-        year: ", ".join(told[year] for told in (laws, leaders) if year in told)
-        for year in sorted(laws.keys() | leaders.keys())
+        year: ", ".join(told[year] for told in (laws, fewer, leaders) if year in told)
+        for year in sorted(laws.keys() | fewer.keys() | leaders.keys())
     }
 
 
