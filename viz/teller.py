@@ -148,7 +148,8 @@ class Tale:
         currency = self.words.currency(self.view.region.currency)
         cost = f"{self.words.number(self.work.cost)} {currency}"
         say = self.words.sentences
-        told = say.arrived.format(work=self.name, names=partners, cost=cost)
+        template = say.arrived if partners else say.arrived_within
+        told = template.format(work=self.name, names=partners, cost=cost)
         tabled = any(event.event == "tabled" for event in self.events)
         return told if tabled else f"{told} {say.waits}"
 

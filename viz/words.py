@@ -45,6 +45,7 @@ class FeedWords:
     new_leader: str
     new_leaders: str
     arrived: str
+    arrived_within: str  # among members of one government alone
     waits: str  # it is not on the table in its first year
     agreed: str
     agreed_by_some: str

@@ -6,7 +6,7 @@ failure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kernegotiate.cli.words import either, listed
@@ -106,16 +106,20 @@ def _broken(project: Project, reneged: Sequence[Event]) -> str:
     first = {event.government for event in reneged if event.year == reneged[0].year}
     if len(first) == len(project.parties) and project.paid == 0:
         return f"signed in year {project.signed}, and nobody paid"
-    names = [party.name for party in project.parties if party.code in first]
+    names = _names(project, first)
     order = " first" if len(names) < len(project.parties) else ""
     return f"{some(names, len(project.parties))} stopped paying{order}"
 
 
 def refusers(refusal: Refusal, project: Project) -> str:
     """Who said no to the last draft of a motion."""
-    parties = project.parties
-    names = [party.name for party in parties if party.code in refusal.governments]
-    return some(names, len(parties))
+    return some(_names(project, refusal.governments), len(project.parties))
+
+
+def _names(project: Project, codes: Collection[str | None]) -> list[str]:
+    """Names of parties in their order, then of those that have merged since."""
+    known = dict.fromkeys([*project.parties, *project.model.governments])
+    return [one.name for one in known if one.code in codes]
 
 
 def some(names: Sequence[str], parties: int) -> str:

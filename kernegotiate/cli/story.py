@@ -89,7 +89,7 @@ def news(own: "list[Event]", project: "Project", witness: "Witness") -> str:
         project: What they happened to.
         witness: Has kept the log.
     """
-    names = {party.code: party.name for party in project.parties}
+    names = {one.code: one.name for one in project.model.governments}  # also what has merged
     ends_here = own[-1].event == "expired" and project.causes
     clauses = []
     for event, group in groupby(own, key=lambda event: event.event):
@@ -103,7 +103,7 @@ def news(own: "list[Event]", project: "Project", witness: "Witness") -> str:
         elif event == "expired":
             clauses.append(_farewell(project, witness))
         else:
-            clauses.append(_clause(event, happened[-1].amount, who, len(names)))
+            clauses.append(_clause(event, happened[-1].amount, who, len(project.parties)))
         if event in ("died", "refused") and project.causes:
             clauses.append("a good work lost")
     return "; ".join(clauses)

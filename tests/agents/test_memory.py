@@ -46,4 +46,5 @@ def test_compiled_rules_take_it_as_it_is(world):
 
 def test_every_array_that_the_year_may_write_fields_of_is_among_them(world):
     fields = {name for name, array in world._asdict().items() if array.dtype.names}
-    assert fields - set(PLAINLY_READ) == {"kind", "row", "row_party", "values"}  # of compiled rules
+    of_compiled_rules = {"kind", "merger", "origin", "row", "row_party", "spare", "values"}
+    assert fields - set(PLAINLY_READ) == of_compiled_rules

@@ -183,3 +183,12 @@ def test_a_change_of_law_heads_its_year() -> None:
 
 def test_told_events_exist() -> None:
     assert set(TOLD) <= set(events.NAMES.values())
+
+
+def test_a_merger_is_told_and_the_story_goes_on() -> None:
+    model, witness = run("advisory_council", 3, changes="12 empowered_board", mergers="15 92 93 94")
+    assert headings(witness, 13)[15].startswith("2 governments less, merged")
+    lines = list(story(model, witness))
+    assert {line.year for line in lines} >= {11, 16}
+    told = failures(witness, model.projects)
+    assert all(failure.sentence for failure in told)

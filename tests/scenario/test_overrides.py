@@ -13,7 +13,12 @@ from kernegotiate.scenario import (
     resolve,
 )
 from kernegotiate.scenario.changes import Change
+from kernegotiate.scenario.mergers import Merger
 
+IN_TIME = {
+    "changes": (Change(year=2, set={"sanction": 1.0}),),
+    "mergers": (Merger(year=2, members=["80", "82"]),),
+}
 CHANGES = {
     "term": 4,
     "calendar": "random",
@@ -77,7 +82,7 @@ def test_every_keyword_reaches_its_place(parameter):
         "flag": lambda: not parameter.default,
         "choice": lambda: parameter.choices[1] if parameter.default != parameter.choices[1] else "",
         "list": lambda: parameter.default[:2],
-        "text": lambda: (Change(year=2, set={"sanction": 1.0}),),
+        "text": lambda: IN_TIME[parameter.name],
     }[parameter.type]()
     scenario, institution = resolve("mekong_delta", "none", **{parameter.name: value})
     before = resolve("mekong_delta", "none")

@@ -30,9 +30,13 @@ def test_the_institution(folder):
 
 def test_the_scenario_and_its_projects(folder):
     kinds, texts = zip(*BLOCKS, strict=True)
-    assert kinds == ("toml", "toml", "csv")
+    assert kinds == ("toml", "toml", "toml", "csv")
     (folder / "own.toml").write_text(texts[1], encoding="utf-8")
     assert load_scenario(folder / "own.toml").leaders.term == 4
-    (folder / "projects.csv").write_text(texts[2], encoding="utf-8")
+    (folder / "own.toml").write_text(f"{texts[1]}\n{texts[2]}", encoding="utf-8")
+    own = load_scenario(folder / "own.toml")
+    assert [change.year for change in own.changes] == [12, 20]
+    assert [merger.members for merger in own.mergers] == [("a", "b")]
+    (folder / "projects.csv").write_text(texts[3], encoding="utf-8")
     (folder / "own.toml").write_text(f'table = "projects.csv"\n{texts[1]}', encoding="utf-8")
     assert len(load_scenario(folder / "own.toml").table) == 2
