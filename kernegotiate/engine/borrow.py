@@ -56,7 +56,6 @@ def borrow(world):
         kind=borrowed(world.kind),
         origin=borrowed(world.origin),
         merger=borrowed(world.merger),
-        spare=borrowed(world.spare),
         row=borrowed(world.row),
         row_party=borrowed(world.row_party),
     )

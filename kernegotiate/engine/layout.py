@@ -231,6 +231,5 @@ class World(NamedTuple):
     kind: np.ndarray  # (kinds,) KIND
     origin: np.ndarray  # (N,) PLACE, governments before any merger
     merger: np.ndarray  # (mergers,) MERGER, in the order of their years
-    spare: np.ndarray  # (1,) PARTY, scratch of mergers.py
     row: np.ndarray  # (rows,) PROJECT, an explicit table of projects by year, else empty
     row_party: np.ndarray  # (rows, K) PARTY of them

@@ -103,12 +103,12 @@ def join_seats(world: World, p: int) -> None:
         if first == i:
             i += 1
             continue
-        _give_up(party, p, i, first)
-        world.spare[0] = party[p, i]
+        built = party[p, i].built
+        _add(party, p, first, i)
         for j in range(i, k - 1):
-            party[p, j] = party[p, j + 1]
+            _move(party, p, j, j + 1)
         k -= 1
-        party[p, k] = world.spare[0]
+        _leave_empty(party, p, k, party[p, first].gov, built)
         party[p, first].forbidden = False
         project[p].refused = False
     project[p].k = k
@@ -116,7 +116,7 @@ def join_seats(world: World, p: int) -> None:
 
 
 @seldom
-def _give_up(party, p, i, to):
+def _add(party, p, to, i):
     """What seat i stands for goes to another of the same government."""
     party[p, to].own += party[p, i].own
     party[p, to].own_public += party[p, i].own_public
@@ -124,9 +124,35 @@ def _give_up(party, p, i, to):
     party[p, to].share += party[p, i].share
     party[p, to].inside = party[p, to].inside or party[p, i].inside
     party[p, to].copies += party[p, i].copies
+
+
+@seldom
+def _move(party, p, to, i):
+    """Seat i moves up; what is worked out anew at each study of the project stays behind."""
+    party[p, to].gov = party[p, i].gov
+    party[p, to].own = party[p, i].own
+    party[p, to].own_public = party[p, i].own_public
+    party[p, to].reading_draw = party[p, i].reading_draw
+    party[p, to].plan_draw = party[p, i].plan_draw
+    party[p, to].forbidden = party[p, i].forbidden
+    party[p, to].reading = party[p, i].reading
+    party[p, to].read = party[p, i].read
+    party[p, to].share = party[p, i].share
+    party[p, to].inside = party[p, i].inside
+    party[p, to].yes = party[p, i].yes
+    party[p, to].swayed = party[p, i].swayed
+    party[p, to].honours = party[p, i].honours
+    party[p, to].built = party[p, i].built
+    party[p, to].copies = party[p, i].copies
+
+
+@seldom
+def _leave_empty(party, p, i, g, built):
+    """Nobody sits on seat i any more; a copy built there in `built` is now government g's."""
+    party[p, i].gov = g
     party[p, i].own = 0.0
     party[p, i].own_public = 0.0
-    party[p, i].read = 0.0
     party[p, i].share = 0.0
     party[p, i].inside = False
+    party[p, i].built = built
     party[p, i].copies = 0

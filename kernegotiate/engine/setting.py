@@ -33,7 +33,6 @@ WRITTEN = (
     "remedies",
     "line",
     "income",
-    "spare",
 )
 OF_PROJECTS = ("project", "party", "agenda", "works", "cause", "values", "remedies")
 """What is written before it is read, whoever used it before."""
@@ -116,7 +115,6 @@ def settle(scenario: Scenario) -> Setting:
         kind=_kinds(scenario),
         origin=gov[list(layout.PLACE.names or ())].astype(layout.PLACE),
         merger=mergers,
-        spare=np.zeros(1, layout.PARTY),
         row=row,
         row_party=row_party,
     )

@@ -46,5 +46,5 @@ def test_compiled_rules_take_it_as_it_is(world):
 
 def test_every_array_that_the_year_may_write_fields_of_is_among_them(world):
     fields = {name for name, array in world._asdict().items() if array.dtype.names}
-    of_compiled_rules = {"kind", "merger", "origin", "row", "row_party", "spare", "values"}
+    of_compiled_rules = {"kind", "merger", "origin", "row", "row_party", "values"}
     assert fields - set(PLAINLY_READ) == of_compiled_rules

@@ -61,6 +61,33 @@ def test_trust_in_it_is_the_mean_by_budgets():
     assert trust(model, "AC") == close(0.25)
 
 
+def test_trust_moves_back_as_for_any_newcomer():
+    model = merged(columns={"budget": [10.0, 10.0, 10.0]}, trust_reset=0.5, trust_up=0.0, term=10)
+    model.step()
+    model.world.trust[2, 0], model.world.trust[2, 1] = 0.9, 0.9
+    model.step()
+    assert trust(model, "CA") == close(0.9 + 0.5 * (0.5 - 0.9))
+
+
+def test_what_was_merged_before_goes_along():
+    world = towns(project("ABC", (9, 9, 9), build=5), years=3, mergers="2 A B; 3 C A")
+    model = steps(begun(world, {"*": AGREE}), 3)
+    assert [int(g.into) for g in model.world.gov] == [2, 2, 2]
+    assert model.projects[0].own_benefits == {"C": 27.0}
+    assert model.government("B").part_of.code == "C"
+
+
+def test_agreeing_costs_the_parties_that_are_left():
+    """Talks of 60 at .06: 2 each for three, 3 each where A and B are one."""
+    each = []
+    for mergers in ((), "2 A B"):
+        world = towns(project("ABC", (9, 9, 9), year=2), mergers=mergers, cost_round=0.1)
+        model = steps(begun(world, {"*": {"go_alone": no}}), 2)
+        votes = [e for e in events(model, "voted") if e.government == "C"]
+        each.append(votes[0].terms.transaction)
+    assert each == [close(0.1 * 20.0), close(0.1 * 30.0)]
+
+
 def test_shares_and_gains_of_a_work_under_way_add_up():
     model = steps(merged(project("ABC", (5, 7, 9), build=3, cost=90.0)), 2)
     work = model.projects[0]

@@ -32,6 +32,7 @@ ABOUT = {
     "engine/board.py": "tests/engine/test_rules_of_the_board.py",
     "engine/overruns.py": "tests/engine/test_rules_of_hard_times.py",
     "engine/bad_years.py": "tests/engine/test_rules_of_hard_times.py",
+    "engine/mergers.py": "tests/engine/test_rules_of_mergers.py",
     "engine/reopening.py": "tests/engine/test_rules_of_reopening.py",
     "engine/decisions/vote.py": "tests/engine/test_rules_of_the_vote.py",
     "engine/decisions/appraisal.py": "tests/engine/test_rules_of_the_vote.py",
@@ -69,6 +70,8 @@ ENGINE = [
     "tests/engine/test_rules_of_the_end.py",
     "tests/engine/test_rules_of_hard_times.py",
     "tests/engine/test_rules_of_reopening.py",
+    "tests/engine/test_rules_of_changes.py",
+    "tests/engine/test_rules_of_mergers.py",
     "tests/engine/test_second_computations.py",
     "tests/engine/test_causes.py",
 ]

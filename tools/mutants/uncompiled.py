@@ -29,7 +29,16 @@ def switch_off_compiler() -> None:
 
     elementary.bits_of = _bits_of
     elementary.double_of = _double_of
-    for name in ("GOVERNMENT", "PROJECT", "PARTY", "COORDINATOR", "TALLY", "KIND"):
+    for name in (
+        "GOVERNMENT",
+        "PROJECT",
+        "PARTY",
+        "COORDINATOR",
+        "TALLY",
+        "KIND",
+        "PLACE",
+        "MERGER",
+    ):
         _name_fields(layout, name)
     philox.__dict__["_high_word"] = _high_word
     philox.block = _wrapping_around(philox.block)
