@@ -19,7 +19,7 @@ def in_bulk(scenario, coordinator, seed, run=0, explain=False, **overrides):
     setting, rules = prepared
     world = prepared.world()
     outcomes = np.empty(1, OUTCOME)
-    years = np.zeros((1, setting.last_year), TRAJECTORY)
+    years = np.zeros((1, prepared.last_year), TRAJECTORY)
     losses = np.zeros(int(explain), LOSS)
     ensemble(world, setting.nature, rules, seed, run, outcomes, years, losses)
     found = (world, outcomes, years[0])

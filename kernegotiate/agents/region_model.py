@@ -240,6 +240,9 @@ class RegionModel(mesa.Model):
         if other.rules.linkage != len(other.world.motion):
             motion = np.zeros(other.rules.linkage, np.uint32)
             other.world = other.world._replace(motion=motion)
+        weights = other.setting.weights(other.rules.waiting)
+        if weights["horizon"].shape > other.world.horizon.shape:  # works signed before keep theirs
+            other.world = other.world._replace(**weights)
         return other
 
     # A copy has a year of its own, that asks its own agents.

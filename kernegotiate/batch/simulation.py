@@ -130,7 +130,7 @@ def simulate(
     prepared = prepare(resolved, institution.levers)
     setting, rules = prepared
     outcomes = np.empty(runs, OUTCOME)
-    years = np.zeros((runs if trajectories else 0, setting.last_year), TRAJECTORY)
+    years = np.zeros((runs if trajectories else 0, prepared.last_year), TRAJECTORY)
     losses = np.empty(runs if explain else 0, LOSS)
     memory = threading.local()
 

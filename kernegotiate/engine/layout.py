@@ -78,8 +78,12 @@ PROJECT = np.dtype(
         ("refused", "?"),  # by the coordinator, for good
         ("declared", "i8"),  # year of a declaration, which binds nobody; 0 = never
         ("weighed", "?"),  # a draft that binds has been voted on
+        ("ratio", "f8"),  # of benefits to costs, as who sets the agenda estimates it
+        ("kept_off", "?"),  # of the table, by who sets the agenda
         # delivery
         ("signed", "i8"),  # year, 0 = never
+        ("approvals", "i8"),  # needed between that and the first payment
+        ("starts", "i8"),  # first year of payments if all are given, 0 = never
         ("earnest", "?"),  # signed, and every party would have kept its promise
         ("started", "i8"),  # year of the first payment, 0 = never
         ("unpaid", "f8"),  # share of the cost
@@ -122,6 +126,8 @@ PARTY = np.dtype(
         ("in_term", "f8"),  # mean of that chance over the years of paying for it
         ("standing", "f8"),  # mean trust of its partners in it
         ("paid", "f8"),  # weight of a cost of 1 paid by schedule
+        ("then", "f8"),  # weight of money in the year of the first payment
+        ("there", "f8"),  # discounted chance of being in office in that year
         ("agreeing", "f8"),  # cost of agreeing, without that of drafts
         ("autonomy", "f8"),
         ("face", "f8"),  # felt cost of not paying, per unit of dues

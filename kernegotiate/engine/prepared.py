@@ -26,7 +26,12 @@ class Prepared(NamedTuple):
         Args:
             used: A world that is no longer needed, whose memory may serve again.
         """
-        return self.setting.world(self.rules.linkage, used)
+        return self.setting.world(self.rules.linkage, used, self.rules.waiting)
+
+    @property
+    def last_year(self) -> int:
+        """By then every project is finished, dead or expired."""
+        return self.setting.last_year + self.rules.waiting
 
 
 def prepare(

@@ -25,6 +25,9 @@ ASLEEP = {
     "rounds": (9, {"decider": 1.0}, {"decider": 0.0}),
     "side_payments": (True, {"decider": 1.0, "own_rounds": 60}, {"decider": 0.0}),
     "mediation": (1.0, {"decider": 1.0}, {"decider": 0.0}),
+    "approval_years": (3, {"decider": 1.0}, {"veto_points": 1}),
+    "send_back": (1.0, {"decider": 1.0}, {"veto_points": 1}),
+    "chair_rank": (1.0, {}, {"meeting_capacity": 2.0}),
 }
 
 
