@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-import kernegotiate as kn
 from kernegotiate.engine.diagnosis import CAUSES, _margin
 from kernegotiate.engine.draws import APPROVAL, address
 from kernegotiate.engine.layout import EXPIRED, ON_AGENDA, SIGNED
@@ -227,18 +226,6 @@ def test_why_it_failed_is_reckoned_with_the_delay_too():
         value = model.world.values[i]
         terms = last[town]
         assert _margin(value, 0) == close(terms.honest - terms.fall_back + terms.withheld)
-
-
-def test_causes_of_all_that_failed_add_up():
-    """Half of the leaders foresee; every set of frictions is reckoned at its delay."""
-    runs = kn.simulate(
-        "mekong_delta", "advisory_council", runs=6, explain=True, veto_points=3, send_back=0.3,
-        foresight=0.5,
-    )  # fmt: skip
-    causes = runs.losses.filter(like="cause_").sum(axis=1)
-    assert causes.to_numpy() == pytest.approx(runs.losses.not_built.to_numpy())
-    assert runs.losses["cause_veto"].sum() > 0
-    assert (runs.losses.residual.abs() < 1e-9 * runs.losses.first_best).all()
 
 
 # Sent back

@@ -135,9 +135,8 @@ def confidence(
             other = party[p, j].gov
             believed = trust[me, other]
             if rules.end_foreseen > 0.0:
-                believed *= 1.0 - rules.end_foreseen * (
-                    1.0 - lasting(gov, rules, other, left, ahead)
-                )
+                gone = 1.0 - lasting(gov, rules, other, left, ahead)
+                believed *= 1.0 - rules.end_foreseen * gone
             pays = believed + (1.0 - believed) * enforcement
             chance *= 1.0 - min(max(party[p, j].share, 0.0) * unpaid, 1.0) * (1.0 - pays)
     return chance
