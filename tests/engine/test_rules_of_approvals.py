@@ -106,13 +106,13 @@ def test_the_planner_may_wait_as_long_as_an_agreement_can():
 # The vote foresees the delay
 
 
-def voted(values=None, left=9, **levers):
+def voted(values=None, left=9, legacy=0.0, **levers):
     """Terms of A's first vote, with credit .2, on a work of which it bears 30, trusting in full."""
     usual = {"leader_discount": 0.9, "trust": 1.0, "signing_credit": 0.9, "reputation": 0.6}
     usual |= {"cover": 0.0, "legacy_mean": 0.0} | (values or {})
     scenario = towns(project("ABC", (30, 9, 9)), columns=FIVE_THREE_TWO, **usual)
     model = begun(scenario, OBEDIENT, proposal_rule="ability", **levers)
-    lead(model, "A", credit=0.2, years_left=left, legacy=0.0)
+    lead(model, "A", credit=0.2, years_left=left, legacy=legacy)
     gov, nature = model.world.gov, model.setting.nature
     set_horizon(gov, nature, model.government("A").number)
     model.step()
@@ -138,15 +138,18 @@ def test_the_window_of_office_closes_in_the_meantime():
     assert terms.dues == close(15 * 0.81)
 
 
-@pytest.mark.parametrize(("left", "seen"), [(9, 1), (2, 0)])
-def test_who_signs_on_paper_is_fined_and_loses_face_when_the_first_payment_is_due(left, seen):
-    """A fine of .5 x .4 and face of .6 x .4, of 30, at .9 squared; nothing to who has left by then.
+@pytest.mark.parametrize(
+    ("left", "legacy", "felt"), [(9, 0.0, 0.2 + 0.24), (2, 0.0, 0.0), (2, 1.0, 0.2)]
+)
+def test_who_signs_on_paper_pays_for_it_when_the_first_payment_is_due(left, legacy, felt):
+    """A fine of .5 x .4 and face of .6 x .4, of 30, at .9 squared.
 
-    Credit for signing is had at once: .9 x .2 x 20.
+    Who has left by then loses no face, and minds the fine for its legacy alone. Credit for signing
+    is had at once: .9 x .2 x 20.
     """
     law = {"monitoring": 1.0, "sanction": 0.5, "contract_completeness": 0.4}
-    terms = voted(LONG | {"evasion": 0.0}, left=left, veto_points=2, **law)
-    assert terms.paper == close(3.6 - seen * 30 * (0.2 + 0.24) * 0.81)
+    terms = voted(LONG | {"evasion": 0.0}, left, legacy, veto_points=2, **law)
+    assert terms.paper == close(3.6 - felt * 30 * 0.81)
 
 
 def test_who_foresees_keeping_it_misses_what_it_could_have_shown_on_that_day():

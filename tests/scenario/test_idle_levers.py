@@ -57,6 +57,12 @@ def test_a_transfer_that_nobody_can_lose_is_paid_and_not_called_idle():
     assert paid["outside_money"] > plain["outside_money"]
 
 
+@pytest.mark.parametrize("setter", ["coordinator", "centre"])
+def test_who_sets_the_agenda_asks_for_the_bar_as_well(setter):
+    assert "bar" not in told(bar=2.0, agenda=setter)
+    assert "bar" in told(bar=2.0)
+
+
 def test_nothing_is_said_of_nulls():
     assert told() == {}
 
