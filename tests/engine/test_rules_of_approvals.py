@@ -234,9 +234,9 @@ def test_why_it_failed_is_reckoned_with_the_delay_too():
 # Sent back
 
 
-def sent_back(points=1, years=2, values=None, **levers):
+def sent_back(points=1, years=2, values=None, own=30, **levers):
     """A model after `years`: the first approval sends the work back."""
-    scenario = towns(project("ABC", (30, 9, 9)), **({"agenda_life": 4} | (values or {})))
+    scenario = towns(project("ABC", (30, own, own)), **({"agenda_life": 4} | (values or {})))
     model = begun(scenario, ALL, veto_points=points, send_back=1.0, **levers)
     for _ in range(years):
         model.step()
@@ -320,10 +320,12 @@ def test_it_returns_to_its_place_in_the_order_of_arrival():
     assert model.projects[1]._row.status == SIGNED
 
 
-def test_a_grudge_and_earnest_are_of_the_signature_that_holds():
-    """Bound against their will at first; sent back, nobody is, and nothing is in earnest."""
-    model = sent_back(values={"grudge": 0.3}, decider=1.0)
-    assert (model.projects[0]._row.effort, bool(model.projects[0]._row.earnest)) == (1.0, False)
+@pytest.mark.parametrize(("years", "earnest", "effort"), [(1, True, 0.8), (2, False, 1.0)])
+def test_earnest_and_grudging_are_of_the_signature_that_holds(years, earnest, effort):
+    """Three towns that would all pay; two that are bound against their will, at a grudge of .3."""
+    assert sent_back(years=years).outcomes()["earnest"] == earnest
+    model = sent_back(years=years, own=9, values={"grudge": 0.3}, decider=1.0)
+    assert model.projects[0]._row.effort == close(effort)
 
 
 def test_one_addressed_draw_a_project_signature_and_approval():

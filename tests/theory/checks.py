@@ -21,7 +21,10 @@ import numpy as np
 from scipy.stats import binom, norm
 
 from kernegotiate.scenario import ProjectRow, Scenario, load_scenario
-from theory.worlds import BINDING, PLAIN, Check, Play, Z, gains, region, study
+from theory.worlds import PLAIN, Check, Play, Z, gains, region, study
+
+# All who are bound pay: breaking a promise costs far more than keeping it.
+BINDING = {"monitoring": 1.0, "contract_completeness": 1.0, "sanction": 100.0}
 
 
 def chance(play: Play, scenario: Scenario, expected: float, count: int, **levers: Any) -> Check:

@@ -30,8 +30,6 @@ PLAIN = {
     "agenda_life": 1,
     "evasion": 0.0,
 }
-# All who are bound pay: breaking a promise costs far more than keeping it.
-BINDING = {"monitoring": 1.0, "contract_completeness": 1.0, "sanction": 100.0}
 Play = Callable[..., dict[str, float]]
 
 
