@@ -18,7 +18,7 @@ def in_bulk(scenario, coordinator, seed, run=0, explain=False, **overrides):
     prepared = prepare(resolved, institution.levers)
     world = prepared.world()
     outcomes = np.empty(1, OUTCOME)
-    years = np.zeros((1, prepared.setting.last_year), TRAJECTORY)
+    years = np.zeros((1, prepared.last_year), TRAJECTORY)
     losses = np.zeros(int(explain), LOSS)
     drive(prepared, world, seed, run, outcomes, years, losses)
     found = (world, outcomes, years[0])

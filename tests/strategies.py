@@ -10,7 +10,7 @@ OFF = {
     "foresight": 1, "vagueness": 1, "credit_kept": 1, "voters_loss": 1, "land_rent": 0.5,
     "cost_body": 0.05, "bad_years": 1, "bad_year_loss": 0.9, "bad_years_shared": 1,
     "end_foreseen": 1, "grudge": 1, "shirking": 1, "congestion": 3, "reopening": 1, "hold_up": 1,
-    "overrun": 0.5, "renewal_results": 0.5,
+    "overrun": 0.5, "renewal_results": 0.5, "absence": 1,
 }  # fmt: skip
 
 

@@ -93,12 +93,15 @@ class Tale:
         happened = {event.event for event in self.events}
         for kind, event, told in (
             ("new", "arrived", self.arrival),
+            ("other", "kept_off", self.keeping_off),
             ("signed", "declared", self.declaration),
             ("signed", "agreed", self.agreement),
             ("signed", "approved", self.approval),
             ("failed", "refused", self.refusal),
             ("failed", "failed", self.failure),
             ("failed", "outvoted", self.outvoting),
+            ("signed", "cleared", self.clearance),
+            ("failed", "sent_back", self.sending_back),
             ("other", "overran", self.overrun),
             ("other", "reopened", self.reopening),
             ("died", "reneged", self.broken_promise),
@@ -182,6 +185,21 @@ class Tale:
     def outvoting(self) -> str:
         """The members' delegates decided against it, and against the coordinator."""
         return self.words.sentences.outvoted.format(work=self.name)
+
+    def keeping_off(self) -> str:
+        """Who sets the agenda does not let it come to the table."""
+        ratio = self.words.decimal(self.amount("kept_off"))
+        return self.words.sentences.kept_off.format(work=self.name, ratio=ratio)
+
+    def clearance(self) -> str:
+        """Somebody who had to approve it has done so."""
+        n = int(self.amount("cleared"))
+        return self.words.sentences.cleared.format(work=self.name, n=n)
+
+    def sending_back(self) -> str:
+        """Somebody who had to approve it has refused, and all are free."""
+        n = int(self.amount("sent_back"))
+        return self.words.sentences.sent_back.format(work=self.name, n=n)
 
     def overrun(self) -> str:
         """Its cost has grown."""

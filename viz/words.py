@@ -53,7 +53,10 @@ class FeedWords:
     declared_by_some: str
     approved: str
     refused: str
+    kept_off: str
     outvoted: str
+    cleared: str
+    sent_back: str
     failed_by_one: str
     failed_by_many: str
     failed: str

@@ -255,9 +255,16 @@ class RegionModel(mesa.Model):
         other.regimes = past + regimes(Regime(now, institution, tuple(levers.items())), later)
         other.coordinator.institution = institution
         other.rules = rules_of(other.setting, institution.levers, now, self.without)
-        linkage = max(regime.institution.levers.linkage for regime in other.regimes)
+        found = [
+            rules_of(other.setting, one.institution.levers, one.since, self.without)
+            for one in other.regimes
+        ]
+        linkage = max(rules.linkage for rules in found)
         if linkage > len(other.world.motion):
             other.world = other.world._replace(motion=np.zeros(linkage, np.uint32))
+        weights = other.setting.weights(max(rules.waiting for rules in found))
+        if weights["horizon"].shape > other.world.horizon.shape:  # works signed before keep theirs
+            other.world = other.world._replace(**weights)
         return other
 
     # A copy has a year of its own, that asks its own agents.

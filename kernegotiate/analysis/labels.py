@@ -99,6 +99,8 @@ CAUSE_WORDS = {
     "delegates": "Outvoted by delegates",
     "overrun": "Costs beyond the plan",
     "bad_year": "Bad years",
+    "veto": "Sent back",
+    "agenda": "Kept off the agenda",
 }
 
 CAUSE_MEANING = {
@@ -120,6 +122,8 @@ CAUSE_MEANING = {
     "delegates": "the members' delegates on the coordinator's board outvoted it",
     "overrun": "a party left that would have stayed had costs not grown",
     "bad_year": "a party left that would have stayed in a usual year",
+    "veto": "it was signed, and somebody who had to approve sent it back",
+    "agenda": "who sets the agenda never let it come to the table",
 }
 
 RISK_WORDS = {

@@ -129,7 +129,7 @@ def simulate(
     resolved, institution = resolve(scenario, coordinator, **overrides)
     prepared = prepare(resolved, institution.levers)
     outcomes = np.empty(runs, OUTCOME)
-    years = np.zeros((runs if trajectories else 0, prepared.setting.last_year), TRAJECTORY)
+    years = np.zeros((runs if trajectories else 0, prepared.last_year), TRAJECTORY)
     losses = np.empty(runs if explain else 0, LOSS)
     memory = threading.local()
 

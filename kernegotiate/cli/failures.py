@@ -35,6 +35,8 @@ SOLE = {
     "capacity": "no meeting ever got to it",
     "vague": "no text that binds was ever on the table",
     "delegates": "its members' delegates voted it down",
+    "veto": "who had to approve it sent it back",
+    "agenda": "who sets the agenda kept it off the table",
 }
 """Causes that say it all."""
 LEFT = {

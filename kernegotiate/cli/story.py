@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TOLD = (
     *("declared", "agreed", "failed", "approved", "refused"),
-    *("outvoted", "reopened", "overran"),
+    *("kept_off", "outvoted", "cleared", "sent_back", "reopened", "overran"),
     *("reneged", "taken_over", "opened", "died", "copied", "expired"),
 )
 """Events that are told, by the names of `engine/events.py`; votes and payments are not."""
@@ -133,6 +133,9 @@ def _clause(event: str, amount: float, who: list[str], parties: int) -> str:
         "approved": f"approved, benefits put at {amount:.1f} times costs",
         "refused": f"refused, benefits put at {amount:.1f} times costs",
         "outvoted": f"voted down on the board, {amount:.0%} of its delegates for it",
+        "kept_off": f"kept off the agenda, benefits put at {amount:.1f} times costs",
+        "cleared": f"approval {amount:.0f} given",
+        "sent_back": f"sent back at approval {amount:.0f}",
         "overran": "its cost grows",
         "taken_over": "the fund pays instead",
         "opened": "opens",

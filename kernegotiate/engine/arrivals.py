@@ -71,7 +71,7 @@ def _seat(party, p, i, c, d):
 
 
 @rule
-def _open(world, nature, seed, run, p, year, draw):
+def _open(world, nature, rules, seed, run, p, year, draw):
     """Put a project whose content is known on the agenda."""
     project, tally, society = world.project, world.tally, world.society
     project[p].year = year
@@ -82,7 +82,11 @@ def _open(world, nature, seed, run, p, year, draw):
     project[p].refused = False
     project[p].declared = 0
     project[p].weighed = False
+    project[p].ratio = 0.0
+    project[p].kept_off = False
     project[p].signed = 0
+    project[p].approvals = 0
+    project[p].starts = 0
     project[p].earnest = False
     project[p].started = 0
     project[p].unpaid = 1.0
@@ -100,9 +104,8 @@ def _open(world, nature, seed, run, p, year, draw):
     project[p].instalment = (1.0 - nature.upfront) / project[p].build
     annuity = society[0, project[p].life + 1] - society[0, 1]
     project[p].copy_yield = nature.copy_ratio * project[p].copy_cost / annuity
-    best, joint, copies = first_best(
-        project, society, nature.upfront, nature.copy_crowding, nature.agenda_life, p
-    )
+    project[p].waits = nature.agenda_life + rules.waiting
+    best, joint, copies = first_best(project, society, nature.upfront, nature.copy_crowding, p)
     project[p].first_best = best * society[1, year - 1]
     project[p].best_joint = joint
     project[p].best_copies = copies
@@ -116,7 +119,7 @@ def _open(world, nature, seed, run, p, year, draw):
 
 
 @rule
-def generate(world, nature, seed, run, year):
+def generate(world, nature, rules, seed, run, year):
     """Projects that the generator brings this year, at most one a host."""
     gov, project, society, kind = world.gov, world.project, world.society, world.kind
     n = gov.shape[0]
@@ -153,11 +156,11 @@ def generate(world, nature, seed, run, year):
         project[p].overruns = kind[which].overrun
         project[p].duplicable = uniform(c) < nature.duplicable
         _draw_parties(world, nature, seed, run, year, p, ratio * paid / enjoyed)
-        _open(world, nature, seed, run, p, year, uniform(d))
+        _open(world, nature, rules, seed, run, p, year, uniform(d))
 
 
 @rule
-def read_table(world, nature, seed, run, year):
+def read_table(world, nature, rules, seed, run, year):
     """Projects that the scenario's table brings this year; only errors and plans are drawn."""
     gov, project, party = world.gov, world.project, world.party
     row, row_party = world.row, world.row_party
@@ -187,13 +190,13 @@ def read_table(world, nature, seed, run, year):
             party[p, i].own_public = row_party[t, i].own
             _seat(party, p, i, c, d)
         _, _, _, d = words(seed, run, PROJECT, serial, gov[host].address, none, year)
-        _open(world, nature, seed, run, p, year, uniform(d))
+        _open(world, nature, rules, seed, run, p, year, uniform(d))
 
 
 @rule
-def arrive(world, nature, seed, run, year):
+def arrive(world, nature, rules, seed, run, year):
     """This year's projects."""
     if world.row.shape[0] > 0:
-        read_table(world, nature, seed, run, year)
+        read_table(world, nature, rules, seed, run, year)
     else:
-        generate(world, nature, seed, run, year)
+        generate(world, nature, rules, seed, run, year)

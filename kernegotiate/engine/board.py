@@ -8,6 +8,7 @@ judge foresees that a work whose parties do not want it is carried out grudgingl
 from kernegotiate.engine.decisions.vote import inform, study
 from kernegotiate.engine.decisions.vote import vote as vote_by_rule
 from kernegotiate.engine.diagnosis import DELEGATES
+from kernegotiate.engine.estimates import estimate
 from kernegotiate.engine.events import APPROVED, NOBODY, OUTVOTED, REFUSED, VOTED
 from kernegotiate.engine.jit import apart, rule
 from kernegotiate.engine.mechanisms import HOST
@@ -25,8 +26,8 @@ def captor_of(gov, project, party, p, captor):
     return largest
 
 
-def build(jit, vote, note, with_, draft, sign, estimate):
-    """A coordinator's decision, with a way to vote, to draft, to sign and to estimate."""
+def build(jit, vote, note, with_, draft, sign):
+    """A coordinator's decision, with a way to vote, to draft and to sign."""
     benefits_demanded, board_passes = jit(with_.benefits_demanded), jit(with_.board_passes)
     judged_by, captured_by = jit(with_.judged_by), jit(with_.captured_by)
     delegates_sit = jit(with_.delegates_sit)
@@ -64,7 +65,8 @@ def build(jit, vote, note, with_, draft, sign, estimate):
         gov, project, party = world.gov, world.project, world.party
         k = project[p].k
         draft(world, rules, seed, run, p, world.coordinator[0].fund, world.coordinator[0].grants)
-        benefits, costs = estimate(gov, project, world.society, rules, seed, run, p)
+        error = rules.estimate_error
+        benefits, costs = estimate(gov, project, world.society, rules, error, seed, run, p)
         c = captor_of(gov, project, party, p, captured_by(rules.captor))
         whole = project[p].public_benefit
         own = k * party[p, c].own_public / whole if whole != 0.0 else 1.0

@@ -24,7 +24,7 @@ def copies_end(project, p):
 @rule
 def opening_year(project, p):
     """The first year of benefits of a signed work, 0 while nothing is signed."""
-    return project[p].signed + project[p].build + 1 if project[p].signed > 0 else 0
+    return project[p].starts + project[p].build + 1 if project[p].signed > 0 else 0
 
 
 @rule

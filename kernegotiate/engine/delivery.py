@@ -6,7 +6,8 @@ a share, in proportion: reneging can cascade. Nobody left to pay: the work is de
 
 import numpy as np
 
-from kernegotiate.engine import reopening
+from kernegotiate.engine import approvals, reopening
+from kernegotiate.engine.approvals import release
 from kernegotiate.engine.copies import book, copies_end
 from kernegotiate.engine.decisions.honour import weigh_promise
 from kernegotiate.engine.diagnosis import BAD_YEAR, DEFECTION, OVERRUN
@@ -151,14 +152,6 @@ def pay(world, p, instalment, year):
 
 
 @rule
-def release(project, coordinator, p):
-    """Return to the fund what was set aside for p and is no longer needed."""
-    left = project[p].fund_share * project[p].unpaid * project[p].cost
-    coordinator[0].fund += left
-    coordinator[0].reserved -= left
-
-
-@rule
 def finish(gov, project, party, tally, society, rules, p, year):
     """The last instalment is paid: the work opens next year for everyone it benefits.
 
@@ -190,6 +183,7 @@ def build(jit, honour, note, with_):
     """A year's deliveries, with a way to keep or break a promise and the mechanisms `with_`."""
     backstop_holds, has_fund = jit(with_.backstop_holds), jit(with_.has_fund)
     relieve, squeeze = reopening.build(jit, note)
+    may_start = approvals.build(jit, note)
 
     @jit
     def renege(
@@ -254,7 +248,7 @@ def build(jit, honour, note, with_):
         """One work's year: its parties answer in turn, then all pay or the work dies."""
         gov, project, party, trust = world.gov, world.project, world.party, world.trust
         tally, coordinator = world.tally, world.coordinator
-        first = project[p].signed == year
+        first = project[p].starts == year
         if overruns_now(project, p, year):
             note(OVERRAN, year, p, NOBODY, grow(gov, project, party, p, year))
         instalment = rules.upfront if first else project[p].instalment
@@ -290,18 +284,20 @@ def build(jit, honour, note, with_):
                     PAID, year, p, party[p, i].gov, instalment * party[p, i].share * project[p].cost
                 )
         pay(world, p, instalment, year)
-        if year == project[p].signed + project[p].build:
+        if year == project[p].starts + project[p].build:
             finish(gov, project, party, tally, world.society, rules, p, year)
             note(OPENED, year, p, NOBODY, project[p].effort * project[p].benefit)
 
     @jit
     def deliver(world, rules, seed, run, year):
-        """All works under way, in the order of signing."""
+        """All signed works in the order of signing, if approvals that they need are given."""
         works, tally, project = world.works, world.tally, world.project
         place = 0
         for old in range(tally[0].works):
             p = works[old]
-            deliver_one(world, rules, seed, run, p, year)
+            waits = project[p].approvals > 0 and year <= project[p].starts
+            if not waits or may_start(world, rules, seed, run, p, year):
+                deliver_one(world, rules, seed, run, p, year)
             if project[p].status == SIGNED:
                 works[place] = p
                 place += 1

@@ -1,11 +1,12 @@
 """Why a good joint work was not built.
 
 Only projects whose first best is joint and that were not built have causes. Never tabled:
-*capacity*. Refused by the coordinator: *judgement*; outvoted on its board: *delegates*. Signed and
-not kept: *defection*, unless the first who left would have stayed but for an *overrun* of costs or
-a *bad year*. Voted down: from the last draft, the smallest sets of frictions whose ideals together
-make every party pass by the honest clause; each friction of a set of size m gets 1/m, averaged over
-tied sets. The ideals:
+*capacity*, or *agenda* where who sets it kept the project off. Refused by the coordinator:
+*judgement*; outvoted on its board: *delegates*. Signed and not kept: *defection*, unless the first
+who left would have stayed but for an *overrun* of costs or a *bad year*. Signed and sent back by
+who had to approve: *veto*, unless later talks have a cause of their own. Voted down: from the last
+draft, the smallest sets of frictions whose ideals together make every party pass by the honest
+clause; each friction of a set of size m gets 1/m, averaged over tied sets. The ideals:
 
     horizon       future years weigh what they weigh to society
     trust         every partner pays (P = 1)
@@ -57,6 +58,8 @@ CAUSES = (
     "delegates",
     "overrun",
     "bad_year",
+    "veto",
+    "agenda",
 )
 # A set of frictions is a number, one bit for each; other causes are places in `CAUSES`.
 HORIZON, TRUST, PAROCHIALISM, UNCERTAINTY = 1, 2, 4, 8
@@ -64,7 +67,8 @@ TRANSACTION, AUTONOMY, OUTSIDE, BUDGET, DIVISION = 16, 32, 64, 128, 256
 # The lowest bits: ideals that change what a joint work is worth. The others only add or drop terms.
 BENDING = HORIZON | TRUST | PAROCHIALISM | UNCERTAINTY
 _OTHERS = range(len(FRICTIONS), len(CAUSES))
-CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER, VAGUE, DELEGATES, OVERRUN, BAD_YEAR = _OTHERS
+CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER, VAGUE, DELEGATES, OVERRUN = _OTHERS[:8]
+BAD_YEAR, VETO, AGENDA = _OTHERS[8:]
 RISK = {
     "horizon": "division",
     "trust": "defection",
@@ -84,6 +88,8 @@ RISK = {
     "delegates": "division",
     "overrun": "coordination",
     "bad_year": "coordination",
+    "veto": "coordination",
+    "agenda": "coordination",
 }
 
 # What a party's honest value in a motion voted down is made of, present values to its leader.
@@ -137,11 +143,12 @@ def _values(world, rules, size, i, year, value):
         p = motion[m]
         s = seat_of(project, party, p, me)
         k, build, life, cost = project[p].k, project[p].build, project[p].life, project[p].cost
-        share, n = party[p, s].share, project[p].copies
+        share, n, wait = party[p, s].share, project[p].copies, rules.waiting
+        opens = wait + build + 1
         together = 0.0
         for j in range(k):
             together += party[p, j].share
-        chance = confidence(gov, project, party, world.trust, rules, p, s, 1.0, build + 1)
+        chance = confidence(gov, project, party, world.trust, rules, p, s, 1.0, build + 1, wait)
         # Who foresees its own conduct also weighs the credit for signing, and that of spending at
         # home what it would pay first; a leader that is not parochial does not mind the latter.
         signed = visible = 0.0
@@ -150,21 +157,23 @@ def _values(world, rules, size, i, year, value):
             first = rules.upfront if rules.upfront > 0.0 else project[p].instalment
             visible = gov[me].credit * first * share * cost
         each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n)
-        ends = max(min(build + 1 + life, copies_end(project, p) - year), build + 1)
+        ends = max(min(opens + life, copies_end(project, p) - year), opens)
         for far in range(2):
             if far == 0:
-                years = worth(horizon, row, legacy, build + 1, build + 1 + life)
-                lost_years = worth(horizon, row, legacy, build + 1, ends)
-                building = worth(horizon, row, legacy, 1, build + 1)
-                there = in_office(horizon, row, build)
+                years = worth(horizon, row, legacy, opens, opens + life)
+                lost_years = worth(horizon, row, legacy, opens, ends)
+                building = worth(horizon, row, legacy, wait + 1, opens)
+                there = in_office(horizon, row, wait + build)
                 term = party[p, s].in_term
+                then, shown = party[p, s].then, visible * party[p, s].there
             else:
-                years = society[0, build + 1 + life] - society[0, build + 1]
-                lost_years = society[0, ends] - society[0, build + 1]
-                building = society[0, build + 1] - society[0, 1]
-                there = society[1, build]
-                term = (society[0, build + 1] - society[0, 0]) / (build + 1)
-            paid = cost * payments(building, rules.upfront, project[p].instalment)
+                years = society[0, opens + life] - society[0, opens]
+                lost_years = society[0, ends] - society[0, opens]
+                building = society[0, opens] - society[0, wait + 1]
+                there = society[1, wait + build]
+                term = (society[0, opens] - society[0, wait]) / (build + 1)
+                then, shown = society[1, wait], visible * society[1, wait]
+            paid = cost * payments(building, rules.upfront * then, project[p].instalment)
             applause = signed * (1.0 - rules.credit_kept + rules.credit_kept * term)
             seen = gov[me].credit * cost * max(share, 0.0) * there
             mine_lost = party[p, s].copies * each * lost_years
@@ -181,7 +190,7 @@ def _values(world, rules, size, i, year, value):
                 lost = w * mine_lost + (1.0 - w) * all_lost / k
                 dues = (w * share + (1.0 - w) * together / k) * paid
                 value.joint[ideal] += sure * gain + sure * seen - dues
-                value.joint[ideal] += applause - (0.0 if ideal & PAROCHIALISM else visible)
+                value.joint[ideal] += applause - (0.0 if ideal & PAROCHIALISM else shown)
                 value.displaced[ideal] += sure * lost
         for fair in range(2):
             w = 0.0 if fair == 1 else home

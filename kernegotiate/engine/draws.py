@@ -27,6 +27,7 @@ TEXT = 9  # (host, year of the talks, year): do they end with a text that binds
 BAD_YEAR = 10  # (government or nobody, year): does it have a bad year
 OVERRUN = 11  # (host, year): by how much its cost grows, and when
 SQUEEZE = 12  # (host, party, year): does it threaten, and when; are terms reopened for it
+APPROVAL = 13  # (host, year of the signature and approval, year): is the work sent back
 
 Z_LIMIT = 8.21  # beyond |z| of the extreme uniforms; quantile tables span [-Z_LIMIT, Z_LIMIT]
 Z_STEPS = 1642

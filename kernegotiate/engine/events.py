@@ -7,7 +7,8 @@ TABLED, VOTED, AGREED, FAILED, APPROVED, REFUSED = 1, 2, 3, 4, 5, 6
 PAID, RENEGED, FINED, TAKEN_OVER, OPENED, DIED = 7, 8, 9, 10, 11, 12
 COPIED, EXPIRED, DECLARED = 13, 14, 15
 REOPENED, OVERRAN, OUTVOTED, LACKED = 16, 17, 18, 19
-MERGED = 20
+MERGED = 30
+CLEARED, SENT_BACK, KEPT_OFF = 20, 21, 22
 
 NAMES = {
     TABLED: "tabled",  # 0
@@ -30,5 +31,8 @@ NAMES = {
     OUTVOTED: "outvoted",  # part of the delegates who were for it
     MERGED: "merged",  # 0; the government becomes part of another; about no project
     LACKED: "lacked",  # money, missing in a bad year; about no project
+    CLEARED: "cleared",  # number of the approval, from 1 on
+    SENT_BACK: "sent_back",  # likewise
+    KEPT_OFF: "kept_off",  # estimated benefits over costs
 }
 NOBODY = -1

@@ -69,6 +69,7 @@ PROJECT = np.dtype(
         ("public_benefit", "f8"),  # what outsiders can see: without misfit
         ("draw", "f8"),  # decides whether it lies in the coordinator's jurisdiction
         ("first_best", "f8"),  # present value in year 1
+        ("waits", "i8"),  # years for which the planner may let the joint work wait
         ("best_joint", "?"),  # the planner builds the joint work
         ("best_copies", "i8"),  # and so many copies
         ("coordination", "f8"),  # present value of what agreeing on it has cost
@@ -88,8 +89,12 @@ PROJECT = np.dtype(
         ("fine_if_caught", "f8"),  # per unit of dues left
         ("reputation", "f8"),  # felt cost of breaking a promise to partners who trust fully
         ("breach", "f8"),  # part of trust that a broken promise costs
+        ("ratio", "f8"),  # of benefits to costs, as who sets the agenda estimates it
+        ("kept_off", "?"),  # of the table, by who sets the agenda
         # delivery
         ("signed", "i8"),  # year, 0 = never
+        ("approvals", "i8"),  # needed between that and the first payment
+        ("starts", "i8"),  # first year of payments if all are given, 0 = never
         ("earnest", "?"),  # signed, and every party would have kept its promise
         ("started", "i8"),  # year of the first payment, 0 = never
         ("unpaid", "f8"),  # share of the cost
@@ -132,6 +137,8 @@ PARTY = np.dtype(
         ("in_term", "f8"),  # mean of that chance over the years of paying for it
         ("standing", "f8"),  # mean trust of its partners in it
         ("paid", "f8"),  # weight of a cost of 1 paid by schedule
+        ("then", "f8"),  # weight of money in the year of the first payment
+        ("there", "f8"),  # discounted chance of being in office in that year
         ("agreeing", "f8"),  # cost of agreeing, without that of drafts
         ("autonomy", "f8"),
         ("face", "f8"),  # felt cost of not paying, per unit of dues

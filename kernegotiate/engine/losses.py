@@ -21,7 +21,7 @@ zero to rounding.
 import numpy as np
 
 from kernegotiate.engine.copies import copies_end, opening_year, yield_of_each
-from kernegotiate.engine.diagnosis import CAPACITY, CAUSES, JUDGEMENT
+from kernegotiate.engine.diagnosis import AGENDA, CAPACITY, CAUSES, JUDGEMENT
 from kernegotiate.engine.first_best import joint_value
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import COMPLETED
@@ -61,7 +61,7 @@ def present(society, start, stop):
 
 @rule
 def planned_value(project, society, upfront, p):
-    """Net present value of the joint work in the year it is signed, at the planned cost."""
+    """Net present value of the joint work in the year of its first payment, as planned."""
     instalment = project[p].instalment
     project[p].instalment = instalment / project[p].stretch
     value = joint_value(project, society, upfront, p)
@@ -116,11 +116,11 @@ def paid_so_far(project, society, upfront, p):
     Returns:
         It, and what the same years would have cost without an overrun.
     """
-    signed, build, stretch = project[p].signed, project[p].build, project[p].stretch
+    starts, build, stretch = project[p].starts, project[p].build, project[p].stretch
     value = plan = 0.0
     share = planned = upfront
-    paid, year = 1.0 + project[p].extra - project[p].unpaid, signed
-    while paid > 1e-9 and year <= signed + build:
+    paid, year = 1.0 + project[p].extra - project[p].unpaid, starts
+    while paid > 1e-9 and year <= starts + build:
         value += share * society[1, year - 1]
         plan += planned * society[1, year - 1]
         paid -= share
@@ -144,7 +144,7 @@ def lines_of(world, rules, p):
     v3 = v2
     grudging = overrun = 0.0
     if joint:
-        v2 += society[1, project[p].signed - 1] * planned_value(project, society, upfront, p)
+        v2 += society[1, project[p].starts - 1] * planned_value(project, society, upfront, p)
         paid, plan = paid_so_far(project, society, upfront, p)
         v3, overrun = -paid, paid - plan
         if project[p].status == COMPLETED:
@@ -182,11 +182,11 @@ def blame(project, cause, p):
     if project[p].signed > 0:
         sole = project[p].undone
     elif project[p].tabled == 0:
-        sole = CAPACITY
+        sole = AGENDA if project[p].kept_off else CAPACITY
     elif project[p].refused:
         sole = JUDGEMENT
     else:
-        return True  # the last vote has its causes
+        return True  # the last vote or approval has its causes
     for c in range(len(CAUSES)):
         cause[p, c] = 1.0 if c == sole else 0.0
     return True

@@ -16,6 +16,8 @@ EQUAL, ABILITY, BENEFIT = 0, 1, 2
 PROPOSAL_RULES = {"equal": EQUAL, "ability": ABILITY, "benefit": BENEFIT}
 HOST, LARGEST = 0, 1
 CAPTORS = {"host": HOST, "largest": LARGEST}
+MEMBERS, COORDINATOR, CENTRE = 0, 1, 2
+AGENDAS = {"members": MEMBERS, "coordinator": COORDINATOR, "centre": CENTRE}
 
 _effects: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {}
 
@@ -150,6 +152,30 @@ def lowest_share(allowed):
     return -1e300 if allowed else 0.0
 
 
+@_effect("veto_points", lambda points: 0)
+def approvals_needed(points: int) -> int:
+    """Approvals between the signature and the first payment (E81, E85)."""
+    return points
+
+
+@_effect("approval_years", lambda years: 1)
+def years_of_an_approval(years: int) -> int:
+    """Years that each of them takes (E78, E85)."""
+    return years
+
+
+@_effect("send_back", lambda chance: 0.0)
+def objection(chance: float) -> float:
+    """Chance with which each of them sends the work back."""
+    return chance
+
+
+@_effect("agenda", lambda setter: MEMBERS)
+def who_tables(setter):
+    """Who decides what comes to the table (E126)."""
+    return setter
+
+
 # Law
 
 
@@ -280,6 +306,12 @@ def home_score(weight: float) -> float:
 def forgotten(memory: float) -> float:
     """Part of trust that a change of leader puts back (E158, L5)."""
     return 1.0 - memory
+
+
+@_effect("chair_rank", lambda rank: 0.0)
+def seniority(rank: float) -> float:
+    """How far up the chair stands, to whose meetings people come (E138, E162)."""
+    return rank
 
 
 # Information

@@ -125,6 +125,8 @@ def build(jit, note, with_):
         for place in range(tally[0].works):
             p = works[place]
             instalment = project[p].instalment * project[p].cost
+            if year <= project[p].starts:  # what it may bring in its heaviest year
+                instalment = max(rules.upfront, project[p].instalment) * project[p].cost
             for i in range(project[p].k):
                 if party[p, i].inside:
                     gov[party[p, i].gov].dues += party[p, i].share * instalment

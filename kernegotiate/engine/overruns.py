@@ -44,7 +44,7 @@ def draw_overrun(project, gov, nature, seed, run, p):
 @rule
 def overruns_now(project, p, year):
     """Whether this is the year in which the cost of p grows."""
-    return project[p].overrun_in > 0 and year == project[p].signed + project[p].overrun_in
+    return project[p].overrun_in > 0 and year == project[p].starts + project[p].overrun_in
 
 
 @rule

@@ -43,7 +43,18 @@ class Prepared(NamedTuple):
         Args:
             used: A world that is no longer needed, whose memory may serve again.
         """
-        return self.setting.world(max(law.rules.linkage for law in self.laws), used)
+        return self.setting.world(
+            max(law.rules.linkage for law in self.laws), used, self._longest_wait
+        )
+
+    @property
+    def last_year(self) -> int:
+        """By then every project is finished, dead or expired."""
+        return self.setting.last_year + self._longest_wait
+
+    @property
+    def _longest_wait(self) -> int:
+        return max(law.rules.waiting for law in self.laws)
 
 
 def prepare(

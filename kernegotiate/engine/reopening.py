@@ -114,7 +114,7 @@ def build(jit, note):
         threatens, when, _ = temper(gov, project, party, seed, run, p, i)
         if threatens >= rules.hold_up:
             return
-        if year != project[p].signed + 1 + int(when * project[p].build):
+        if year != project[p].starts + 1 + int(when * project[p].build):
             return
         step, spared = step_of(project, party, rules, p), 0.0
         for _ in range(rules.drafts):

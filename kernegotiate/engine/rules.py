@@ -68,6 +68,7 @@ class Rules(NamedTuple):
     proposal_rule: int
     linkage: int
     side_payments: bool
+    agenda: int
     plan_supremacy: float
     match_rate: float
     grant_budget: float
@@ -85,6 +86,10 @@ class Rules(NamedTuple):
     fund_cap: float
     upfront: float
     agenda_life: int
+    # Approvals
+    approvals: int  # after a signature
+    waiting: int  # years from it to the first payment
+    send_back: float  # chance with each of them
     # Promises
     enforcement: float  # E: chance that an unwilling partner pays all the same
     detection: float  # chance that a broken promise is fined
@@ -108,6 +113,7 @@ class Rules(NamedTuple):
     noise: float  # s: sd of the log error in reading one's own gain
     caution: float  # in units of s
     estimate_error: float  # sd of the coordinator's log error
+    centre_error: float  # ... of the centre's, with whom no data are shared
     information: float  # costs, per unit of project cost:
     round: float  # ... of one draft
     standing: float  # ... of set-up, to members
@@ -165,6 +171,10 @@ def enact(
     helped = 1.0 - b.shirking * loyalty  # part of its work that the staff do
     data = levers.data_sharing * helped
     capacity = with_.extra_slots(levers.meeting_capacity)
+    rank = with_.seniority(levers.chair_rank)
+    # To a senior chair's meetings fewer stay away, and they are called more often.
+    attended = (1.0 - b.absence * (1.0 - rank)) * (1.0 + b.convening * rank)
+    approvals = with_.approvals_needed(levers.veto_points)
     score = with_.home_score(levers.kpi_regional)
     sanction = with_.penalty(levers.sanction)
     # Home-loyal staff look away from what their own government does (E135).
@@ -181,6 +191,7 @@ def enact(
         proposal_rule=m.PROPOSAL_RULES[levers.proposal_rule],
         linkage=levers.linkage,
         side_payments=levers.side_payments,
+        agenda=m.AGENDAS[levers.agenda],
         plan_supremacy=levers.plan_supremacy,
         match_rate=levers.match_rate,
         grant_budget=levers.grant_budget,
@@ -192,11 +203,14 @@ def enact(
         backstop=levers.backstop,
         equalisation=levers.equalisation,
         drafts=b.own_rounds + int(with_.extra_drafts(levers.rounds) * helped),
-        slots=b.own_talks * governments + capacity,
+        slots=b.own_talks * governments + capacity * attended,
         share_step=b.share_step,
         fund_cap=b.fund_cap,
         upfront=projects.upfront,
         agenda_life=projects.agenda_life,
+        approvals=approvals,
+        waiting=approvals * with_.years_of_an_approval(levers.approval_years),
+        send_back=with_.objection(levers.send_back),
         enforcement=detection * min(1.0, sanction) * completeness,
         detection=detection,
         fine=detection * sanction * completeness,
@@ -219,6 +233,7 @@ def enact(
         noise=b.noise * with_.unknown_to_members(data),
         caution=b.caution,
         estimate_error=b.estimate_error * with_.unknown_to_coordinator(data),
+        centre_error=b.estimate_error,
         information=b.cost_information * with_.unknown_to_members(data),
         round=b.cost_round * with_.bargaining_effort(levers.mediation),
         standing=b.cost_setup * borne,

@@ -45,16 +45,17 @@ class Setting:
 
     scenario: Scenario
     nature: Nature
-    last_year: int  # by then every project is finished, dead or expired
+    last_year: int  # by then every project is finished, dead or expired, if none waits
     template: World
 
-    def world(self, linkage: int = 1, used: World | None = None) -> World:
+    def world(self, linkage: int = 1, used: World | None = None, waiting: int = 0) -> World:
         """Memory for one thread; tables that nobody writes to are shared.
 
         Args:
             linkage: Works in a motion.
             used: A world that is no longer needed, of whatever setting: where its memory of
                 projects has the right size it serves again, since that is written as they arrive.
+            waiting: Years that signed works wait for approvals.
         """
         copies = {
             name: getattr(used, name)
@@ -64,7 +65,18 @@ class Setting:
             else getattr(self.template, name).copy()
             for name in WRITTEN
         }
-        return self.template._replace(motion=np.zeros(linkage, np.uint32), **copies)
+        weights = self.weights(waiting) if waiting > 0 else {}
+        return self.template._replace(motion=np.zeros(linkage, np.uint32), **copies, **weights)
+
+    def weights(self, waiting: int) -> dict[str, np.ndarray]:
+        """The tables `horizon` and `society`, for works that wait so many years for approvals."""
+        behaviour, leaders = self.scenario.behaviour, self.scenario.leaders
+        ahead = self.template.horizon.shape[1] - 1 + waiting
+        last = self.template.society.shape[1] - 1 + 2 * waiting
+        return {
+            "horizon": _horizon(behaviour.leader_discount, leaders.term, leaders.renewal, ahead),
+            "society": _society(behaviour.social_discount, last),
+        }
 
 
 def settle(scenario: Scenario) -> Setting:

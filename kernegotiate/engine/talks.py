@@ -9,56 +9,22 @@ import math
 
 import numpy as np
 
-from kernegotiate.engine import board
+from kernegotiate.engine import agenda, board
+from kernegotiate.engine.agenda import comes_before, leave_agenda, may_table, next_on_agenda
 from kernegotiate.engine.decisions.declare import would_declare
 from kernegotiate.engine.decisions.vote import inform, seat_of, study
 from kernegotiate.engine.diagnosis import VAGUE, why_voted_down
-from kernegotiate.engine.draws import ESTIMATE, TEXT, normal, uniform, words
-from kernegotiate.engine.elementary import exp
+from kernegotiate.engine.draws import TEXT, uniform, words
+from kernegotiate.engine.estimates import estimate
 from kernegotiate.engine.events import AGREED, DECLARED, FAILED, NOBODY, TABLED, VOTED
-from kernegotiate.engine.horizon import payments
+from kernegotiate.engine.first_best import wait_longer
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import SIGNED
+from kernegotiate.engine.mechanisms import MEMBERS
 from kernegotiate.engine.rules import Rules
 
 TOLERANCE = 1e-9  # of a vote count or a slot count, against rounding
 DUST = 1e-12  # of a share
-
-
-@rule
-def estimate(
-    gov: np.ndarray,
-    project: np.ndarray,
-    society: np.ndarray,
-    rules: Rules,
-    seed: int,
-    run: int,
-    p: int,
-) -> tuple[float, float]:
-    """The coordinator's estimates for project p: present value of benefits, and of costs.
-
-    It sees no local misfit (E109) and errs by exp(estimate_error z).
-
-    Args:
-        gov: (N,) GOVERNMENT.
-        project: (P,) PROJECT.
-        society: (2, Y) society's cumulative weights of future years, and the weight of each.
-        rules: In force.
-        seed: Of all draws.
-        run: Number of the run.
-        p: Place of the project.
-
-    Returns:
-        Both in money of the year in which it is tabled.
-    """
-    host = gov[project[p].host].address
-    a, _, _, _ = words(seed, run, ESTIMATE, project[p].serial, host, np.uint64(0), project[p].year)
-    build, life = project[p].build, project[p].life
-    years = society[0, build + 1 + life] - society[0, build + 1]
-    seen = project[p].public_benefit * exp(rules.estimate_error * normal(uniform(a)))
-    weights = society[0, build + 1] - society[0, 1]
-    paid = payments(weights, rules.upfront, project[p].instalment)
-    return seen * years, project[p].cost * paid
 
 
 @rule
@@ -72,19 +38,6 @@ def has_text(gov, project, rules, seed, run, p, year):
 
 
 @rule
-def next_on_agenda(project, tally, agenda, year):
-    """The project to table next: least recently discussed, then oldest, then by code; or -1."""
-    best = -1
-    for place in range(tally[0].agenda):
-        p = agenda[place]
-        if project[p].refused or project[p].tabled == year:
-            continue
-        if best < 0 or project[p].tabled < project[best].tabled:
-            best = p
-    return best
-
-
-@rule
 def same_parties(project, party, p, q):
     """Whether two projects have the same parties, in whatever order."""
     if project[p].k != project[q].k:
@@ -93,17 +46,6 @@ def same_parties(project, party, p, q):
         if seat_of(project, party, q, party[p, i].gov) < 0:
             return False
     return True
-
-
-@rule
-def leave_agenda(tally, agenda, p):
-    """Take p off the agenda; the order of the others stays."""
-    place = 0
-    for old in range(tally[0].agenda):
-        if agenda[old] != p:
-            agenda[place] = agenda[old]
-            place += 1
-    tally[0].agenda = place
 
 
 @rule
@@ -191,6 +133,7 @@ def build(jit, vote, note, with_):
     burden, motion_size = jit(with_.burden), jit(with_.motion_size)
     lowest_share, matched = jit(with_.lowest_share), jit(with_.matched)
     has_fund, backstop_holds = jit(with_.has_fund), jit(with_.backstop_holds)
+    who_tables, set_agenda = jit(with_.who_tables), agenda.build(jit, note, with_)
 
     @jit
     def table(world, rules, p, year):
@@ -208,14 +151,14 @@ def build(jit, vote, note, with_):
         """Tie p and the next open projects with the same parties into one motion."""
         project, party, tally, motion = world.project, world.party, world.tally, world.motion
         motion[0] = p
-        size, most = 1, motion_size(rules.linkage)
+        size, most, setter = 1, motion_size(rules.linkage), who_tables(rules.agenda)
         while size < most:
             best = -1
             for place in range(tally[0].agenda):
                 q = world.agenda[place]
-                if project[q].refused or project[q].tabled == year:
+                if not may_table(project, q, year, setter):
                     continue
-                if best >= 0 and project[q].tabled >= project[best].tabled:
+                if best >= 0 and not comes_before(project, q, best, setter):
                     continue
                 if coordinator_decides(rules.decider, project[q].draw):
                     continue
@@ -237,7 +180,8 @@ def build(jit, vote, note, with_):
         least = cut_grant(rules.partial_grants, max(grants, 0.0) / cost)
         project[p].match = matched(rules.match_rate, cost, grants, least)
         if funder_selects(rules.grant_bar) and project[p].match > 0.0:
-            benefits, costs = estimate(gov, project, world.society, rules, seed, run, p)
+            error = rules.estimate_error
+            benefits, costs = estimate(gov, project, world.society, rules, error, seed, run, p)
             if not deserves_a_grant(rules.grant_bar, benefits, costs):
                 project[p].match = 0.0
         project[p].fund_share = 0.0
@@ -266,6 +210,10 @@ def build(jit, vote, note, with_):
         coordinator, cost, length = world.coordinator, project[p].cost, project[p].build
         project[p].status = SIGNED
         project[p].signed = year
+        project[p].approvals = rules.approvals
+        project[p].starts = year + rules.waiting
+        if project[p].starts - project[p].year >= project[p].waits:
+            wait_longer(world, rules, p)
         project[p].earnest = earnest
         project[p].effort = 1.0 - rules.grudge * against / project[p].k
         coordinator[0].grants -= project[p].match * cost
@@ -285,7 +233,7 @@ def build(jit, vote, note, with_):
         tally[0].works += 1
         leave_agenda(tally, world.agenda, p)
 
-    decide = board.build(jit, vote, note, with_, draft, sign, estimate)
+    decide = board.build(jit, vote, note, with_, draft, sign)
 
     @jit
     def negotiate(world, rules, seed, run, p, size, year, explaining):
@@ -358,10 +306,13 @@ def build(jit, vote, note, with_):
     def hold_talks(world, rules, seed, run, year, explaining):
         """One motion a slot; a part of a slot is saved for the next year."""
         project, tally, coordinator = world.project, world.tally, world.coordinator
+        setter = who_tables(rules.agenda)
+        if setter != MEMBERS:
+            set_agenda(world, rules, seed, run, year, setter)
         coordinator[0].slots += rules.slots
         while coordinator[0].slots >= 1.0 - TOLERANCE:
             coordinator[0].slots -= 1.0
-            p = next_on_agenda(project, tally, world.agenda, year)
+            p = next_on_agenda(project, tally, world.agenda, year, setter)
             if p < 0:
                 coordinator[0].slots -= math.floor(coordinator[0].slots + TOLERANCE)
                 break

@@ -8,6 +8,7 @@ Mesa model. So the order of things stands once, and both agree to the last bit.
 from typing import Any
 
 from kernegotiate.engine import delivery, going_alone, money, talks
+from kernegotiate.engine.agenda import leave_agenda
 from kernegotiate.engine.arrivals import arrive
 from kernegotiate.engine.copies import book, copies_end
 from kernegotiate.engine.events import EXPIRED as EXPIRED_EVENT
@@ -18,7 +19,6 @@ from kernegotiate.engine.mechanisms import mechanisms
 from kernegotiate.engine.mergers import merge
 from kernegotiate.engine.money import close_books
 from kernegotiate.engine.outcomes import take_stock
-from kernegotiate.engine.talks import leave_agenda
 
 
 def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any = None) -> Any:
@@ -76,7 +76,7 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
                 note(MERGED, now, NOBODY, absorbed, 0.0)
         if now <= nature.years:
             first = tally[0].projects
-            arrive(world, nature, seed, run, now)
+            arrive(world, nature, rules, seed, run, now)
             proclaim_plan(world, rules, first)
         open_budgets(world, nature, rules, seed, run, now)
         hold_talks(world, rules, seed, run, now, explaining)

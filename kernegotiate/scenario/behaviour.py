@@ -177,6 +177,25 @@ class Behaviour(Record):
         plausible=(0, 0.004),
         why="none: coordinating then costs nothing where nothing is coordinated",
     )
+    absence: Real = spec(
+        0.0,
+        "part of a coordinator's meetings that fail because too few come, under a chair of rank 0",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0, 0.5),
+        why="none: meetings are then as many as a body can hold, whoever chairs them",
+    )
+    convening: Real = spec(
+        0.5,
+        "meetings that a chair of rank 1 calls in addition, as a part of the usual",
+        unit="share",
+        low=0,
+        high=10,
+        source="assumption; E138",
+        plausible=(0, 1),
+        why="half as many again; without effect where the chair has no rank",
+    )
     autonomy_cost: Real = spec(
         0.03,
         "felt cost of giving up say to a coordinator with full authority",

@@ -11,9 +11,14 @@ from kernegotiate.scenario.levers import Levers
 
 # lever: (does it have what it needs, the lever that it waits for, what it lacks in words)
 NEEDS: dict[str, tuple[Callable[[Levers], bool], str, str]] = {
+    "bar": (
+        lambda levers: levers.decider > 0 or levers.agenda != "members",
+        "decider",
+        "decider is 0 and members set the agenda",
+    ),
     **{
         lever: (lambda levers: levers.decider > 0, "decider", "decider is 0")
-        for lever in ("bar", "capture", "delegates")
+        for lever in ("capture", "delegates")
     },
     "captor": (lambda levers: levers.capture > 0, "capture", "capture is 0"),
     **{
@@ -41,6 +46,15 @@ NEEDS: dict[str, tuple[Callable[[Levers], bool], str, str]] = {
         lever: (lambda levers: levers.decider < 1, "decider", "decider is 1, so that nobody votes")
         for lever in ("quota", "linkage", "rounds", "side_payments", "mediation")
     },
+    **{
+        lever: (lambda levers: levers.veto_points > 0, "veto_points", "veto_points is 0")
+        for lever in ("approval_years", "send_back")
+    },
+    "chair_rank": (
+        lambda levers: levers.meeting_capacity > 0,
+        "meeting_capacity",
+        "meeting_capacity is 0, so that there is no meeting to chair",
+    ),
 }
 NULL = Levers()
 

@@ -15,6 +15,9 @@ ProposalRule = Literal["equal", "ability", "benefit"]
 Captor = Literal["host", "largest"]
 """Whose gain weighs with a captured coordinator: the host's, or of the party with most GRDP."""
 
+Agenda = Literal["members", "coordinator", "centre"]
+"""Who tables: all members in turn, the coordinator, or whoever is on the centre's list."""
+
 
 def _share(null: float, meaning: str, source: str, group: str) -> Any:
     """Declare a lever that is a share or a probability, [0, 1]."""
@@ -119,6 +122,42 @@ class Levers(Record):
         False,
         "whether a cost share may become negative, so that gainers pay losers",
         source="E09, A2",
+        group="decision",
+    )
+    veto_points: Whole = spec(
+        0,
+        "approvals by others between the signature of a work and its first payment",
+        unit="approvals",
+        low=0,
+        high=6,
+        source="E78, E81, E85",
+        group="decision",
+        plausible=(0, 4),
+    )
+    approval_years: Whole = spec(
+        1,
+        "years that each of these approvals takes",
+        unit="years",
+        low=1,
+        high=5,
+        source="assumption; E85",
+        group="decision",
+        plausible=(1, 3),
+    )
+    send_back: Real = spec(
+        0.0,
+        "probability that one of these approvals is refused and the work sent back",
+        unit="probability",
+        low=0,
+        high=1,
+        source="assumption; E79",
+        group="decision",
+        plausible=(0, 0.3),
+    )
+    agenda: Agenda = spec(
+        "members",
+        "who tables: members in turn, the coordinator by its estimate, or the centre by its list",
+        source="E126",
         group="decision",
     )
 
@@ -234,6 +273,12 @@ class Levers(Record):
         0.0,
         "part of mutual trust that survives a change of leader",
         "assumption; E158",
+        "people",
+    )
+    chair_rank: Real = _share(
+        0.0,
+        "rank of who chairs the coordinator's meetings, from an official, 0, to a premier, 1",
+        "E138, E162, E163",
         "people",
     )
 

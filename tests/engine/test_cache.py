@@ -24,9 +24,10 @@ from kernegotiate.engine import layout
 from kernegotiate.engine.first_best import first_best
 from kernegotiate.engine.horizon import society_table
 project = np.zeros(1, layout.PROJECT)
-project["k"], project["build"], project["life"], project["cost"] = 2, 1, 5, 10.0
+project["seats"], project["build"], project["life"], project["cost"] = 2, 1, 5, 10.0
+project["copy_cost"], project["waits"] = 5.0, 3
 project["duplicable"], project["copy_yield"] = True, 3.0
-print(first_best(project, society_table(0.9, 20), 0.4, 0.7, 3, 0)[0])
+print(first_best(project, society_table(0.9, 20), 0.4, 0.7, 0)[0])
 """
 
 

@@ -117,9 +117,20 @@ def bad_year():
     return study(2, GOOD).with_overrides(**bad), {}
 
 
+def veto():
+    """Signed, and sent back by the only one who has to approve."""
+    return study(2, GOOD), {"veto_points": 1, "send_back": 1.0}
+
+
+def agenda():
+    """Who sets it lets only what is worth ten times its costs come to the table."""
+    return study(2, GOOD), {"agenda": "coordinator", "bar": 10.0}
+
+
 CASES = [
     horizon, trust, parochialism, uncertainty, transaction, autonomy, outside, budget, division,
     capacity, judgement, defection, package, vague, delegates, overrun, bad_year,
+    veto, agenda,
 ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def forecasts_and_deeds(coordinator, seed, **overrides):
         for p in map(int, motion[:size]):
             s = [int(one.gov) for one in party[p][: int(project[p].k)]].index(me)
             left = int(project[p].build) + 1
-            chance = confidence(gov, project, party, trust, rules, p, s, 1.0, left)
+            chance = confidence(gov, project, party, trust, rules, p, s, 1.0, left, 0)
             together = 1.0 - project[p].match - project[p].fund_share
             will, _ = foreseen(gov, project, party, rules, p, s, me, home, chance, together)
             share = float(party[p, s].share)

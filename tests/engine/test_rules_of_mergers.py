@@ -1,4 +1,4 @@
-"""What becomes one in a merger, reckoned by hand: docs/model.md, section 3.4.18."""
+"""What becomes one in a merger, reckoned by hand: docs/model.md, section 3.4.19."""
 
 import pytest
 

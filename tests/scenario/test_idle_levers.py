@@ -25,6 +25,9 @@ ASLEEP = {
     "rounds": (9, {"decider": 1.0}, {"decider": 0.0}),
     "side_payments": (True, {"decider": 1.0, "own_rounds": 60}, {"decider": 0.0}),
     "mediation": (1.0, {"decider": 1.0}, {"decider": 0.0}),
+    "approval_years": (3, {"decider": 1.0}, {"veto_points": 1}),
+    "send_back": (1.0, {"decider": 1.0}, {"veto_points": 1}),
+    "chair_rank": (1.0, {}, {"meeting_capacity": 2.0}),
 }
 
 
@@ -52,6 +55,12 @@ def test_a_transfer_that_nobody_can_lose_is_paid_and_not_called_idle():
     paid = kn.outcome(rng=2, coordinator="none", **settings, withheld_share=0.5)
     assert told(**settings, withheld_share=0.5) == {}
     assert paid["outside_money"] > plain["outside_money"]
+
+
+@pytest.mark.parametrize("setter", ["coordinator", "centre"])
+def test_who_sets_the_agenda_asks_for_the_bar_as_well(setter):
+    assert "bar" not in told(bar=2.0, agenda=setter)
+    assert "bar" in told(bar=2.0)
 
 
 def test_nothing_is_said_of_nulls():

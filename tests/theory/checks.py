@@ -14,84 +14,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from scipy.stats import binom, norm
 
-from kernegotiate.scenario import ProjectRow, Region, Scenario, load_scenario
+from kernegotiate.scenario import ProjectRow, Scenario, load_scenario
+from theory.worlds import PLAIN, Check, Play, Z, gains, region, study
 
-Z = 4.5
-PLAIN = {
-    "parochial_mean": 1.0,
-    "legacy_mean": 1.0,
-    "credit_mean": 0.0,
-    "leader_discount": 1.0,
-    "social_discount": 1.0,
-    "trust": 1.0,
-    "cover": 0.0,
-    "noise": 0.0,
-    "cost_information": 0.0,
-    "cost_round": 0.0,
-    "cost_setup": 0.0,
-    "cost_monitoring": 0.0,
-    "autonomy_cost": 0.0,
-    "own_talks": 1000.0,
-    "own_rounds": 1,
-    "upfront": 1.0,
-    "agenda_life": 1,
-    "evasion": 0.0,
-}
 # All who are bound pay: breaking a promise costs far more than keeping it.
 BINDING = {"monitoring": 1.0, "contract_completeness": 1.0, "sanction": 100.0}
-Play = Callable[..., dict[str, float]]
-
-
-class Check(NamedTuple):
-    """What was measured, what theory says, and how far apart they may be."""
-
-    measured: float
-    expected: float
-    tolerance: float
-
-    @property
-    def holds(self) -> bool:
-        """Whether they agree."""
-        return abs(self.measured - self.expected) <= self.tolerance
-
-
-def region(n: int) -> Region:
-    """n equal governments whose budgets bind nobody."""
-    rows = [
-        {
-            "code": c, "name": c.upper(), "population": 1e5, "grdp": 1e9, "budget": 1e9,
-            "lon": 105.0 + 0.1 * i, "lat": 10.0, "land_dependence": 0.0, "ceiling": 1e9,
-        }
-        for i, c in enumerate("abcdefghijkl"[:n])
-    ]  # fmt: skip
-    return Region(currency="money", governments=rows)
-
-
-def study(n: int, own: np.ndarray, **row: Any) -> Scenario:
-    """One project a row of `own` (benefits of n parties), no more a year than there are talks."""
-    codes = "abcdefghijkl"[:n]
-    talks = int(PLAIN["own_talks"]) * n
-    common = {"host": "a", "parties": tuple(codes), "cost": float(n), "build": 1}
-    common |= {"life": 1, "spillover": 0.0} | row
-    table = [
-        ProjectRow(year=1 + i // talks, own=tuple(values), **common)
-        for i, values in enumerate(own.tolist())
-    ]
-    base = load_scenario("mekong_delta")
-    return Scenario(
-        name="theory", title="Theory", years=table[-1].year, region=region(n), table=table,
-        leaders=base.leaders, projects=base.projects, behaviour=base.behaviour,
-    ).with_overrides(**PLAIN)  # fmt: skip
-
-
-def gains(n: int, projects: int, mu: float, sigma: float, seed: int) -> np.ndarray:
-    """Net gains d, shape (projects, n)."""
-    return np.random.default_rng(seed).normal(mu, sigma, (projects, n))
 
 
 def chance(play: Play, scenario: Scenario, expected: float, count: int, **levers: Any) -> Check:
@@ -165,6 +98,89 @@ def check_A8(play: Play, count: int) -> Check:
     m, s = 6 * 0.3, math.sqrt(6)
     expected = m * norm.cdf(m / s) + s * norm.pdf(m / s)
     return Check(measured, expected, Z * np.maximum(d.sum(axis=1), 0).std() / math.sqrt(count))
+
+
+# Positions on a line: a project moves the status quo a little, and yields 1 + d_i to party i,
+# d_i what it brings the status quo nearer to i's ideal point.
+
+
+def moves(play: Play, ideals: np.ndarray, status_quo: np.ndarray, **levers: Any) -> float:
+    """Status quos that a small step up or down is agreed to move, of one a row of ideal points."""
+    step = 1e-6
+    gap = np.abs(ideals - status_quo[:, None])
+    d = [gap - np.abs(ideals - status_quo[:, None] - way) for way in (step, -step)]
+    return play(study(ideals.shape[1], 1 + np.concatenate(d)), **levers)["signed"]
+
+
+def points(n: int, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ideal points of n parties, shape (count, n), and status quos, shape (count,)."""
+    x = np.random.default_rng(seed).normal(0, 1, (count, n + 1))
+    return x[:, :n], x[:, n]
+
+
+def check_S1(play: Play, count: int) -> Check:
+    """Unanimity: a change is possible iff the status quo is not between the ideal points."""
+    x, s = points(4, count // 2, 11)
+    outside = (s < x.min(axis=1)) | (s > x.max(axis=1))
+    return Check(moves(play, x, s), float(outside.sum()), 0)
+
+
+def check_S2(play: Play, count: int) -> Check:
+    """Quota q of n: stable iff x_(n-q+1) <= s <= x_(q); 3 of 5 leaves the median alone."""
+    measured, expected = 0.0, 0.0
+    for n, q, seed in ((6, 4, 12), (6, 5, 13), (5, 3, 14)):
+        x, s = points(n, count // 6, seed)
+        x.sort(axis=1)
+        measured += moves(play, x, s, quota=q / n, **BINDING)
+        expected += float(((s < x[:, n - q]) | (s > x[:, q - 1])).sum())
+    return Check(measured, expected, 0)
+
+
+def check_S3(play: Play, count: int) -> Check:
+    """A setter at z above a veto player at v: its distance from what comes out of it.
+
+    The setter is the coordinator, which tables first what it likes best; the year's budget holds
+    one work. What comes out is s if v <= s <= z, z if s >= z or s <= 2 v - z, else 2 v - s.
+    """
+    del count
+    most, years = 20.0, 40  # what is best for the setter is worth `most`
+    drawn = np.random.default_rng(15).integers(-4, 5, (years, 3)) / 4
+    table, expected = [], 0.0
+    for year, (s, a, b) in enumerate(drawn.tolist(), start=1):
+        v, z = min(a, b), max(a, b)
+        result = s if v <= s <= z else z if s >= z or s <= 2 * v - z else 2 * v - s
+        expected += abs(z - result) / years
+        for y in (np.arange(-12, 13) / 4).tolist():
+            own = (1 + abs(v - s) - abs(v - y), 2.0)
+            rest = most - abs(z - y) - sum(own)
+            table.append(
+                ProjectRow(
+                    year=year,
+                    host="a",
+                    parties=("a", "b"),
+                    own=own,
+                    spillover=rest,
+                    cost=2.0,
+                    build=1,
+                    life=1,
+                )
+            )
+    base = load_scenario("mekong_delta")
+    scenario = Scenario(
+        name="theory", title="Theory", years=years, region=region(2, budget=1.5, ceiling=0.0),
+        table=table, leaders=base.leaders, projects=base.projects, behaviour=base.behaviour,
+    ).with_overrides(**PLAIN, estimate_error=0.0)  # fmt: skip
+    welfare = play(scenario, agenda="coordinator")["welfare"]
+    return Check(most - 2.0 - welfare / years, expected, 1e-9)
+
+
+def check_S4(play: Play, count: int) -> Check:
+    """One more veto player, by number or by quota, never makes fewer status quos stable."""
+    x, s = points(6, count // 16, 16)
+    by_number = [moves(play, x[:, :n], s) for n in range(2, 7)]
+    by_quota = [moves(play, x, s, quota=q / 6, **BINDING) for q in (4, 5, 6)]
+    more = sum(max(b - a, 0) for moved in (by_number, by_quota) for a, b in pairwise(moved))
+    return Check(more, 0.0, 0)
 
 
 # Thresholds: two parties, one symmetric project; a bisection finds where the answer flips.

@@ -45,6 +45,17 @@ def shares_stay(monkeypatch):
     monkeypatch.setattr(talks, "redraft", lambda *args: 1.0)
 
 
+def two_are_always_enough(monkeypatch):
+    whole = region_model.mechanisms
+
+    def mechanisms(without):
+        found = whole(without)
+        found.yeses_needed = lambda quota, k: 2.0
+        return found
+
+    monkeypatch.setattr(region_model, "mechanisms", mechanisms)
+
+
 def planner_sees_double(monkeypatch):
     monkeypatch.setattr(setting, "_society", lambda *args: 2 * society_table(*args))
 
@@ -97,6 +108,10 @@ BREAKS = {
     "A5": without("linkage"),
     "A6": without("match_rate"),
     "A8": planner_sees_double,
+    "S1": costs_do_not_count,
+    "S2": without("quota"),
+    "S3": without("agenda"),
+    "S4": two_are_always_enough,
     "legacy": all_legacies_equal,
     "term": terms_never_end,
     "U2": trust_does_not_matter,

@@ -29,6 +29,9 @@ BASELINE_RUNS = 2  # of each institution in each setting
 # Tests about rules, in the order in which they are tried; those about the mutant's file come first.
 ABOUT = {
     "engine/talks.py": "tests/engine/test_rules_of_talks.py",
+    "engine/estimates.py": "tests/engine/test_rules_of_talks.py",
+    "engine/agenda.py": "tests/engine/test_rules_of_the_agenda.py",
+    "engine/approvals.py": "tests/engine/test_rules_of_approvals.py",
     "engine/board.py": "tests/engine/test_rules_of_the_board.py",
     "engine/overruns.py": "tests/engine/test_rules_of_hard_times.py",
     "engine/bad_years.py": "tests/engine/test_rules_of_hard_times.py",
@@ -72,6 +75,8 @@ ENGINE = [
     "tests/engine/test_rules_of_reopening.py",
     "tests/engine/test_rules_of_changes.py",
     "tests/engine/test_rules_of_mergers.py",
+    "tests/engine/test_rules_of_approvals.py",
+    "tests/engine/test_rules_of_the_agenda.py",
     "tests/engine/test_second_computations.py",
     "tests/engine/test_causes.py",
 ]

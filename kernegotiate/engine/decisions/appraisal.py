@@ -88,13 +88,13 @@ def joint_gain(
 
 
 @rule
-def lasting(gov: np.ndarray, rules: Rules, j: int, left: int) -> float:
-    """Part of `left` payments, one a year from now on, that fall into the time of leader j.
+def lasting(gov: np.ndarray, rules: Rules, j: int, left: int, ahead: int) -> float:
+    """Part of `left` payments, one a year from `ahead` on, that fall into the time of leader j.
 
     A second term counts with its chance.
     """
-    mine = min(gov[j].years_left, left)
-    later = min(left - mine, rules.term)
+    mine = min(max(gov[j].years_left - ahead, 0), left)
+    later = min(max(gov[j].years_left + rules.term - ahead, 0), left) - mine
     part: float = (mine + gov[j].again * later) / left
     return part
 
@@ -110,6 +110,7 @@ def confidence(
     i: int,
     unpaid: float,
     left: int,
+    ahead: int,
 ) -> float:
     """Delivery confidence P: the chance that every partner pays its part of what is unpaid.
 
@@ -123,6 +124,7 @@ def confidence(
         i: Place among its parties of the one that wonders.
         unpaid: Share of the cost that is still to be paid.
         left: Payments that are still to be made.
+        ahead: Years to the first of them.
     """
     me = party[p, i].gov
     enforcement = project[p].enforcement * gov[me].pursuit
@@ -132,7 +134,8 @@ def confidence(
             other = party[p, j].gov
             believed = trust[me, other]
             if rules.end_foreseen > 0.0:
-                believed *= 1.0 - rules.end_foreseen * (1.0 - lasting(gov, rules, other, left))
+                gone = 1.0 - lasting(gov, rules, other, left, ahead)
+                believed *= 1.0 - rules.end_foreseen * gone
             pays = believed + (1.0 - believed) * enforcement
             chance *= 1.0 - min(max(party[p, j].share, 0.0) * unpaid, 1.0) * (1.0 - pays)
     return chance
@@ -163,12 +166,13 @@ def signing_credit(gov, project, rules, p, i):
 
 
 @rule
-def years_of_credit(horizon, row, left, build):
+def years_of_credit(horizon, row, left, build, ahead):
     """How far credit that comes in with each payment is still to come, in office, with `left`.
 
-    Sum over the payments left of the discounted chance of being in office, by all payments.
+    Sum over the payments left, the first of them `ahead`, of the discounted chance of being in
+    office, by all payments.
     """
-    return (horizon[row, left] - horizon[row, 0]) / (build + 1)
+    return (horizon[row, ahead + left] - horizon[row, ahead]) / (build + 1)
 
 
 @rule

@@ -38,7 +38,10 @@ class Prospect(NamedTuple):
     together: float  # shares of all in the deal
     paid: float  # weight of 1 of unpaid cost, paid by the schedule that is left
     left: int  # payments, this one included
-    due: float  # this year, money
+    office: int  # years of its term left when this one is due
+    then: float  # weight of money on that day, 1 where that is today
+    there: float  # discounted chance of being in office on that day, likewise
+    due: float  # that day, money
     hardship: float  # by how much more than usual it weighs
     backed: bool  # the fund takes over what it would leave unpaid
 
@@ -94,7 +97,7 @@ def weigh_promise(
     home = gov[me].parochial * rules.home
     row, legacy = gov[me].horizon, gov[me].legacy
     unpaid, share = project[p].unpaid, party[p, i].share
-    left = project[p].signed + project[p].build - year + 1  # payments, this one included
+    left = project[p].starts + project[p].build - year + 1  # payments, this one included
     # What 1 of unpaid cost weighs, paid by the schedule that is left.
     if left == project[p].build + 1:
         paid = payments(worth(horizon, row, legacy, 1, left), rules.upfront, project[p].instalment)
@@ -107,15 +110,18 @@ def weigh_promise(
     prospect = Prospect(
         gain.own,
         gain.regional,
-        confidence(gov, project, party, trust, rules, p, i, unpaid, left),
+        confidence(gov, project, party, trust, rules, p, i, unpaid, left, 0),
         in_office(horizon, row, left - 1),
-        years_of_credit(horizon, row, left, project[p].build),
+        years_of_credit(horizon, row, left, project[p].build, 0),
         standing(project, party, trust, p, i),
         share,
         unpaid,
         shares_inside(project, party, p),
         paid,
         left,
+        gov[me].years_left,
+        1.0,
+        1.0,
         due,
         gov[me].hardship,
         backed,
@@ -158,10 +164,10 @@ def keep_or_break(
 
     cover = 1.0 if prospect.backed else covered(rules.cover, share)
     free_ride = cover * benefit
-    visible = credit * due
-    fine = project[p].fine * gov[me].pursuit * max(mine, 0.0)
+    visible = credit * due * prospect.there
+    fine = project[p].fine * gov[me].pursuit * max(mine, 0.0) * prospect.then
     lost = project[p].reputation * prospect.face
-    lost *= due * min(gov[me].years_left, left)
+    lost *= due * min(prospect.office, left) * prospect.then
     burden = others * (everybodys - mine)
     leave = free_ride + visible - fine - lost - burden
     return PromiseTerms(

@@ -85,7 +85,8 @@ def study(
         p: Place of the project.
         year: In which it is tabled.
     """
-    k, build, part = project[p].k, project[p].build, project[p].part
+    k, build, part, wait = project[p].k, project[p].build, project[p].part, rules.waiting
+    opens_in = wait + build + 1
     agreeing = part * (rules.information + rules.standing + rules.watching * build)
     everybodys_stakes = stakes(gov, project, party, p)
     for s in range(k):
@@ -94,15 +95,19 @@ def study(
         row, legacy = gov[me].horizon, gov[me].legacy
         outlook = Outlook(row, legacy, home)
         benefits = Benefits(party[p, s].read, project[p].read)
-        gain = joint_gain(project, party, horizon, rules, outlook, p, s, year, build + 1, benefits)
+        gain = joint_gain(project, party, horizon, rules, outlook, p, s, year, opens_in, benefits)
         party[p, s].own_gain = gain.own
         party[p, s].regional_gain = gain.regional
         party[p, s].regard = gain.regard
-        party[p, s].opens = in_office(horizon, row, build)
+        party[p, s].opens = in_office(horizon, row, wait + build)
         party[p, s].applause = gov[me].credit * party[p, s].opens
-        building = worth(horizon, row, legacy, 1, build + 1)
-        party[p, s].in_term = years_of_credit(horizon, row, build + 1, build)
-        party[p, s].paid = payments(building, rules.upfront, project[p].instalment)
+        # Where nobody has to approve, the first payment is due today.
+        party[p, s].then = worth(horizon, row, legacy, wait, wait + 1) if wait > 0 else 1.0
+        party[p, s].there = in_office(horizon, row, wait) if wait > 0 else 1.0
+        building = worth(horizon, row, legacy, wait + 1, opens_in)
+        party[p, s].in_term = years_of_credit(horizon, row, build + 1, build, wait)
+        first = rules.upfront * party[p, s].then
+        party[p, s].paid = payments(building, first, project[p].instalment)
         party[p, s].agreeing = agreeing
         land = gov[me].land_dependence if project[p].touches_land else 0.0
         party[p, s].autonomy = part * rules.autonomy * (1.0 + land)
@@ -110,7 +115,7 @@ def study(
             party[p, s].autonomy += project[p].cost * rules.land_rent * land
         party[p, s].standing = standing(project, party, trust, p, s)
         face = project[p].reputation * party[p, s].standing
-        party[p, s].face = face * min(gov[me].years_left, build) / build
+        party[p, s].face = face * min(max(gov[me].years_left - wait, 0), build) / build
         alone = alone_terms(gov, project, party, horizon, rules, p, s, year, home)
         party[p, s].fall_back = alone.value if alone.yes else 0.0
         lost = withheld_by_a_no(gov, me, home, everybodys_stakes, k)
@@ -157,7 +162,8 @@ def weigh_vote(
         share, regard, paid = party[p, s].share, party[p, s].regard, party[p, s].paid
         bears = max(share, 0.0) * cost
         together = 1.0 - project[p].match - project[p].fund_share  # what all parties bear
-        chance = confidence(gov, project, party, trust, rules, p, s, 1.0, project[p].build + 1)
+        left, wait = project[p].build + 1, rules.waiting
+        chance = confidence(gov, project, party, trust, rules, p, s, 1.0, left, wait)
         sure *= chance
         own_gain += party[p, s].own_gain
         regional_gain += party[p, s].regional_gain
@@ -175,7 +181,7 @@ def weigh_vote(
         paper += (
             (1.0 - rules.credit_kept) * signing_credit(gov, project, rules, p, me)
             + covered(rules.cover, share) * (chance * regard - region_pays)
-            - (project[p].fine * gov[me].pursuit + party[p, s].face) * bears
+            - (project[p].fine * gov[me].pursuit + party[p, s].face) * bears * party[p, s].then
             - agreeing
         )
         heaviest = max(rules.upfront, project[p].instalment) * share * cost
@@ -232,10 +238,12 @@ def foreseen(
     due = first * here.share * cost
     backed = unpaid * here.share * cost <= project[p].cushion
     # What a later year will be like nobody knows.
-    hardship = gov[me].hardship if rules.upfront > 0.0 else 0.0
+    hardship = gov[me].hardship if rules.upfront > 0.0 and rules.waiting == 0 else 0.0
+    office = max(gov[me].years_left - rules.waiting, 0)
     prospect = Prospect(
         here.own_gain, here.regional_gain, chance, here.opens, here.in_term, here.standing,
-        here.share, unpaid, together, here.paid, project[p].build + 1, due, hardship, backed,
+        here.share, unpaid, together, here.paid, project[p].build + 1, office, here.then,
+        here.there, due, hardship, backed,
     )  # fmt: skip
     leader = gov[me].parochial * rules.home
     terms = keep_or_break(gov, project, rules, p, me, leader, prospect)
