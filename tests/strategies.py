@@ -11,6 +11,7 @@ OFF = {
     "cost_body": 0.05, "bad_years": 1, "bad_year_loss": 0.9, "bad_years_shared": 1,
     "end_foreseen": 1, "grudge": 1, "shirking": 1, "congestion": 3, "reopening": 1, "hold_up": 1,
     "overrun": 0.5, "renewal_results": 0.5,
+    "interest": 0.1,
 }  # fmt: skip
 
 

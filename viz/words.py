@@ -58,6 +58,8 @@ class FeedWords:
     reopened: str
     bad_year: str
     bad_years: str
+    fund_borrows: str
+    fund_repays: str
     breaks_promise: str
     break_promises: str
     others_carry: str
@@ -69,6 +71,7 @@ class FeedWords:
     opened: str
     goes_alone: str
     go_alone: str
+    fund_helps: str  # who goes alone
     expired: str
     cause: str  # why a good work was not built
 

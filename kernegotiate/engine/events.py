@@ -7,6 +7,7 @@ TABLED, VOTED, AGREED, FAILED, APPROVED, REFUSED = 1, 2, 3, 4, 5, 6
 PAID, RENEGED, FINED, TAKEN_OVER, OPENED, DIED = 7, 8, 9, 10, 11, 12
 COPIED, EXPIRED, DECLARED = 13, 14, 15
 REOPENED, OVERRAN, OUTVOTED, LACKED = 16, 17, 18, 19
+BORROWED, REPAID, AIDED = 20, 21, 22
 
 NAMES = {
     TABLED: "tabled",  # 0
@@ -28,5 +29,8 @@ NAMES = {
     OVERRAN: "overran",  # money, by which the cost has grown
     OUTVOTED: "outvoted",  # part of the delegates who were for it
     LACKED: "lacked",  # money, missing in a bad year; about no project
+    BORROWED: "borrowed",  # money, by the fund, this year; about no project
+    REPAID: "repaid",  # likewise
+    AIDED: "aided",  # money, by the fund, for a copy
 }
 NOBODY = -1

@@ -78,11 +78,16 @@ class Rules(NamedTuple):
     levy_rate: float
     backstop: bool
     equalisation: float
+    central_support: float
+    bonds: float
+    earmark: float
     # Talks
     drafts: int  # votes on one motion, at most
     slots: float  # motions a year
     share_step: float
+    fund: bool  # there is one
     fund_cap: float
+    interest: float  # on its debt
     upfront: float
     agenda_life: int
     # Promises
@@ -191,10 +196,15 @@ def enact(
         levy_rate=levers.levy_rate,
         backstop=levers.backstop,
         equalisation=levers.equalisation,
+        central_support=levers.central_support,
+        bonds=levers.bonds,
+        earmark=levers.earmark,
         drafts=b.own_rounds + int(with_.extra_drafts(levers.rounds) * helped),
         slots=b.own_talks * governments + capacity,
         share_step=b.share_step,
+        fund=with_.has_fund(levers.levy_rate) or with_.fund_supported(levers.central_support),
         fund_cap=b.fund_cap,
+        interest=b.interest,
         upfront=projects.upfront,
         agenda_life=projects.agenda_life,
         enforcement=detection * min(1.0, sanction) * completeness,

@@ -29,6 +29,9 @@ def begin(world, nature, seed, run):
             world.ledger[account, use] = 0.0
     coordinator[0].fund = 0.0
     coordinator[0].reserved = 0.0
+    coordinator[0].open = 0.0
+    coordinator[0].debt = 0.0
+    coordinator[0].debt_limit = 0.0
     coordinator[0].grants = 0.0
     coordinator[0].slots = 0.0
     tally[0].year = 0
@@ -50,6 +53,7 @@ def begin(world, nature, seed, run):
     tally[0].extra_copy_spending = 0.0
     tally[0].coordination_cost = 0.0
     tally[0].upkeep = 0.0
+    tally[0].interest = 0.0
     tally[0].outside_money = 0.0
     tally[0].welfare = 0.0
     tally[0].first_best = 0.0

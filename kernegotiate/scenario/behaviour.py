@@ -413,3 +413,12 @@ class Behaviour(Record):
         plausible=(0.3, 1),
         why="members keep a stake of two fifths",
     )
+    interest: Real = spec(
+        0.05,
+        "interest that the regional fund pays on its debt",
+        unit="per year",
+        low=0,
+        high=0.1,
+        plausible=(0.02, 0.1),
+        why="near the rate at which society discounts",
+    )

@@ -227,8 +227,8 @@ def alone_terms(
 
     Its own yield against its own cost, and as far as the leader cares for the region what one more
     copy adds to, and takes from, the parties' total; plus credit for a work seen at home (E122),
-    which counts as far as the cost does: the less home weighs, the less its applause. In a bad year
-    what home pays weighs more.
+    which counts as far as the cost does: the less home weighs, the less its applause. What the fund
+    pays of it is seen as well and costs home nothing. In a bad year what home pays weighs more.
 
     Args:
         gov: (N,) GOVERNMENT.
@@ -253,8 +253,10 @@ def alone_terms(
     each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n + 1)
     added = (n + 1) * each - before
     benefit = (w * each + (1.0 - w) / k * added) * weight
-    felt = (w + (1.0 - w) / k) * cost
-    credit = gov[me].credit * felt
+    weight_of_cost = w + (1.0 - w) / k
+    credit = gov[me].credit * (weight_of_cost * cost)
+    cost -= party[p, i].aid
+    felt = weight_of_cost * cost
     felt += w * cost * gov[me].hardship
     value = benefit + credit - felt
     affordable = cost <= room(gov, me)
