@@ -131,7 +131,6 @@ def build(jit, note, with_):
         """At the end of the year the fund owes what it has paid and does not have."""
         coordinator = world.coordinator
         before, limit = coordinator[0].debt, coordinator[0].debt_limit
-        coordinator[0].open = 0.0
         if before <= 0.0 and limit <= 0.0:
             return
         lacking = -(coordinator[0].fund + coordinator[0].reserved)

@@ -160,6 +160,26 @@ def test_a_fund_may_borrow_to_stand_in_for_who_leaves(years, amounts):
     assert told(model, "taken_over", "amount") == close(amounts)
 
 
+def test_a_board_s_works_are_paid_by_what_the_fund_may_borrow_too():
+    scenario, answers = joined(project("AB", (90, 90)))
+    model = stepped(1, scenario, answers, levy_rate=0.1, bonds=1.0, decider=1.0)
+    assert fund_shares(model) == close([36 / 60])
+
+
+def test_a_debt_is_repaid_under_a_law_that_allows_no_other():
+    """18 are owed; without a levy 1.8 of interest are added, with a levy of .2 36 come in."""
+    scenario, answers = joined(project("AB", (9, 9)), interest=0.1)
+    model = stepped(1, scenario, answers, levy_rate=0.1, bonds=1.0)
+    poor = model.branch("none")
+    poor.step()
+    assert poor.coordinator.debt == close(19.8)
+    rich = model.branch("none", levy_rate=0.2)
+    rich.step()
+    assert (rich.coordinator.debt, rich.coordinator.fund) == (0, close(36 - 18 - 1.8))
+    for later in (poor, rich):
+        assert float(later.world.tally[0].imbalance) == close(0)
+
+
 # The earmark
 
 ALONE = project("AB", (1, 1), duplicable=True, life=4)  # a copy costs 30 and yields 9 a year
