@@ -80,6 +80,7 @@ def scenarios(draw):
         copy_crowding=draw(st.floats(0, 2)),
         spillover=draw(st.floats(0, 0.9)),
         misfit=draw(st.floats(0, 2)),
+        debt_years=draw(st.sampled_from([0, 0, 1, 7])),
         agenda_life=draw(st.integers(1, 9)),
         term=draw(st.integers(1, 7)),
         term_limit=draw(st.integers(1, 3)),

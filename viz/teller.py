@@ -26,8 +26,13 @@ class Line:
 
 def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     """The sentences of one year's events."""
-    lines = [*_turnovers(view, events, words), *_bad_years(view, events, words)]
-    lines += _debts(view, events, words)
+    say = words.sentences
+    lines = [
+        *_turnovers(view, events, words),
+        *_befallen("lacked", view, events, words, say.bad_year, say.bad_years),
+        *_befallen("borrowed", view, events, words, say.borrowing, say.borrowing_many),
+        *_debts(view, events, words),
+    ]
     about: dict[str, list[Event]] = {}
     for event in events:
         if event.project is not None:
@@ -48,24 +53,27 @@ def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
         yield Line("other", say.new_leaders.format(n=len(names), all=len(view.numbers)))
 
 
-def _bad_years(view: View, events: list[Event], words: Words) -> Iterator[Line]:
-    codes = [e.government for e in events if e.event == "lacked" and e.government is not None]
+def _befallen(
+    event: str, view: View, events: list[Event], words: Words, few: str, many: str
+) -> Iterator[Line]:
+    """What happens to governments and is about no work: they are named if they are few."""
+    codes = [e.government for e in events if e.event == event and e.government is not None]
     names = [words.place(view.region.governments[view.numbers[code]]) for code in codes]
-    say = words.sentences
     if 0 < len(names) <= FEW:
-        yield Line("other", say.bad_year.format(names=words.names(names)))
+        yield Line("other", few.format(names=words.names(names)))
     elif names:
-        yield Line("other", say.bad_years.format(n=len(names), all=len(view.numbers)))
+        yield Line("other", many.format(n=len(names), all=len(view.numbers)))
 
 
 def _debts(view: View, events: list[Event], words: Words) -> Iterator[Line]:
+    """What the fund borrows or repays."""
     templates = {"borrowed": words.sentences.fund_borrows, "repaid": words.sentences.fund_repays}
     for event in events:
-        if event.event in templates:
+        if event.event in templates and event.government is None:
             owed = sum(
                 one.amount if one.event == "borrowed" else -one.amount
                 for one in view.log
-                if one.event in templates and one.year <= event.year
+                if one.event in templates and one.government is None and one.year <= event.year
             )
             amount, debt = (_money(value, view, words) for value in (event.amount, max(owed, 0.0)))
             yield Line("other", templates[event.event].format(amount=amount, debt=debt))

@@ -58,6 +58,8 @@ class FeedWords:
     reopened: str
     bad_year: str
     bad_years: str
+    borrowing: str
+    borrowing_many: str
     fund_borrows: str
     fund_repays: str
     breaks_promise: str
@@ -193,6 +195,7 @@ class Words(Numerals):
     levies_and_fines: str
     transfers: str
     benefits_now: str
+    owed: str
     vote: str
     no_vote: str
     voted_yes: str

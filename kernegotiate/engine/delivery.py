@@ -139,6 +139,7 @@ def pay(world, p, instalment, year):
     for i in range(project[p].k):
         if party[p, i].inside:
             move(ledger, party[p, i].gov, n + WORKS, DUES, party[p, i].share * due)
+            world.gov[party[p, i].gov].paid += party[p, i].share * due
     move(ledger, n + CENTRE, n + WORKS, GRANT, project[p].match * due)
     move(ledger, n + FUND, n + WORKS, FUND_SHARE, project[p].fund_share * due)
     world.coordinator[0].reserved -= project[p].fund_share * due

@@ -29,8 +29,8 @@ NAMES = {
     OVERRAN: "overran",  # money, by which the cost has grown
     OUTVOTED: "outvoted",  # part of the delegates who were for it
     LACKED: "lacked",  # money, missing in a bad year; about no project
-    BORROWED: "borrowed",  # money, by the fund, this year; about no project
-    REPAID: "repaid",  # likewise
+    BORROWED: "borrowed",  # money, by a government or (nobody) the fund; about no project
+    REPAID: "repaid",  # money, by the fund; likewise
     AIDED: "aided",  # money, by the fund, for a copy
 }
 NOBODY = -1

@@ -38,11 +38,14 @@ GOVERNMENT = np.dtype(
         ("income", "f8"),
         ("dues", "f8"),
         ("alone", "f8"),  # spent on copies
+        ("paid", "f8"),  # for works
+        ("service", "f8"),  # interest on debt, and the part of it that is repaid
         ("at_stake", "f8"),  # conditional transfer of next year
         ("transfer_lost", "?"),
         ("hardship", "f8"),  # by how much more than usual a payment of this year weighs
         ("pursuit", "f8"),  # part of breaches that it believes to be pursued as they should
         ("net_transfer", "f8"),  # equalisation + conditional transfer - levy
+        ("debt", "f8"),  # what is left of it after this year's service
     ],
     align=True,
 )
@@ -173,7 +176,7 @@ TALLY = np.dtype(
         ("extra_copy_spending", "f8"),  # beyond a project's first copy
         ("coordination_cost", "f8"),  # present value
         ("upkeep", "f8"),  # of the coordinating body, present value; a part of it
-        ("interest", "f8"),  # on the fund's debt, present value
+        ("interest", "f8"),  # on all debts, present value
         ("outside_money", "f8"),  # present value
         ("welfare", "f8"),  # present value
         ("first_best", "f8"),  # present value

@@ -13,7 +13,7 @@ V* - V1 is a wrong choice: *blocked*, *crowded out*, *overreach* or *unbuilt*. V
 V3 - V4 *transaction*. V2 - V3 is three things: benefits missing where a work was carried out
 *grudgingly*, what was paid beyond the plan (*overrun*), and the rest, *abandoned*. Delay and
 abandonment can be gains: a bad work that comes late or dies early. *Upkeep* of the coordinating
-body and *interest* on its fund's debt belong to no project. Every V is computed from its own
+body and *interest* on debts belong to no project. Every V is computed from its own
 definition, so the sum of V4 over projects can be held against the welfare that the run booked year
 by year: the residual must be zero to rounding.
 """

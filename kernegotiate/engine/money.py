@@ -38,7 +38,7 @@ def close_books(gov, coordinator, tally, ledger):
     """Compare the ledger with the accounts kept beside it; remember the largest gap.
 
     The fund's ledger row must equal its balance, the works' receipts what was booked as real
-    spending; equalisation must leave its pool empty, and lenders have lent what the fund owes.
+    spending; equalisation must leave its pool empty, and lenders have lent what is owed to them.
     """
     n = gov.shape[0]
     fund = works = pool = 0.0
@@ -48,9 +48,47 @@ def close_books(gov, coordinator, tally, ledger):
         pool += ledger[n + POOL, use]
     debt = coordinator[0].debt
     gap = abs(fund - coordinator[0].fund - coordinator[0].reserved - debt)
+    for i in range(n):
+        debt += gov[i].debt
     gap = max(gap, abs(works - tally[0].joint_spending - tally[0].copy_spending))
     gap = max(gap, abs(ledger[n + LENDERS, BOND] + debt))
     tally[0].imbalance = max(tally[0].imbalance, gap, abs(pool))
+
+
+@rule
+def pay_interest(world, payer, debt, rate, year):
+    """A year's interest on a debt, which is lost to the region; returns it."""
+    interest = rate * debt
+    move(world.ledger, payer, world.gov.shape[0] + LENDERS, INTEREST, interest)
+    world.tally[0].interest += interest * world.society[1, year - 1]
+    world.tally[0].welfare -= interest * world.society[1, year - 1]
+    return interest
+
+
+@rule
+def serve_debt(world, rules, i, year):
+    """Government i pays interest on its debt and repays a part of it."""
+    gov = world.gov
+    gov[i].service = 0.0
+    if gov[i].debt > 0.0:
+        repaid = gov[i].debt / max(rules.debt_years, 1)
+        interest = pay_interest(world, i, gov[i].debt, rules.interest, year)
+        gov[i].debt -= repaid
+        gov[i].service = interest + repaid
+        move(world.ledger, i, gov.shape[0] + LENDERS, BOND, repaid)
+
+
+@rule
+def run_up_debt(world, rules, i):
+    """At the end of the year i borrows what it has spent beyond its income; returns it."""
+    gov = world.gov
+    spent = gov[i].paid + gov[i].alone + gov[i].service
+    lacking = min(spent - gov[i].income, spent)
+    if rules.debt_years == 0 or lacking <= 0.0:
+        return 0.0
+    gov[i].debt += lacking
+    move(world.ledger, gov.shape[0] + LENDERS, i, BOND, lacking)
+    return lacking
 
 
 @rule
@@ -97,7 +135,7 @@ def pay_for_copy(world, i, cost, aid, extra, year):
 
 
 def build(jit, note, with_):
-    """The opening of the year's budgets and the fund's debt at its end.
+    """The opening of the year's budgets, and debts at its end.
 
     With a way to report, under the mechanisms `with_`.
     """
@@ -117,19 +155,20 @@ def build(jit, note, with_):
         move(ledger, n + CENTRE, n + FUND, SUPPORT, support)
         if year <= nature.years:
             tally[0].outside_money += support * weight
-        interest = rules.interest * coordinator[0].debt
+        interest = pay_interest(world, n + FUND, coordinator[0].debt, rules.interest, year)
         coordinator[0].fund -= interest
-        move(ledger, n + FUND, n + LENDERS, INTEREST, interest)
-        tally[0].interest += interest * weight
-        tally[0].welfare -= interest * weight
         income = levies + support
         coordinator[0].debt_limit = debt_limit(rules.bonds, income)
         coordinator[0].open = open_to_copies(rules.earmark, max(income - interest, 0.0))
 
     @jit
-    def settle_debt(world, year):
-        """At the end of the year the fund owes what it has paid and does not have."""
+    def settle_debts(world, rules, year):
+        """At the end of the year governments and the fund owe what they have paid and not had."""
         coordinator = world.coordinator
+        for i in range(world.gov.shape[0]):
+            lent = run_up_debt(world, rules, i)
+            if lent > 0.0:
+                note(BORROWED, year, NOBODY, i, lent)
         before, limit = coordinator[0].debt, coordinator[0].debt_limit
         if before <= 0.0 and limit <= 0.0:
             return
@@ -170,6 +209,8 @@ def build(jit, note, with_):
             own = gov[i].budget
             gov[i].dues = 0.0
             gov[i].alone = 0.0
+            gov[i].paid = 0.0
+            serve_debt(world, rules, i, year)
             paid_in = levy(rules.levy_rate, own)
             coordinator[0].fund += paid_in
             levies += paid_in
@@ -202,4 +243,4 @@ def build(jit, note, with_):
                 if party[p, i].inside:
                     gov[party[p, i].gov].dues += party[p, i].share * instalment
 
-    return open_budgets, settle_debt
+    return open_budgets, settle_debts

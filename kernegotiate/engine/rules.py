@@ -87,7 +87,8 @@ class Rules(NamedTuple):
     share_step: float
     fund: bool  # there is one
     fund_cap: float
-    interest: float  # on its debt
+    interest: float  # on debts
+    debt_years: int  # of a government, 0 = none is carried
     upfront: float
     agenda_life: int
     # Promises
@@ -205,6 +206,7 @@ def enact(
         fund=with_.has_fund(levers.levy_rate) or with_.fund_supported(levers.central_support),
         fund_cap=b.fund_cap,
         interest=b.interest,
+        debt_years=b.debt_years,
         upfront=projects.upfront,
         agenda_life=projects.agenda_life,
         enforcement=detection * min(1.0, sanction) * completeness,

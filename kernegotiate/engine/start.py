@@ -17,6 +17,9 @@ def begin(world, nature, seed, run):
         gov[i].income = 0.0
         gov[i].dues = 0.0
         gov[i].alone = 0.0
+        gov[i].paid = 0.0
+        gov[i].service = 0.0
+        gov[i].debt = 0.0
         gov[i].net_transfer = 0.0
         gov[i].hardship = 0.0
         gov[i].pursuit = 1.0

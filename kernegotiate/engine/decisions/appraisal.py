@@ -184,8 +184,15 @@ def shares_inside(project, party, p):
 
 @rule
 def room(gov, i):
-    """What government i may still commit this year under its debt ceiling."""
-    return gov[i].income * (1.0 + gov[i].ceiling) - gov[i].dues - gov[i].alone
+    """What government i may still commit this year under its debt ceiling.
+
+    Who carries debts may add to them up to the ceiling, and what is above it takes nothing more.
+    """
+    owed = gov[i].debt
+    if owed > 0.0:
+        owed = min(owed, max(gov[i].ceiling * gov[i].income, 0.0))
+    free = gov[i].income * (1.0 + gov[i].ceiling) - owed - gov[i].service
+    return free - gov[i].dues - gov[i].alone
 
 
 class Alone(NamedTuple):
