@@ -11,6 +11,7 @@ OFF = {
     "cost_body": 0.05, "bad_years": 1, "bad_year_loss": 0.9, "bad_years_shared": 1,
     "end_foreseen": 1, "grudge": 1, "shirking": 1, "congestion": 3, "reopening": 1, "hold_up": 1,
     "overrun": 0.5, "renewal_results": 0.5, "absence": 1,
+    "interest": 0.1,
 }  # fmt: skip
 
 
@@ -79,6 +80,7 @@ def scenarios(draw):
         copy_crowding=draw(st.floats(0, 2)),
         spillover=draw(st.floats(0, 0.9)),
         misfit=draw(st.floats(0, 2)),
+        debt_years=draw(st.sampled_from([0, 0, 1, 7])),
         agenda_life=draw(st.integers(1, 9)),
         term=draw(st.integers(1, 7)),
         term_limit=draw(st.integers(1, 3)),

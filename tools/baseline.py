@@ -63,7 +63,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "hold_up": 0.3, "overrun": 0.1, "renewal_results": 0.1, "delegates": 0.8, "capture": 0.3,
         "captor": "largest", "grant_bar": 0.8, "grant_carry": 0.5, "partial_grants": True,
         "delegate_loyalty": 0.7, "veto_points": 2, "send_back": 0.2, "agenda": "coordinator",
-        "chair_rank": 0.5, "absence": 0.2,
+        "chair_rank": 0.5, "absence": 0.2, "central_support": 0.01, "bonds": 2.0, "earmark": 0.5,
+        "interest": 0.08, "debt_years": 8,
     },
     "table": {"three_towns": True},
 }  # fmt: skip

@@ -77,6 +77,7 @@ def GovernmentPanel(
                     (words.levies_and_fines, words.number(purse.levies_and_fines)),
                     (words.transfers, words.number(purse.transfers)),
                     (words.benefits_now, words.number(purse.benefits)),
+                    *([(words.owed, words.number(purse.debt))] if purse.debt > 0.0 else []),
                 ]
             )
 

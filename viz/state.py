@@ -268,7 +268,7 @@ def _movable(name: str) -> Parameter:
     if not isinstance(name, str):  # whatever a browser may send
         raise NotAllowedError("set", shown(name), "", "settings")
     if name not in movable:
-        close = get_close_matches(name[:LONGEST_NAME], movable, n=3)
+        close = get_close_matches(name[:LONGEST_NAME], movable, n=3, cutoff=0.65)
         raise NotAllowedError("set", name, close, "" if close else "settings")
     return movable[name]
 

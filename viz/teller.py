@@ -26,11 +26,14 @@ class Line:
 
 def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     """The sentences of one year's events."""
+    say = words.sentences
     lines = [
         *_laws(events, words),
         *_mergers(view, events, words),
         *_turnovers(view, events, words),
-        *_bad_years(view, events, words),
+        *_befallen("lacked", view, events, words, say.bad_year, say.bad_years),
+        *_befallen("borrowed", view, events, words, say.borrowing, say.borrowing_many),
+        *_debts(view, events, words),
     ]
     about: dict[str, list[Event]] = {}
     for event in events:
@@ -69,14 +72,34 @@ def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
         yield Line("other", say.new_leaders.format(n=len(names), all=len(view.numbers)))
 
 
-def _bad_years(view: View, events: list[Event], words: Words) -> Iterator[Line]:
-    codes = [e.government for e in events if e.event == "lacked" and e.government is not None]
+def _befallen(
+    event: str, view: View, events: list[Event], words: Words, few: str, many: str
+) -> Iterator[Line]:
+    """What happens to governments and is about no work: they are named if they are few."""
+    codes = [e.government for e in events if e.event == event and e.government is not None]
     names = [words.place(view.region.governments[view.numbers[code]]) for code in codes]
-    say = words.sentences
     if 0 < len(names) <= FEW:
-        yield Line("other", say.bad_year.format(names=words.names(names)))
+        yield Line("other", few.format(names=words.names(names)))
     elif names:
-        yield Line("other", say.bad_years.format(n=len(names), all=len(view.numbers)))
+        yield Line("other", many.format(n=len(names), all=len(view.numbers)))
+
+
+def _debts(view: View, events: list[Event], words: Words) -> Iterator[Line]:
+    """What the fund borrows or repays."""
+    templates = {"borrowed": words.sentences.fund_borrows, "repaid": words.sentences.fund_repays}
+    for event in events:
+        if event.event in templates and event.government is None:
+            owed = sum(
+                one.amount if one.event == "borrowed" else -one.amount
+                for one in view.log
+                if one.event in templates and one.government is None and one.year <= event.year
+            )
+            amount, debt = (_money(value, view, words) for value in (event.amount, max(owed, 0.0)))
+            yield Line("other", templates[event.event].format(amount=amount, debt=debt))
+
+
+def _money(amount: float, view: View, words: Words) -> str:
+    return f"{words.number(amount)} {words.currency(view.region.currency)}"
 
 
 @dataclass(frozen=True)
@@ -148,8 +171,7 @@ class Tale:
     def arrival(self) -> str:
         """A work is proposed."""
         partners = self.words.names([self.party(g) for g in self.work.parties[1:]])
-        currency = self.words.currency(self.view.region.currency)
-        cost = f"{self.words.number(self.work.cost)} {currency}"
+        cost = _money(self.work.cost, self.view, self.words)
         say = self.words.sentences
         template = say.arrived if partners else say.arrived_within
         told = template.format(work=self.name, names=partners, cost=cost)
@@ -203,8 +225,7 @@ class Tale:
 
     def overrun(self) -> str:
         """Its cost has grown."""
-        currency = self.words.currency(self.view.region.currency)
-        more = f"{self.words.number(self.amount('overran'))} {currency}"
+        more = _money(self.amount("overran"), self.view, self.words)
         return self.words.sentences.overran.format(work=self.name, more=more)
 
     def reopening(self) -> str:
@@ -274,7 +295,11 @@ class Tale:
         """Parties build what the joint work would give them, each for itself."""
         say, names = self.words.sentences, self.who("copied")
         template = say.goes_alone if len(names) == 1 else say.go_alone
-        return template.format(names=self.words.names(names), work=self.name)
+        text = template.format(names=self.words.names(names), work=self.name)
+        aid = sum(e.amount for e in self.events if e.event == "aided")
+        if aid <= 0.0:
+            return text
+        return f"{text} {say.fund_helps.format(amount=_money(aid, self.view, self.words))}"
 
     def expiry(self) -> str:
         """Its time on the agenda is over."""

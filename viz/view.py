@@ -53,6 +53,7 @@ class Purse:
     levies_and_fines: float
     transfers: float  # from the centre, and from richer governments less to poorer ones
     benefits: float  # this year, of open works to its own residents
+    debt: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +136,7 @@ def _purses(model: RegionModel) -> tuple[Purse, ...]:
             levies_and_fines=-float(ledger[i, LEVY] + ledger[i, FINE]),
             transfers=float(ledger[i, TRANSFER] + ledger[i, EQUALISATION]),
             benefits=float(benefits[i]),
+            debt=model.governments[i].debt,
         )
         for i in range(len(model.governments))
     )

@@ -65,6 +65,10 @@ class FeedWords:
     reopened: str
     bad_year: str
     bad_years: str
+    borrowing: str
+    borrowing_many: str
+    fund_borrows: str
+    fund_repays: str
     breaks_promise: str
     break_promises: str
     others_carry: str
@@ -76,6 +80,7 @@ class FeedWords:
     opened: str
     goes_alone: str
     go_alone: str
+    fund_helps: str  # who goes alone
     expired: str
     cause: str  # why a good work was not built
 
@@ -197,6 +202,7 @@ class Words(Numerals):
     levies_and_fines: str
     transfers: str
     benefits_now: str
+    owed: str
     vote: str
     no_vote: str
     voted_yes: str

@@ -29,8 +29,13 @@ class Coordinator(mesa.Agent):
 
     @property
     def fund(self) -> float:
-        """Money in the fund that is not set aside."""
+        """Money in the fund that is not set aside; below 0 what works will need beyond it."""
         return float(self.model.world.coordinator[0].fund)
+
+    @property
+    def debt(self) -> float:
+        """What the fund owes to lenders at the end of the year."""
+        return float(self.model.world.coordinator[0].debt)
 
     @property
     def reserved(self) -> float:

@@ -139,6 +139,11 @@ class LocalGovernment(mesa.Agent):
         return float(self.model.world.gov[self.number].dues)
 
     @property
+    def debt(self) -> float:
+        """Owed to lenders, money."""
+        return float(self.model.world.gov[self.number].debt)
+
+    @property
     def projects(self) -> list[Project]:
         """Projects to which it is a party."""
         return [p for p in self.model.projects if self in p.parties]

@@ -76,6 +76,7 @@ LINE_WORDS = {
     "grudging": "Carried out grudgingly",
     "overrun": "Costs beyond the plan",
     "upkeep": "Keeping the coordinator",
+    "interest": "Interest on debt",
     "welfare": "Welfare",
 }
 """Lines of the ledger, from the first best to what is left of it."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TOLD = (
     *("declared", "agreed", "failed", "approved", "refused"),
     *("kept_off", "outvoted", "cleared", "sent_back", "reopened", "overran"),
-    *("reneged", "taken_over", "opened", "died", "copied", "expired"),
+    *("reneged", "taken_over", "opened", "died", "copied", "aided", "expired"),
 )
 """Events that are told, by the names of `engine/events.py`; votes and payments are not."""
 
@@ -139,4 +139,5 @@ def _clause(event: str, amount: float, who: list[str], parties: int) -> str:
         "overran": "its cost grows",
         "taken_over": "the fund pays instead",
         "opened": "opens",
+        "aided": "the fund helps to pay for it",
     }[event]

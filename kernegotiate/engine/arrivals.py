@@ -66,6 +66,7 @@ def _seat(party, p, i, c, d):
     party[p, i].yes = False
     party[p, i].swayed = False
     party[p, i].honours = False
+    party[p, i].aid = 0.0
     party[p, i].built = 0
     party[p, i].copies = 0
 

@@ -12,6 +12,7 @@ from kernegotiate.engine.estimates import estimate
 from kernegotiate.engine.events import APPROVED, NOBODY, OUTVOTED, REFUSED, VOTED
 from kernegotiate.engine.jit import apart, rule
 from kernegotiate.engine.mechanisms import HOST
+from kernegotiate.engine.money import disposable
 
 
 @rule
@@ -64,7 +65,8 @@ def build(jit, vote, note, with_, draft, sign):
         """The coordinator decides: if it passes p all parties are bound, whoever has agreed."""
         gov, project, party = world.gov, world.project, world.party
         k = project[p].k
-        draft(world, rules, seed, run, p, world.coordinator[0].fund, world.coordinator[0].grants)
+        fund = disposable(world.coordinator)
+        draft(world, rules, seed, run, p, fund, world.coordinator[0].grants)
         error = rules.estimate_error
         benefits, costs = estimate(gov, project, world.society, rules, error, seed, run, p)
         c = captor_of(gov, project, party, p, captured_by(rules.captor))

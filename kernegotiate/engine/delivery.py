@@ -36,7 +36,7 @@ from kernegotiate.engine.layout import (
     WORKS,
     World,
 )
-from kernegotiate.engine.money import move, pursued
+from kernegotiate.engine.money import disposable, move, pursued
 from kernegotiate.engine.overruns import grow, overruns_now
 from kernegotiate.engine.rules import Rules
 from kernegotiate.engine.trust import betrayed, reassured
@@ -140,6 +140,7 @@ def pay(world, p, instalment, year):
     for i in range(project[p].k):
         if party[p, i].inside:
             move(ledger, party[p, i].gov, n + WORKS, DUES, party[p, i].share * due)
+            world.gov[party[p, i].gov].paid += party[p, i].share * due
     move(ledger, n + CENTRE, n + WORKS, GRANT, project[p].match * due)
     move(ledger, n + FUND, n + WORKS, FUND_SHARE, project[p].fund_share * due)
     world.coordinator[0].reserved -= project[p].fund_share * due
@@ -181,7 +182,7 @@ def bury(project, tally, coordinator, society, rules, p):
 
 def build(jit, honour, note, with_):
     """A year's deliveries, with a way to keep or break a promise and the mechanisms `with_`."""
-    backstop_holds, has_fund = jit(with_.backstop_holds), jit(with_.has_fund)
+    backstop_holds = jit(with_.backstop_holds)
     relieve, squeeze = reopening.build(jit, note)
     may_start = approvals.build(jit, note)
 
@@ -236,7 +237,7 @@ def build(jit, honour, note, with_):
             taken_over = spread(gov, project, party, p, share, instalment)
         if caught(gov, project, party, rules, seed, run, p, i, world.tally[0].breaches):
             fine = project[p].fine_if_caught * left
-            to = FUND if has_fund(rules.levy_rate) else CENTRE
+            to = FUND if rules.fund else CENTRE
             move(ledger, party[p, i].gov, n + to, FINE, fine)
             if to == FUND:
                 coordinator[0].fund += fine
@@ -260,7 +261,7 @@ def build(jit, honour, note, with_):
             due = instalment * party[p, i].share * project[p].cost
             if alive and party[p, i].inside and due > 0.0:
                 left = project[p].unpaid * party[p, i].share * project[p].cost
-                backed = backstop_holds(rules.backstop, coordinator[0].fund, left)
+                backed = backstop_holds(rules.backstop, disposable(coordinator), left)
                 tally[0].promises_due += 1
                 if honour(
                     gov, project, party, trust, world.horizon, rules, p, i, year, due, backed

@@ -7,8 +7,9 @@ TABLED, VOTED, AGREED, FAILED, APPROVED, REFUSED = 1, 2, 3, 4, 5, 6
 PAID, RENEGED, FINED, TAKEN_OVER, OPENED, DIED = 7, 8, 9, 10, 11, 12
 COPIED, EXPIRED, DECLARED = 13, 14, 15
 REOPENED, OVERRAN, OUTVOTED, LACKED = 16, 17, 18, 19
-MERGED = 30
 CLEARED, SENT_BACK, KEPT_OFF = 20, 21, 22
+BORROWED, REPAID, AIDED = 23, 24, 25
+MERGED = 26
 
 NAMES = {
     TABLED: "tabled",  # 0
@@ -34,5 +35,8 @@ NAMES = {
     CLEARED: "cleared",  # number of the approval, from 1 on
     SENT_BACK: "sent_back",  # likewise
     KEPT_OFF: "kept_off",  # estimated benefits over costs
+    BORROWED: "borrowed",  # money, by a government or (nobody) the fund; about no project
+    REPAID: "repaid",  # money, by the fund; likewise
+    AIDED: "aided",  # money, by the fund, for a copy
 }
 NOBODY = -1

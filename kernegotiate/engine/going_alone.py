@@ -7,17 +7,17 @@ good when a project arrives.
 
 from kernegotiate.engine.copies import book, window
 from kernegotiate.engine.decisions.appraisal import may_copy, room
-from kernegotiate.engine.events import COPIED
+from kernegotiate.engine.events import AIDED, COPIED
 from kernegotiate.engine.jit import rule
-from kernegotiate.engine.money import pay_for_copy
+from kernegotiate.engine.money import hear_of_aid, pay_for_copy
 
 
 @rule
 def add_copy(world, rules, p, i, year):
     """Party i builds a copy of p; it opens next year."""
     project, party, tally = world.project, world.party, world.tally
-    cost = project[p].copy_cost
-    pay_for_copy(world, party[p, i].gov, cost, project[p].copies > 0, year)
+    cost, aid = project[p].copy_cost, party[p, i].aid
+    pay_for_copy(world, party[p, i].gov, cost, aid, project[p].copies > 0, year)
     if project[p].copies == 0:
         project[p].copy_open = year + 1
         project[p].copy_since = year + 1
@@ -51,11 +51,14 @@ def build(jit, go_alone, note, with_):
         for i in range(project[p].k):
             if not may_copy(project, party, p, i):
                 continue
-            if project[p].copy_cost > room(gov, party[p, i].gov):
+            hear_of_aid(project, party, world.coordinator, rules, p)
+            if project[p].copy_cost - party[p, i].aid > room(gov, party[p, i].gov):
                 continue
             if go_alone(gov, project, party, horizon, rules, p, i, year):
                 add_copy(world, rules, p, i, year)
                 note(COPIED, year, p, party[p, i].gov, project[p].copy_cost)
+                if party[p, i].aid > 0.0:
+                    note(AIDED, year, p, party[p, i].gov, party[p, i].aid)
 
     @jit
     def build_alone(world, rules, year):

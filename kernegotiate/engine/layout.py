@@ -39,11 +39,14 @@ GOVERNMENT = np.dtype(
         ("income", "f8"),
         ("dues", "f8"),
         ("alone", "f8"),  # spent on copies
+        ("paid", "f8"),  # for works
+        ("service", "f8"),  # interest on debt, and the part of it that is repaid
         ("at_stake", "f8"),  # conditional transfer of next year
         ("transfer_lost", "?"),
         ("hardship", "f8"),  # by how much more than usual a payment of this year weighs
         ("pursuit", "f8"),  # part of breaches that it believes to be pursued as they should
         ("net_transfer", "f8"),  # equalisation + conditional transfer - levy
+        ("debt", "f8"),  # what is left of it after this year's service
     ],
     align=True,
 )
@@ -150,6 +153,7 @@ PARTY = np.dtype(
         ("yes", "?"),  # to the last draft
         ("swayed", "?"),  # somebody else cast that vote for the leader
         ("honours", "?"),  # this year
+        ("aid", "f8"),  # money that the fund would pay of its copy, as it last heard
         ("built", "i8"),  # year in which a copy was built on this seat, 0 = none
         ("copies", "i8"),  # that its government has; of several where members of it had built
     ],
@@ -157,7 +161,16 @@ PARTY = np.dtype(
 )
 
 COORDINATOR = np.dtype(
-    [("fund", "f8"), ("reserved", "f8"), ("grants", "f8"), ("slots", "f8")], align=True
+    [
+        ("fund", "f8"),  # what it holds, less its debt, less what is set aside
+        ("reserved", "f8"),  # set aside for signed works
+        ("open", "f8"),  # part of this year's income that copies may use
+        ("debt", "f8"),  # at the end of last year
+        ("debt_limit", "f8"),
+        ("grants", "f8"),
+        ("slots", "f8"),
+    ],
+    align=True,
 )
 
 TALLY = np.dtype(
@@ -181,6 +194,7 @@ TALLY = np.dtype(
         ("extra_copy_spending", "f8"),  # beyond a project's first copy
         ("coordination_cost", "f8"),  # present value
         ("upkeep", "f8"),  # of the coordinating body, present value; a part of it
+        ("interest", "f8"),  # on all debts, present value
         ("outside_money", "f8"),  # present value
         ("welfare", "f8"),  # present value
         ("first_best", "f8"),  # present value
@@ -203,10 +217,14 @@ KIND = np.dtype([("up_to", "f8"), ("touches_land", "?"), ("overrun", "f8")], ali
 ON_AGENDA, SIGNED, COMPLETED, DEAD, EXPIRED = 1, 2, 3, 4, 5
 
 # Accounts of the ledger behind those of the governments, and uses of money.
-FUND, CENTRE, WORKS, POOL = 0, 1, 2, 3
-OTHER_ACCOUNTS = 4
+FUND, CENTRE, WORKS, POOL, LENDERS = 0, 1, 2, 3, 4
+OTHER_ACCOUNTS = 5
 LEVY, EQUALISATION, TRANSFER, GRANT, DUES, FUND_SHARE, FINE, COPIES = 0, 1, 2, 3, 4, 5, 6, 7
-USES = ("levy", "equalisation", "transfer", "grant", "dues", "fund_share", "fine", "copies")
+SUPPORT, BOND, INTEREST, AID = 8, 9, 10, 11
+USES = (
+    *("levy", "equalisation", "transfer", "grant", "dues", "fund_share", "fine", "copies"),
+    *("support", "bond", "interest", "aid"),
+)
 
 
 class World(NamedTuple):

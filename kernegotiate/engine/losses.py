@@ -13,9 +13,9 @@ V* - V1 is a wrong choice: *blocked*, *crowded out*, *overreach* or *unbuilt*. V
 V3 - V4 *transaction*. V2 - V3 is three things: benefits missing where a work was carried out
 *grudgingly*, what was paid beyond the plan (*overrun*), and the rest, *abandoned*. Delay and
 abandonment can be gains: a bad work that comes late or dies early. *Upkeep* of the coordinating
-body belongs to no project. Every V is computed from its own definition, so the sum of V4 over
-projects can be held against the welfare that the run booked year by year: the residual must be
-zero to rounding.
+body and *interest* on debts belong to no project. Every V is computed from its own
+definition, so the sum of V4 over projects can be held against the welfare that the run booked year
+by year: the residual must be zero to rounding.
 """
 
 import numpy as np
@@ -37,9 +37,10 @@ LINES = (
     "grudging",
     "overrun",
     "upkeep",
+    "interest",
 )
 BLOCKED, CROWDED_OUT, OVERREACH, UNBUILT, DELAYED, ABANDONED, TRANSACTION = range(7)
-GRUDGING, OVERRUN, UPKEEP = range(7, len(LINES))
+GRUDGING, OVERRUN, UPKEEP, INTEREST = range(7, len(LINES))
 LOSS = np.dtype(
     [
         ("first_best", "f8"),
@@ -217,5 +218,6 @@ def write_losses(world, rules, loss):
                 loss.cause[c] += world.cause[p, c]
                 loss.cause_loss[c] += world.cause[p, c] * (project[p].first_best - v4)
     loss.line[UPKEEP] = tally[0].upkeep
-    loss.welfare -= tally[0].upkeep
+    loss.line[INTEREST] = tally[0].interest
+    loss.welfare -= tally[0].upkeep + tally[0].interest
     loss.residual = loss.welfare - tally[0].welfare

@@ -265,7 +265,7 @@ def levy(rate, budget):
 
 @_effect("levy_rate", lambda rate: False)
 def has_fund(rate):
-    """Whether there is a fund to share costs and receive fines."""
+    """Whether levies make a fund to share costs and receive fines."""
     return rate > 0.0
 
 
@@ -279,6 +279,30 @@ def backstop_holds(switched_on, fund, remainder):
 def equalised(rate, population, mean, budget):
     """Transfer that closes a part `rate` of the gap to the mean budget per head (E08-E12)."""
     return rate * (population * mean - budget)
+
+
+@_effect("central_support", lambda rate, budgets: 0.0)
+def supported(rate, budgets):
+    """The centre's yearly payment into the fund (E46)."""
+    return rate * budgets
+
+
+@_effect("central_support", lambda rate: False)
+def fund_supported(rate):
+    """Whether the centre makes a fund, be there levies or not."""
+    return rate > 0.0
+
+
+@_effect("bonds", lambda years, income: 0.0)
+def debt_limit(years, income):
+    """The most that the fund may owe (E46)."""
+    return years * income
+
+
+@_effect("earmark", lambda part, income: 0.0)
+def open_to_copies(part, income):
+    """What of the fund's income of a year is not kept for joint works (E47, E55, E153)."""
+    return (1.0 - part) * income
 
 
 # People

@@ -1,6 +1,6 @@
 """Mergers: members become one government, under a new leader (E53).
 
-Population, product, budget, promises and dues add up; land and ceiling are means, by product and by
+Population, product, budget, debt, promises and dues add up; land and ceiling are means, by product and by
 budget. In every project that is not over their seats become one. A work among members alone has no
 partner left who could break it, and what they would have built twice they build once. Plans made
 for the old units lapse: what was forbidden or refused is open again. The old places stay what they
@@ -59,6 +59,8 @@ def merge(
     gov[h].ceiling += part * (gov[g].ceiling - gov[h].ceiling)
     gov[h].voters += part * (gov[g].voters - gov[h].voters)
     gov[h].transfer_lost = gov[h].transfer_lost or gov[g].transfer_lost
+    gov[h].debt += gov[g].debt
+    gov[g].debt = 0.0
     gov[h].population += gov[g].population
     gov[h].grdp = product
     gov[h].budget = mine + other

@@ -79,6 +79,7 @@ TRAJECTORY_COLUMNS = (
     "coordination_cost",
     "outside_money",
     "fund",
+    "debt",
     "welfare",
     "first_best",
     "mean_trust",
@@ -172,6 +173,7 @@ def write_trajectory(world, line):
     line.coordination_cost = t.coordination_cost
     line.outside_money = t.outside_money
     line.fund = world.coordinator[0].fund
+    line.debt = world.coordinator[0].debt
     line.welfare = t.welfare
     line.first_best = t.first_best
     line.mean_trust = mean_trust(world)

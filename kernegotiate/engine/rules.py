@@ -79,11 +79,17 @@ class Rules(NamedTuple):
     levy_rate: float
     backstop: bool
     equalisation: float
+    central_support: float
+    bonds: float
+    earmark: float
     # Talks
     drafts: int  # votes on one motion, at most
     slots: float  # motions a year
     share_step: float
+    fund: bool  # there is one
     fund_cap: float
+    interest: float  # on debts
+    debt_years: int  # of a government, 0 = none is carried
     upfront: float
     agenda_life: int
     # Approvals
@@ -202,10 +208,16 @@ def enact(
         levy_rate=levers.levy_rate,
         backstop=levers.backstop,
         equalisation=levers.equalisation,
+        central_support=levers.central_support,
+        bonds=levers.bonds,
+        earmark=levers.earmark,
         drafts=b.own_rounds + int(with_.extra_drafts(levers.rounds) * helped),
         slots=b.own_talks * governments + capacity * attended,
         share_step=b.share_step,
+        fund=with_.has_fund(levers.levy_rate) or with_.fund_supported(levers.central_support),
         fund_cap=b.fund_cap,
+        interest=b.interest,
+        debt_years=b.debt_years,
         upfront=projects.upfront,
         agenda_life=projects.agenda_life,
         approvals=approvals,

@@ -20,6 +20,9 @@ def begin(world, nature, seed, run):
         gov[i].income = 0.0
         gov[i].dues = 0.0
         gov[i].alone = 0.0
+        gov[i].paid = 0.0
+        gov[i].service = 0.0
+        gov[i].debt = 0.0
         gov[i].net_transfer = 0.0
         gov[i].hardship = 0.0
         gov[i].pursuit = 1.0
@@ -32,6 +35,9 @@ def begin(world, nature, seed, run):
             world.ledger[account, use] = 0.0
     coordinator[0].fund = 0.0
     coordinator[0].reserved = 0.0
+    coordinator[0].open = 0.0
+    coordinator[0].debt = 0.0
+    coordinator[0].debt_limit = 0.0
     coordinator[0].grants = 0.0
     coordinator[0].slots = 0.0
     tally[0].year = 0
@@ -53,6 +59,7 @@ def begin(world, nature, seed, run):
     tally[0].extra_copy_spending = 0.0
     tally[0].coordination_cost = 0.0
     tally[0].upkeep = 0.0
+    tally[0].interest = 0.0
     tally[0].outside_money = 0.0
     tally[0].welfare = 0.0
     tally[0].first_best = 0.0

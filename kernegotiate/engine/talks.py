@@ -21,6 +21,7 @@ from kernegotiate.engine.first_best import wait_longer
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import SIGNED
 from kernegotiate.engine.mechanisms import MEMBERS
+from kernegotiate.engine.money import disposable, hear_of_aid
 from kernegotiate.engine.rules import Rules
 
 TOLERANCE = 1e-9  # of a vote count or a slot count, against rounding
@@ -132,7 +133,7 @@ def build(jit, vote, note, with_):
     funder_selects, deserves_a_grant = jit(with_.funder_selects), jit(with_.deserves_a_grant)
     burden, motion_size = jit(with_.burden), jit(with_.motion_size)
     lowest_share, matched = jit(with_.lowest_share), jit(with_.matched)
-    has_fund, backstop_holds = jit(with_.has_fund), jit(with_.backstop_holds)
+    backstop_holds = jit(with_.backstop_holds)
     who_tables, set_agenda = jit(with_.who_tables), agenda.build(jit, note, with_)
 
     @jit
@@ -185,7 +186,7 @@ def build(jit, vote, note, with_):
             if not deserves_a_grant(rules.grant_bar, benefits, costs):
                 project[p].match = 0.0
         project[p].fund_share = 0.0
-        if has_fund(rules.levy_rate):
+        if rules.fund:
             most = min(rules.fund_cap, 1.0 - project[p].match)
             project[p].fund_share = max(min(most, fund / cost), 0.0)
         stands_in = backstop_holds(rules.backstop, 1.0, 0.0)
@@ -202,6 +203,7 @@ def build(jit, vote, note, with_):
             part = party[p, i].share / total if total > 0.0 else 1.0 / k
             party[p, i].share = rest * part
         project[p].rounds = 0
+        hear_of_aid(project, party, world.coordinator, rules, p)
 
     @jit
     def sign(world, rules, p, year, earnest, against):
@@ -241,7 +243,7 @@ def build(jit, vote, note, with_):
         gov, project, party, trust = world.gov, world.project, world.party, world.trust
         horizon, motion, tally = world.horizon, world.motion, world.tally
         k = project[p].k
-        fund, grants = world.coordinator[0].fund, world.coordinator[0].grants
+        fund, grants = disposable(world.coordinator), world.coordinator[0].grants
         for m in range(size):
             project[motion[m]].weighed = True
             draft(world, rules, seed, run, motion[m], fund, grants)

@@ -36,7 +36,7 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
         with_: mechanisms of the levers; by default all of them.
     """
     with_ = with_ or mechanisms()
-    open_budgets = money.build(jit, note, with_)
+    open_budgets, settle_debts = money.build(jit, note, with_)
     hold_talks = talks.build(jit, vote, note, with_)
     deliver = delivery.build(jit, honour, note, with_)
     proclaim_plan, build_alone = going_alone.build(jit, go_alone, note, with_)
@@ -83,6 +83,7 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
         deliver(world, rules, seed, run, now)
         build_alone(world, rules, now)
         expire(world, rules, now)
+        settle_debts(world, rules, now)
         close_books(gov, coordinator, tally, world.ledger)
         if now == nature.years:
             take_stock(world, rules, now)

@@ -432,3 +432,22 @@ class Behaviour(Record):
         plausible=(0.3, 1),
         why="members keep a stake of two fifths",
     )
+    interest: Real = spec(
+        0.05,
+        "interest that the regional fund and governments pay on their debts",
+        unit="per year",
+        low=0,
+        high=0.1,
+        plausible=(0.02, 0.1),
+        why="near the rate at which society discounts",
+    )
+    debt_years: Whole = spec(
+        0,
+        "years over which a government repays what its income did not cover; 0: it carries no debt",
+        unit="years",
+        low=0,
+        high=100,
+        source="assumption; E70, E80",
+        plausible=(0, 20),
+        why="none is carried: a ceiling limits the dues of a year",
+    )

@@ -37,11 +37,14 @@ NEEDS: dict[str, tuple[Callable[[Levers], bool], str, str]] = {
         "monitoring",
         "monitoring or contract_completeness is 0",
     ),
-    "backstop": (
-        lambda levers: levers.levy_rate > 0,
-        "levy_rate",
-        "levy_rate is 0, so that there is no fund",
-    ),
+    **{
+        lever: (
+            lambda levers: levers.levy_rate > 0 or levers.central_support > 0,
+            "levy_rate",
+            "levy_rate and central_support are 0, so that there is no fund",
+        )
+        for lever in ("backstop", "bonds", "earmark")
+    },
     **{
         lever: (lambda levers: levers.decider < 1, "decider", "decider is 1, so that nobody votes")
         for lever in ("quota", "linkage", "rounds", "side_payments", "mediation")

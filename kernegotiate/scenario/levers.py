@@ -252,6 +252,32 @@ class Levers(Record):
         "E08, E09, E12",
         "money",
     )
+    central_support: Real = spec(
+        0.0,
+        "what the centre pays into the regional fund each year, as a share of the members' budgets",
+        unit="share of budgets a year",
+        low=0,
+        high=0.5,
+        source="E46",
+        group="money",
+        plausible=(0, 0.1),
+    )
+    bonds: Real = spec(
+        0.0,
+        "debt that the regional fund may carry, as a multiple of its regular yearly income",
+        unit="years of income",
+        low=0,
+        high=10,
+        source="E46",
+        group="money",
+        plausible=(0, 5),
+    )
+    earmark: Real = _share(
+        1.0,
+        "part of the fund's yearly income that may only go to joint works; copies may use the rest",
+        "E47, E55, E153, E182",
+        "money",
+    )
 
     # People: whom delegates and staff serve.
     staff_loyalty: Real = _share(

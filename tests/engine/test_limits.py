@@ -58,8 +58,12 @@ def test_welfare_first_best_and_books(scenario, levers, seed):
     assert out["committed"] == out["completed"] + out["died"]
     assert out["promises_kept"] <= out["promises_due"]
     assert ((world.trust >= 0) & (world.trust <= 1)).all()
-    fund = years["fund"][years["year"] > 0]
-    assert (fund >= -1e-9 * scale).all()
+    fund, debt = (years[name][years["year"] > 0] for name in ("fund", "debt"))
+    budgets = sum(scenario.region.budgets)
+    limit = levers.bonds * (levers.levy_rate + levers.central_support) * budgets
+    assert (fund >= -limit - 1e-9 * scale).all()
+    assert (debt >= 0).all()
+    assert (debt <= limit + 1e-9 * scale).all()
     live = world.project[: int(out["arrived"])]
     for row, parties in zip(live, world.party, strict=False):
         shares = parties["share"][: row["k"]]

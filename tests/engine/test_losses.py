@@ -24,6 +24,7 @@ def assert_adds_up(loss, scale):
         "transaction",
         "overrun",
         "upkeep",
+        "interest",
     ):
         assert loss["line"][LINES.index(name)] >= -1e-9 * scale
     assert loss["cause"].min() >= 0

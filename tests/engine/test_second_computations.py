@@ -455,7 +455,7 @@ def test_these_worlds_hold_what_they_are_to_test():
     }  # fmt: skip
     lines = sum(world_of(name).losses()["line"] != 0 for name in WORLDS)
     # What is off by default is reckoned by hand (test_rules_of_the_board.py, ..._hard_times.py).
-    off = {"grudging", "overrun", "upkeep"}
+    off = {"grudging", "overrun", "upkeep", "interest"}
     assert {name for name, many in zip(LINES, lines, strict=True) if not many} == off
     assert any(world_of(name).outcomes()["duplication_waste"] > 0 for name in WORLDS)
     outcomes = [world_of(name).outcomes() for name in WORLDS]

@@ -20,6 +20,8 @@ ASLEEP = {
     "monitoring": (0.9, {}, {"sanction": 1.0}),
     "sanction": (1.0, {"monitoring": 0.0}, {"monitoring": 0.8}),
     "backstop": (True, {"decider": 1.0, "sanction": 0.0}, {"levy_rate": 0.1}),
+    "bonds": (3.0, {"decider": 1.0}, {"central_support": 0.02}),
+    "earmark": (0.0, {"decider": 1.0}, {"levy_rate": 0.1}),
     "quota": (0.5, {"decider": 1.0}, {"decider": 0.0}),
     "linkage": (4, {"decider": 1.0, "parties_max": 2}, {"decider": 0.0}),
     "rounds": (9, {"decider": 1.0}, {"decider": 0.0}),

@@ -11,6 +11,7 @@ NULLS = {
     "grant_budget": 0.0, "grant_bar": 0.0, "grant_carry": 0.0, "partial_grants": False,
     "withheld_share": 0.0, "levy_rate": 0.0, "backstop": False,
     "equalisation": 0.0, "staff_loyalty": 1.0, "delegate_loyalty": 1.0, "kpi_regional": 0.0,
+    "central_support": 0.0, "bonds": 0.0, "earmark": 1.0,
     "institutional_memory": 0.0, "chair_rank": 0.0,
     "data_sharing": 0.0, "mediation": 0.0, "hosted_costs": 0.0,
 }  # fmt: skip

@@ -365,3 +365,45 @@ def test_a_bad_year_is_told_of_whom_it_befalls(council: View) -> None:
     assert told(len(codes)) == [
         f"A bad year for the budgets of {len(codes)} of the {len(codes)} governments."
     ]
+
+
+def test_what_the_fund_pays_of_copies_is_told_with_them(council: View) -> None:
+    happened = [
+        *(("copied", "Ben Tre", 90.0), ("aided", "Ben Tre", 50.0)),
+        *(("copied", "Soc Trang", 90.0), ("aided", "Soc Trang", 4.0)),
+    ]
+    (told,) = story(council, *happened)
+    assert told == (
+        "Ben Tre and Soc Trang go alone; each builds its own in place of the port of Tra Vinh. "
+        "The regional fund pays 54 billion VND of it."
+    )
+    (said,) = story(council, *happened, words=VIETNAMESE)
+    assert said.endswith("Quỹ vùng chi 54 tỷ đồng cho việc này.")
+
+
+def test_the_fund_s_debt_is_told_with_what_is_owed_by_then(council: View) -> None:
+    steps = [("borrowed", 70.0), ("repaid", 30.0), ("repaid", 40.0)]
+    log = [Event(n + 1, event, None, None, amount, None) for n, (event, amount) in enumerate(steps)]
+    other = council.region.governments[0].code  # whose own debt is no matter of the fund
+    log.append(Event(1, "borrowed", None, other, 5.0, None))
+    owing = replace(council, events=log, count=len(log))
+
+    def told(year: int, words: Words = ENGLISH) -> list[str]:
+        return [line.text for line in tell(owing, log[year - 1 : year], words)]
+
+    assert told(1) == ["The regional fund borrows 70 billion VND; it owes 70 billion VND."]
+    assert told(2) == ["The regional fund repays 30 billion VND; it owes 40 billion VND."]
+    assert told(3, VIETNAMESE) == ["Quỹ vùng trả nợ 40 tỷ đồng; dư nợ 0 tỷ đồng."]
+
+
+def test_who_must_borrow_is_told(council: View) -> None:
+    codes = {g.name: g.code for g in council.region.governments}
+    events = [Event(YEAR, "borrowed", None, code, 5.0, None) for code in codes.values()]
+    assert [line.text for line in tell(council, events, ENGLISH)] == [
+        "13 of the 13 governments must borrow to pay."
+    ]
+    few = [event for event in events if event.government in (codes["Ben Tre"], codes["Soc Trang"])]
+    (told,) = tell(council, few, ENGLISH)
+    assert sorted(told.text.removesuffix(" must borrow to pay.").split(" and ")) == [
+        "Ben Tre", "Soc Trang",
+    ]  # fmt: skip

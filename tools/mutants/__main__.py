@@ -60,6 +60,8 @@ ENGINE = [
     "tests/engine/test_rules_of_delivery.py",
     "tests/engine/test_rules_of_terms.py",
     "tests/engine/test_rules_of_money.py",
+    "tests/engine/test_rules_of_the_fund.py",
+    "tests/engine/test_rules_of_debts.py",
     "tests/engine/test_rules_of_copies.py",
     "tests/engine/test_rules_of_arrivals.py",
     "tests/engine/test_rules_of_outcomes.py",

@@ -187,8 +187,15 @@ def shares_inside(project, party, p):
 
 @rule
 def room(gov, i):
-    """What government i may still commit this year under its debt ceiling."""
-    return gov[i].income * (1.0 + gov[i].ceiling) - gov[i].dues - gov[i].alone
+    """What government i may still commit this year under its debt ceiling.
+
+    Who carries debts may add to them up to the ceiling, and what is above it takes nothing more.
+    """
+    owed = gov[i].debt
+    if owed > 0.0:
+        owed = min(owed, max(gov[i].ceiling * gov[i].income, 0.0))
+    free = gov[i].income * (1.0 + gov[i].ceiling) - owed - gov[i].service
+    return free - gov[i].dues - gov[i].alone
 
 
 class Alone(NamedTuple):
@@ -229,8 +236,8 @@ def alone_terms(
 
     Its own yield against its own cost, and as far as the leader cares for the region what one more
     copy adds to, and takes from, the parties' total; plus credit for a work seen at home (E122),
-    which counts as far as the cost does: the less home weighs, the less its applause. In a bad year
-    what home pays weighs more.
+    which counts as far as the cost does: the less home weighs, the less its applause. What the fund
+    pays of it is seen as well and costs home nothing. In a bad year what home pays weighs more.
 
     Args:
         gov: (N,) GOVERNMENT.
@@ -255,8 +262,10 @@ def alone_terms(
     each = yield_of_each(project[p].copy_yield, rules.copy_crowding, n + 1)
     added = (n + 1) * each - before
     benefit = (w * each + (1.0 - w) / k * added) * weight
-    felt = (w + (1.0 - w) / k) * cost
-    credit = gov[me].credit * felt
+    weight_of_cost = w + (1.0 - w) / k
+    credit = gov[me].credit * (weight_of_cost * cost)
+    cost -= party[p, i].aid
+    felt = weight_of_cost * cost
     felt += w * cost * gov[me].hardship
     value = benefit + credit - felt
     affordable = cost <= room(gov, me)
