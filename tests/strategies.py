@@ -60,15 +60,45 @@ def switched_on():
 
 
 @st.composite
-def scenarios(draw):
-    """Small regions, few years, behaviour and leaders over wide ranges."""
+def mergers(draw, codes, years):
+    """Up to three mergers of governments that are still there, in the order of their years."""
+    left, found, year = list(codes), [], 2
+    for _ in range(draw(st.integers(0, 3)) if years > 1 else 0):
+        if len(left) < 2:
+            break
+        year = draw(st.integers(year, years))
+        members = draw(st.permutations(left))[: draw(st.integers(2, min(4, len(left))))]
+        found.append({"year": year, "members": members})
+        left = [code for code in left if code not in members[1:]]
+    return found
+
+
+@st.composite
+def changes(draw, years):
+    """Up to three other laws, in the order of their years."""
+    found = draw(st.lists(st.integers(2, years), unique=True, max_size=3)) if years > 1 else []
+    laws = {year: draw(institutions()).model_dump() for year in sorted(found)}
+    return [{"year": year, "set": levers} for year, levers in laws.items()]
+
+
+@st.composite
+def scenarios(draw, in_time=True):
+    """Small regions, few years, behaviour and leaders over wide ranges.
+
+    With `in_time` governments may merge, and the law may change, in some years.
+    """
     region = Region(currency="money", governments=draw(governments()))
     base = load_scenario("mekong_delta")
     scenario = Scenario(
         name="drawn", title="Drawn", years=draw(st.integers(1, 12)), region=region,
         leaders=base.leaders, projects=base.projects, behaviour=base.behaviour,
     )  # fmt: skip
+    happening = {}
+    if in_time:
+        happening["mergers"] = draw(mergers(region.codes, scenario.years))
+        happening["changes"] = draw(changes(scenario.years))
     return scenario.with_overrides(
+        **happening,
         rate=draw(st.floats(0.1, 1)),
         parties_min=2,
         build_min=1,

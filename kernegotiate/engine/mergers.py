@@ -1,10 +1,10 @@
 """Mergers: members become one government, under a new leader (E53).
 
-Population, product, budget, debt, promises and dues add up; land and ceiling are means, by product and by
-budget. In every project that is not over their seats become one. A work among members alone has no
-partner left who could break it, and what they would have built twice they build once. Plans made
-for the old units lapse: what was forbidden or refused is open again. The old places stay what they
-are: projects arise there as before, by the same draws.
+Population, product, budget, debt, promises and dues add up; land and ceiling are means, by product
+and by budget. In every project that is not over their seats become one. A work among members alone
+has no partner left who could break it, and what they would have built twice they build once. Plans
+made for the old units lapse: what was forbidden or refused is open again. The old places stay what
+they are: projects arise there as before, by the same draws.
 """
 
 import numpy as np
