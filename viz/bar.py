@@ -99,7 +99,7 @@ def Changes(session: Session, state: State, words: Words) -> None:
     with solara.Div(classes=["changes"]):
         solara.Text(words.changed)
         for name, value in state.changes:
-            setting = words.settings.get(name, name)
+            setting = words.settings[name]
             text = words.change.format(
                 setting=setting,
                 before=words.value(usual(state.preset, name)),
