@@ -1,6 +1,6 @@
 """Small plans, and a process that works on one and can be killed.
 
-python tests/batch_helpers.py FOLDER LOG    # LOG names each chunk that is begun
+python tests/batch_helpers.py FOLDER LOG CHUNKS    # LOG names each chunk that is begun
 """
 
 import sys
@@ -25,7 +25,7 @@ def plan_of(table=TABLE, coordinators=("none", "lga"), replications=7, size=10, 
     return Plan(about, cells, Design(table), replications, 5, size=size, **changes)
 
 
-def long_plan(chunks=90):
+def long_plan(chunks):
     """Some seconds of work in so many chunks."""
     return plan_of(coordinators=("empowered_board",), replications=200 * chunks, size=600, years=20)
 
@@ -52,5 +52,5 @@ class Logged(Threads):
 
 
 if __name__ == "__main__":
-    folder, log, *chunks = sys.argv[1:]
-    run(long_plan(*map(int, chunks)), folder, resume=True, executor=Logged(2, log))
+    folder, log, chunks = sys.argv[1:]
+    run(long_plan(int(chunks)), folder, resume=True, executor=Logged(2, log))

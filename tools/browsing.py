@@ -14,7 +14,10 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 ROOT = Path(__file__).resolve().parent.parent
-CHROMIUMS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+CHROMIUMS = (  # the first has no window of its own, and so less to do
+    *("chromium-headless-shell", "/usr/bin/chromium"),
+    *("chromium", "chromium-browser", "google-chrome"),
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

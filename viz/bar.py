@@ -101,7 +101,7 @@ def Changes(session: Session, state: State, words: Words) -> None:
     with solara.Div(classes=["changes"]):
         solara.Text(words.changed)
         for name, value in state.changes:
-            setting = words.settings.get(name, name)
+            setting = words.settings[name]
             text = tell_change(state, name, value, words)
             undo = words.undo.format(setting=setting)
             Chip(f"{text} \N{MULTIPLICATION SIGN}", undo, lambda name=name: session.undo(name))
@@ -111,7 +111,7 @@ def Changes(session: Session, state: State, words: Words) -> None:
 
 def tell_change(state: State, name: str, value: Value, words: Words) -> str:
     """A setting, what it usually is and what it is now; of changes in time, when what begins."""
-    setting = words.settings.get(name, name)
+    setting = words.settings[name]
     if name == LATER:
         scenario, institution = state.run.resolved()
         later = regimes(Regime(1, institution), scenario.changes)[1:]

@@ -268,7 +268,9 @@ def _movable(name: str) -> Parameter:
     if not isinstance(name, str):  # whatever a browser may send
         raise NotAllowedError("set", shown(name), "", "settings")
     if name not in movable:
-        close = get_close_matches(name[:LONGEST_NAME], movable, n=3, cutoff=0.65)
+        elsewhere = any(one.name == name for one in parameters())  # it cannot differ here
+        alike = get_close_matches(name[:LONGEST_NAME], movable, n=3, cutoff=0.65)
+        close = [] if elsewhere else alike
         raise NotAllowedError("set", name, close, "" if close else "settings")
     return movable[name]
 

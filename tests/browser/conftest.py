@@ -27,7 +27,7 @@ server_logs = pytest.StashKey[dict[Served, Path]]()
 QUIET = {"SOLARA_TELEMETRY_MIXPANEL_ENABLE": "False", "SOLARA_THEME_SHOW_BANNER": "False"}
 
 
-@pytest.fixture(scope="module")  # no longer: while Playwright lives, asyncio.run() is barred
+@pytest.fixture(scope="package")  # no longer: while Playwright lives, asyncio.run() is barred
 def browser() -> Iterator[Browser]:
     """A headless Chromium; give each test a page of its own with `browser.new_page()`."""
     executable = find_chromium()
@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def visitor(browser: Browser) -> Iterator[BrowserContext]:
     """Somebody with a browser, which keeps what it has once loaded."""
     with browser.new_context() as context:

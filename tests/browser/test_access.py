@@ -156,7 +156,7 @@ def test_each_session_has_a_run_a_seed_and_a_language_of_its_own(window: Open) -
 @pytest.mark.parametrize("link", [START, START.replace("&government=92", "") + "&language=vi"])
 def test_everything_fits_the_screen(window: Open, link: str) -> None:
     page = window(link)
-    for width, height in ((1024, 640), (1280, 800), (1920, 1080)):
+    for width, height in ((1024, 640), (1280, 800), (1366, 768), (1920, 1080)):
         page.page.set_viewport_size({"width": width, "height": height})
         page.page.wait_for_timeout(400)  # print and charts follow the size of the window
         for name in CHARTS:
@@ -168,4 +168,4 @@ def test_everything_fits_the_screen(window: Open, link: str) -> None:
             for chart in page.page.locator(".panel:not(.government) .chart").all():
                 box = chart.bounding_box()
                 assert box["width"] > 0.15 * width
-                assert box["height"] > (60 if height > 640 else 40)
+                assert box["height"] > (60 if height > 768 else 40)

@@ -124,7 +124,7 @@ def test_a_file_brings_the_view_back_and_a_bad_one_gets_a_sentence(
 def test_a_bad_link_gets_a_sentence_and_the_usual_start(window: Open) -> None:
     for query, said in (
         ("goverment=92", "found “goverment”, allowed is page, language"),
-        ("set.kinds=port", "set: found “kinds”, allowed is a lever or an assumption"),
+        ("set.kinds=port", "set: found “kinds”, allowed is a lever, or an assumption"),
     ):
         page = window(f"?{query}")
         expect(page.alert).to_have_count(1)

@@ -1,6 +1,7 @@
 """Compiled code on disk: never older than its sources, never anybody else's, never in the way."""
 
 import fcntl
+import json
 import os
 import pickle
 import resource
@@ -78,14 +79,48 @@ print(row_of(3, True), row_of.stats.cache_hits.total())
 """
 ANSWER = "8"
 ROOT = hasattr(os, "getuid") and os.getuid() == 0
+OWN = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA", "XDG", "KERN"))}
+
+
+# Has loaded the engine, compiled and looked for nothing, and forks for each answer.
+NURSERY = f"""
+import json, os, sys, tempfile, kernegotiate.engine.horizon
+for line in sys.stdin:
+    out, err, environment = json.loads(line)
+    if not os.fork():
+        for stream, file in ((1, out), (2, err)):
+            os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
+        os.environ |= environment
+        tempfile.tempdir = None
+        exec({SMALL!r})
+        sys.stdout.flush()
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def born(tmp_path_factory):
+    """What `start` gives for the small program, sooner."""
+    pipe, told = subprocess.PIPE, tmp_path_factory.mktemp("told")
+    command = [sys.executable, "-c", NURSERY]
+    with subprocess.Popen(command, env=OWN, stdin=pipe, stdout=pipe, text=True) as nursery:
+
+        def start_sooner(cache, **environment):
+            files = [told / "out", told / "err"]
+            given = {"XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)} | environment
+            print(json.dumps([*map(str, files), given]), file=nursery.stdin, flush=True)
+            code = int(nursery.stdout.readline())
+            return subprocess.CompletedProcess("", code, *(file.read_text() for file in files))
+
+        yield start_sooner
 
 
 def start(cache, program=SMALL, before=None, **environment):
     """What a fresh process says whose caches are in `cache`."""
-    own = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA", "XDG", "KERN"))}
     return subprocess.run(
         [sys.executable, "-c", program],
-        env=own | {"XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)} | environment,
+        env=OWN | {"XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)} | environment,
         capture_output=True,
         text=True,
         check=False,
@@ -101,10 +136,10 @@ def answered(done, hits, told=""):
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def filled(born, tmp_path_factory):
     """A cache folder with that function in it."""
     folder = tmp_path_factory.mktemp("filled")
-    answered(start(folder), hits=0)
+    answered(born(folder), hits=0)
     return folder
 
 
@@ -160,20 +195,20 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_file_is_made_anew(warm, damage):
+def test_a_damaged_file_is_made_anew(warm, born, damage):
     cache, file = warm
     DAMAGE[damage](file)
-    answered(start(cache), hits=0, told="damaged or not ours")
+    answered(born(cache), hits=0, told="damaged or not ours")
     assert read(file), "there is none that the next process takes"
     if damage in {"cut", "a link"}:  # one that was replaced, one that was removed
-        answered(start(cache), hits=1)
+        answered(born(cache), hits=1)
 
 
-def test_what_cannot_be_removed_is_in_nobodys_way(warm):
+def test_what_cannot_be_removed_is_in_nobodys_way(warm, born):
     cache, file = warm
     file.unlink()
     file.mkdir()
-    done = start(cache)
+    done = born(cache)
     assert done.stdout.split() == [ANSWER, "0"]
     assert "cannot be kept" in done.stderr
     assert "Traceback" not in done.stderr
@@ -187,21 +222,21 @@ def planted(file):
 
 @pytest.mark.skipif(not ROOT, reason="only root can give files away")
 @pytest.mark.parametrize("whose", ["file", "folder", "parent"])
-def test_nothing_of_another_user_is_read(warm, whose):
+def test_nothing_of_another_user_is_read(warm, born, whose):
     cache, file = warm
     planted(file)
     os.chown({"file": file, "folder": file.parent, "parent": file.parents[1]}[whose], 65534, -1)
-    done = start(cache)
+    done = born(cache)
     assert done.stdout.split() == [ANSWER, "0"]
     assert "boom" not in done.stderr
 
 
 @pytest.mark.parametrize("depth", [1, 2])
-def test_nothing_from_a_folder_that_others_write_to(warm, depth):
+def test_nothing_from_a_folder_that_others_write_to(warm, born, depth):
     cache, file = warm
     planted(file)
     file.parents[depth - 1].chmod(0o777)
-    done = start(cache)
+    done = born(cache)
     assert done.stdout.split() == [ANSWER, "0"]
     assert "others may write to" in done.stderr
     assert "boom" not in done.stderr
@@ -246,9 +281,9 @@ tempfile.gettempdir = nowhere
 )
 
 
-def test_no_home_but_a_temporary_folder(tmp_path):
-    answered(start("/proc/none", TMPDIR=str(tmp_path)), hits=0, told="is kept in")
-    answered(start("/proc/none", TMPDIR=str(tmp_path)), hits=1, told="is kept in")
+def test_no_home_but_a_temporary_folder(born, tmp_path):
+    answered(born("/proc/none", TMPDIR=str(tmp_path)), hits=0, told="is kept in")
+    answered(born("/proc/none", TMPDIR=str(tmp_path)), hits=1, told="is kept in")
 
 
 def test_home_unset(tmp_path):

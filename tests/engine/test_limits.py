@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from engine_helpers import in_bulk
 from kernegotiate.batch import simulate
+from kernegotiate.scenario.changes import in_turn
 from strategies import institutions, scenarios
 from theory.checks import PAROCHIAL, SELFLESS, gains, study
 

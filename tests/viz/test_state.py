@@ -87,10 +87,11 @@ def test_the_usual_start_needs_no_query() -> None:
         ("set.trust=0.1&set.trust=0.2", ["set.trust", "“0.1, 0.2”"]),
         ("scenario=" + "x" * 20_000, ["link", "10,000 letters"]),
         ("set.calendar=never", ["calendar", "“never”", "staggered"]),
-        ("set.kinds=port", ["kinds", "a lever or an assumption"]),
-        ("set.years=5", ["years", "bad_years"]),
-        ("set.cost_min=5", ["cost_min", "cost_"]),
-        ("set.budget_share=0.1", ["budget_share", "allowed is"]),
+        ("set.kinds=port", ["kinds", "a lever, or an assumption"]),
+        ("set.year=5", ["year", "bad_years"]),
+        ("set.years=5", ["years", "a lever, or an assumption"]),
+        ("set.cost_min=5", ["cost_min", "a lever, or an assumption"]),
+        ("set.overrun=0.3", ["overrun", "a lever, or an assumption"]),
     ],
 )
 def test_a_bad_link_gets_one_clear_sentence(query: str, told: list[str]) -> None:

@@ -69,6 +69,7 @@ def limits(root: Path, lever: str) -> list[Proof]:
     ]
 
 
+@cache
 def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
