@@ -38,6 +38,21 @@ def test_every_value_of_an_institution(name, lever):
         assert note.range is not None
 
 
+POWERS = {
+    *("decider", "capture", "delegates", "quota", "side_payments"),
+    *("plan_supremacy", "sanction", "kpi_regional"),
+    *(p.name for p in parameters() if p.group == "money"),
+}
+
+
+@pytest.mark.parametrize("name", institution_names())
+def test_powers_and_money_that_no_source_mentions_are_null(name):
+    institution, null = load_institution(name), Levers()
+    had = {lever for lever in POWERS if getattr(institution.levers, lever) != getattr(null, lever)}
+    notes = {lever: institution.note(lever).source for lever in had}
+    assert {lever for lever, source in notes.items() if not re.search(r"E\d", source)} == set()
+
+
 def test_ids_are_in_the_list_of_evidence():
     listed = set(re.findall(r"^\| (E\d+|SF\d+) \|", EVIDENCE, re.MULTILINE))
     sources = [p.source for p in parameters()]

@@ -112,8 +112,8 @@ def test_every_example_is_run():
 def test_salib(run):
     names = run("SALib")
     total = names["total"]["ST"]
-    assert min(total["trust"], total["term"]) > 0.2
-    assert 0.05 > total["backstop"] > total["monitoring"] == 0.0
+    assert min(total["trust"], total["term"]) > 0.1
+    assert total["backstop"] == total["monitoring"] == 0.0
 
     # Chance is taken for an effect when the runs differ from point to point.
     class Fresh:
@@ -218,7 +218,7 @@ def test_optuna(run):
         for runs in (names["RUNS"], names["FRESH"])
         for levers in (best.params, {})
     ]
-    assert levels == pytest.approx([0.64, 0.14, 0.57, 0.16], abs=0.005)
+    assert levels == pytest.approx([0.70, 0.08, 0.60, 0.11], abs=0.005)
 
 
 def test_pandas_duckdb_polars(run):

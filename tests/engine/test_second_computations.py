@@ -23,10 +23,10 @@ WORLDS = {
     "board": ("empowered_board", {"plan_supremacy": 0.2, "evasion": 1.0, "reputation": 0.0}, 4),
     "statute": (
         "statute_planning",
-        {"plan_supremacy": 0.0, "decider": 0.5, "calendar": "random"},
+        {"plan_supremacy": 0.0, "decider": 0.5, "calendar": "random", "backstop": True},
         9,
     ),
-    "association": ("lga", {"reputation": 0.5, "foresight": 0.5}, 19),
+    "association": ("lga", {"levy_rate": 0.003, "reputation": 0.5, "foresight": 0.5}, 19),
     "no_money": ("consensus_or_no_money", {"quota": 0.6, "institutional_memory": 0.5}, 2),
 }
 FINISHED = {layout.COMPLETED: "completed", layout.DEAD: "dead", layout.EXPIRED: "expired"}
