@@ -78,7 +78,7 @@ class Project:
 
     @property
     def build(self) -> int:
-        """Years from signing to opening."""
+        """Years of building, from the first payment to the last."""
         return int(self._row.build)
 
     @property

@@ -162,6 +162,21 @@ def test_the_story(council: Told) -> None:
     assert all(";;" not in line.news and line.news for line in lines)
 
 
+def test_works_sent_back_and_kept_off_the_agenda() -> None:
+    settings = {"agenda": "coordinator", "veto_points": 2, "send_back": 0.4, "bar": 1.5}
+    model, witness = run("conditional_funding", 2, years=12, **settings)
+    lines = [line.news for line in story(model, witness)]
+    for words in (
+        "approval 1 given",
+        "sent back at approval 2",
+        "kept off the agenda, benefits put",
+    ):
+        assert any(words in news for news in lines), words
+    told = [one.sentence for one in failures(witness, model.projects)]
+    assert any(one.endswith("who had to approve it sent it back.") for one in told)
+    assert any(one.endswith("who sets the agenda kept it off the table.") for one in told)
+
+
 def test_turnovers(council: Told) -> None:
     model, witness = council
     told = turnovers(witness, len(model.governments))

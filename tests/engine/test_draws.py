@@ -9,9 +9,10 @@ from scipy import stats
 
 from kernegotiate.engine import draws
 from kernegotiate.engine.philox import block
+from kernegotiate.engine.prepared import prepare
 from kernegotiate.engine.setting import settle
 from kernegotiate.engine.start import begin
-from kernegotiate.scenario import load_scenario
+from kernegotiate.scenario import Levers, load_scenario
 
 WORD = st.integers(0, 2**64 - 1)
 
@@ -57,13 +58,13 @@ def _leaders_and_projects(scenario, seed, run, years):
     """Characters by (code, year) and projects' own draws by (host, year), without institution."""
     from kernegotiate.engine.arrivals import arrive
 
-    setting = settle(scenario)
-    world = setting.world()
+    prepared = prepare(scenario, Levers())
+    setting, world = prepared.setting, prepared.world()
     begin(world, setting.nature, seed, run)
     codes = [g.code for g in scenario.region.governments]
     leaders = {c: tuple(world.gov[i][["parochial", "legacy"]]) for i, c in enumerate(codes)}
     for year in range(1, years + 1):
-        arrive(world, setting.nature, seed, run, year)
+        arrive(world, setting.nature, prepared.rules, seed, run, year)
     rows = world.project[: world.tally[0]["projects"]]
     projects = {
         (codes[row["host"]], int(row["year"])): (row["build"], row["kind"], row["draw"])

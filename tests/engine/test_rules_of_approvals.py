@@ -279,6 +279,16 @@ def test_after_its_life_on_the_agenda_it_expires_and_the_veto_is_its_cause():
     assert model.outcomes()["time_to_agreement"] == 0
 
 
+def test_talks_without_a_text_after_that_are_no_cause():
+    """The coordinator had decided, and nobody voted; then no text that binds comes up any more."""
+    model = sent_back(decider=1.0)
+    model.rules = model.rules._replace(text=0.0)
+    while model.running:
+        model.step()
+    assert told(model, "tabled", "year") == [1, 3, 4]
+    assert model.projects[0].causes == {"veto": 1.0}
+
+
 def test_what_agreeing_has_cost_is_sunk():
     """Set-up of .05 and .01 for a year of monitoring, of 60, in years 1 and 3."""
     costs = {"cost_setup": 0.05, "cost_monitoring": 0.01, "cost_round": 0.0}

@@ -27,6 +27,11 @@ WORLDS = {
         9,
     ),
     "association": ("lga", {"levy_rate": 0.003, "reputation": 0.5, "foresight": 0.5}, 19),
+    "approvals": (
+        "conditional_funding",
+        {"veto_points": 2, "approval_years": 2, "social_discount": 0.97},
+        11,
+    ),
     "no_money": ("consensus_or_no_money", {"quota": 0.6, "institutional_memory": 0.5}, 2),
 }
 FINISHED = {layout.COMPLETED: "completed", layout.DEAD: "dead", layout.EXPIRED: "expired"}
@@ -58,7 +63,9 @@ class Books:
         self.upfront = model.setting.scenario.projects.upfront
         self.year, self.k, self.benefit = p.year, int(row.k), p.benefit
         self.status = FINISHED[int(row.status)]
-        self.signed = p.signed
+        levers = model.coordinator.levers
+        self.wait = levers.veto_points * levers.approval_years
+        self.starts = p.signed and p.signed + self.wait
         self.built = sorted(int(y) for y in seats.built if y > 0)
         self.crowding = behaviour.copy_crowding
         alone = behaviour.copy_ratio * self.cost / self.k
@@ -72,7 +79,7 @@ class Books:
         return [self.upfront] + [(1 - self.upfront) / self.build] * self.build
 
     def joint(self, start, flows):
-        """Add the joint work, signed in year `start` and delivered."""
+        """Add the joint work, begun in year `start` and delivered."""
         for ahead, part in enumerate(self.schedule()):
             flows[start + ahead] -= part * self.cost
         opens = start + self.build + 1
@@ -98,9 +105,9 @@ class Books:
     def best(self, agenda_life):
         """The planner's best, by trying everything, in year-1 money."""
         tried = [0.0]
-        signings = [None, *range(self.year, self.year + agenda_life)]
+        beginnings = [None, *range(self.year, self.year + agenda_life + self.wait)]
         for n in range(self.k + 1 if self.duplicable else 1):
-            for start in signings:
+            for start in beginnings:
 
                 def fill(flows, n=n, start=start):
                     # Taken at arrival: copies open in the next year, a work at once is paid now.
@@ -114,28 +121,28 @@ class Books:
 
     def chosen(self, flows):
         """V1: what was chosen, at arrival and on time."""
-        opens = self.year + self.build + 1 if self.signed else None
+        opens = self.year + self.build + 1 if self.starts else None
         self.copies([self.year] * len(self.built), opens, flows)
-        if self.signed:
+        if self.starts:
             self.joint(self.year, flows)
 
     def dated(self, flows):
         """V2: at the real dates, still delivered."""
-        opens = self.signed + self.build + 1 if self.signed else None
+        opens = self.starts + self.build + 1 if self.starts else None
         self.copies(self.built, opens, flows)
-        if self.signed:
-            self.joint(self.signed, flows)
+        if self.starts:
+            self.joint(self.starts, flows)
 
     def real(self, flows, paid):
         """V3: what was paid and enjoyed."""
         done = self.status == "completed"
-        self.copies(self.built, self.signed + self.build + 1 if done else None, flows)
+        self.copies(self.built, self.starts + self.build + 1 if done else None, flows)
         if done:
-            self.joint(self.signed, flows)
-        elif self.signed:
+            self.joint(self.starts, flows)
+        elif self.starts:
             for ahead, part in enumerate(self.schedule()):
                 if paid > 1e-9:
-                    flows[self.signed + ahead] -= part * self.cost
+                    flows[self.starts + ahead] -= part * self.cost
                     paid -= part
 
 
@@ -378,7 +385,7 @@ def test_inequality(model):
     income = income + np.where(lost, 0.0, levers.withheld_share * budget)
     for p in model.projects:
         books, who = Books(model, p), [place[g.code] for g in p.parties]
-        opens = p.signed + p.build + 1 if books.status == "completed" else None
+        opens = books.starts + p.build + 1 if books.status == "completed" else None
         if opens is not None and opens <= years < opens + books.life:
             income[who] += list(p.own_benefits.values())
         standing = [i for i, y in zip(who, p._seats.built, strict=True) if 0 < y < years]
@@ -438,10 +445,10 @@ def test_money_from_outside(model):
                 money += levers.withheld_share * g.budget * s ** (year - 1)
     for p in model.projects:
         if p.signed:
-            paid = p.paid
-            for ahead, part in enumerate(Books(model, p).schedule()):
+            paid, books = p.paid, Books(model, p)
+            for ahead, part in enumerate(books.schedule()):
                 if paid > 1e-9:
-                    money += float(p._row.match) * part * p.cost * s ** (p.signed + ahead - 1)
+                    money += float(p._row.match) * part * p.cost * s ** (books.starts + ahead - 1)
                     paid -= part
     assert model.outcomes()["outside_money"] == pytest.approx(money, rel=1e-9)
 

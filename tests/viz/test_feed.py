@@ -339,11 +339,22 @@ def test_a_work_that_comes_to_the_table_is_not_said_to_wait() -> None:
     ("happened", "english", "vietnamese"),
     [
         (("outvoted", None, 0.4), "delegates vote the port of Tra Vinh down", "Đại diện"),
+        (
+            ("kept_off", None, 0.75),
+            "kept off the agenda: who sets it expects",
+            "lợi ích dự kiến bằng",
+        ),
+        (("cleared", None, 2.0), "is given approval 2", "qua lần phê duyệt thứ 2"),
+        (
+            ("sent_back", None, 3.0),
+            "is sent back at approval 3",
+            "bị trả lại ở lần phê duyệt thứ 3",
+        ),
         (("overran", None, 1234.0), "turns out dearer by 1,234", "đội vốn thêm"),
         (("reopened", "Ben Tre", 9.0), "so that Ben Tre can pay less", "Ben Tre được góp ít"),
     ],
 )
-def test_outvoted_dearer_and_reopened_works(
+def test_what_becomes_of_a_work_between_the_agenda_and_its_opening(
     council: View, happened: tuple[str, str | None, float], english: str, vietnamese: str
 ) -> None:
     (told,) = story(council, happened)
