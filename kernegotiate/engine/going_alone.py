@@ -9,7 +9,7 @@ from kernegotiate.engine.copies import book, window
 from kernegotiate.engine.decisions.appraisal import may_copy, room
 from kernegotiate.engine.events import AIDED, COPIED
 from kernegotiate.engine.jit import rule
-from kernegotiate.engine.money import hear_of_aid, pay_for_copy
+from kernegotiate.engine.money import aid_for_copy, pay_for_copy
 
 
 @rule
@@ -51,7 +51,7 @@ def build(jit, go_alone, note, with_):
         for i in range(project[p].k):
             if not may_copy(project, party, p, i):
                 continue
-            hear_of_aid(project, party, world.coordinator, rules, p)
+            party[p, i].aid = aid_for_copy(project, world.coordinator, rules, p)
             if project[p].copy_cost - party[p, i].aid > room(gov, party[p, i].gov):
                 continue
             if go_alone(gov, project, party, horizon, rules, p, i, year):

@@ -98,11 +98,9 @@ def disposable(coordinator):
 
 
 @rule
-def hear_of_aid(project, party, coordinator, rules, p):
-    """The parties of p hear what the fund would pay of a copy, as long as money lasts."""
-    aid = min(rules.fund_cap * project[p].copy_cost, coordinator[0].open)
-    for i in range(project[p].k):
-        party[p, i].aid = aid
+def aid_for_copy(project, coordinator, rules, p):
+    """What the fund pays of a copy of p, as long as money lasts."""
+    return min(rules.fund_cap * project[p].copy_cost, coordinator[0].open)
 
 
 @rule

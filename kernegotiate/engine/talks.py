@@ -21,7 +21,7 @@ from kernegotiate.engine.first_best import wait_longer
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import SIGNED
 from kernegotiate.engine.mechanisms import MEMBERS
-from kernegotiate.engine.money import disposable, hear_of_aid
+from kernegotiate.engine.money import aid_for_copy, disposable
 from kernegotiate.engine.rules import Rules
 
 TOLERANCE = 1e-9  # of a vote count or a slot count, against rounding
@@ -192,6 +192,7 @@ def build(jit, vote, note, with_):
         stands_in = backstop_holds(rules.backstop, 1.0, 0.0)
         project[p].cushion = fund - project[p].fund_share * cost if stands_in else -1.0
         rest = 1.0 - project[p].match - project[p].fund_share
+        aid = aid_for_copy(project, world.coordinator, rules, p)
         total = 0.0
         for i in range(k):
             g = party[p, i].gov
@@ -202,8 +203,8 @@ def build(jit, vote, note, with_):
             # Nobody benefits by the public figures: then the shares are equal.
             part = party[p, i].share / total if total > 0.0 else 1.0 / k
             party[p, i].share = rest * part
+            party[p, i].aid = aid
         project[p].rounds = 0
-        hear_of_aid(project, party, world.coordinator, rules, p)
 
     @jit
     def sign(world, rules, p, year, earnest, against):
