@@ -62,9 +62,13 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "end_foreseen": 0.5, "grudge": 0.4, "shirking": 0.5, "congestion": 0.5, "reopening": 0.5,
         "hold_up": 0.3, "overrun": 0.1, "renewal_results": 0.1, "delegates": 0.8, "capture": 0.3,
         "captor": "largest", "grant_bar": 0.8, "grant_carry": 0.5, "partial_grants": True,
-        "delegate_loyalty": 0.7, "veto_points": 2, "send_back": 0.2, "agenda": "coordinator",
+        "delegate_loyalty": 0.7, "veto_points": 2, "send_back": 0.2,
         "chair_rank": 0.5, "absence": 0.2, "central_support": 0.01, "bonds": 2.0, "earmark": 0.5,
         "interest": 0.08, "debt_years": 8,
+    },
+    "in time": {
+        "changes": "3 agenda=coordinator; 6 conditional_funding; 10 empowered_board linkage=2",
+        "mergers": "4 92 93 94; 8 87 82; 8 92 91",
     },
     "table": {"three_towns": True},
 }  # fmt: skip

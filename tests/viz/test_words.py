@@ -18,7 +18,7 @@ from kernegotiate.analysis.explanation import LEDGER_LINES
 from kernegotiate.engine.diagnosis import CAUSES, FRICTIONS
 from kernegotiate.scenario.projects import KINDS
 from viz import words
-from viz.state import MOVABLE
+from viz.state import LATER, MOVABLE
 from viz.words import FOLDER, LANGUAGES, LOCAL, DoorWords, FeedWords, Words, sentence, speak
 
 SAME = {"undefined", "sentences.many_names"}  # a dash, a comma: alike in every language
@@ -141,6 +141,7 @@ def test_one_way_to_write_vietnamese() -> None:
 def test_every_setting_that_may_differ_has_a_label(spoken: Words) -> None:
     """With a slider or without one: a chip names what a link has changed."""
     movable = {p.name: p for p in kn.parameters() if p.part in MOVABLE and p.type != "list"}
+    movable[LATER] = next(p for p in kn.parameters() if p.name == LATER)
     assert {"quota", "term", "foresight"} <= set(movable)
     assert set(movable) == set(spoken.settings)
     assert {p.group for p in movable.values() if p.part == "levers"} <= set(spoken.groups)
