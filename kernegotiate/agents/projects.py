@@ -9,6 +9,7 @@ from kernegotiate.engine import layout
 from kernegotiate.engine.copies import copies_end, opening_year
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.losses import blame
+from kernegotiate.scenario.mergers import seated
 
 if TYPE_CHECKING:
     from kernegotiate.agents.local_government import LocalGovernment
@@ -29,6 +30,7 @@ class Project:
     def __init__(self, model: RegionModel, number: int) -> None:
         self.model = model
         self.number = number
+        self.first = tuple(government.code for government in self.parties)  # on arrival
 
     @property
     def _row(self) -> Any:
@@ -56,6 +58,11 @@ class Project:
     def parties(self) -> list[LocalGovernment]:
         """Host first."""
         return [self.model.governments[int(g)] for g in self._seats.gov]
+
+    def parties_in(self, year: int) -> list[LocalGovernment]:
+        """Parties in a year; some may have merged since."""
+        mergers = self.model.setting.scenario.mergers
+        return [self.model.government(code) for code in seated(self.first, mergers, year)]
 
     @property
     def _seats(self) -> Any:

@@ -58,6 +58,18 @@ def check_mergers(mergers: Iterable[Merger], years: int, codes: Iterable[str]) -
         before = merger.year
 
 
+def seated(codes: Iterable[str], mergers: Iterable[Merger], year: int) -> list[str]:
+    """Codes of those that sit for these governments in a year, each once, in the same order."""
+    into = {code: code for code in codes}
+    for merger in mergers:
+        if merger.year <= year:
+            into = {
+                code: merger.members[0] if sits in merger.members else sits
+                for code, sits in into.items()
+            }
+    return list(dict.fromkeys(into.values()))
+
+
 def written(mergers: Iterable[Merger]) -> str:
     """Mergers in their notation."""
     return "; ".join(" ".join([str(one.year), *one.members]) for one in mergers)
