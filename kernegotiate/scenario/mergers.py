@@ -1,13 +1,13 @@
 """Mergers: in a given year some governments become one (E53)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from kernegotiate.scenario.errors import problem
+from kernegotiate.scenario.errors import did_you_mean, problem
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Notation, Text, Whole, spec
 from kernegotiate.scenario.text import shown
@@ -35,7 +35,7 @@ class Merger(Record):
         return self
 
 
-def check_mergers(mergers: Iterable[Merger], years: int, codes: Iterable[str]) -> None:
+def check_mergers(mergers: Iterable[Merger], years: int, codes: Collection[str]) -> None:
     """Check mergers against the years and governments of a scenario.
 
     Raises:
@@ -51,7 +51,8 @@ def check_mergers(mergers: Iterable[Merger], years: int, codes: Iterable[str]) -
             )
         for code in merger.members:
             if code not in known:
-                raise problem(f"no government has the code '{code}'", *place, "members")
+                hint = did_you_mean(code, codes)
+                raise problem(f"no government has the code '{code}', {hint}", *place, "members")
             if code in absorbed:
                 raise problem(f"'{code}' is part of another government by then", *place, "members")
         absorbed.update(merger.members[1:])
