@@ -168,15 +168,15 @@ def test_without_overrides_the_study_is_itself(study):
     [
         (
             {"changes": "12 sanction=x"},
-            "changes: in year 12: set.sanction: found the text 'x', all",
+            "changes: in year 12: set.sanction: found the text 'x'",
         ),
         (
             {"changes": "12 quota=1 quota=.6"},
-            "changes: in year 12: found quota twice, allowed is o",
+            "changes: in year 12: found quota twice",
         ),
         (
             {"changes": "12 trust=.3"},
-            "changes: in year 12: found the text 'trust', allowed are lev",
+            "changes: in year 12: found the text 'trust'",
         ),
         ({"mergers": "12 92 930"}, "no government has the code '930', did you mean '93'"),
     ],
