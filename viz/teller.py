@@ -198,7 +198,8 @@ class Tale:
         if yes < size:
             return say.agreed_by_some.format(work=self.name, yes=yes, n=size)
         names = self.told([self.party(g) for g in self.parties])
-        return say.agreed.format(work=self.name, names=names)
+        template = say.agreed if size > 1 else say.agreed_within
+        return template.format(work=self.name, names=names)
 
     def declaration(self) -> str:
         """The parties, or enough of them, declare what they want, and are bound to nothing."""
@@ -206,12 +207,15 @@ class Tale:
         if yes < size:
             return say.declared_by_some.format(work=self.name, yes=yes, n=size)
         names = self.told([self.party(g) for g in self.parties])
-        return say.declared.format(work=self.name, names=names)
+        template = say.declared if size > 1 else say.declared_within
+        return template.format(work=self.name, names=names)
 
     def approval(self) -> str:
         """The coordinator decided for it."""
         size = len(self.parties)
-        return self.words.sentences.approved.format(work=self.name, n=size)
+        say = self.words.sentences
+        template = say.approved if size > 1 else say.approved_within
+        return template.format(work=self.name, n=size)
 
     def refusal(self) -> str:
         """The coordinator decided against it."""

@@ -132,7 +132,7 @@ def some(names: Sequence[str], parties: int) -> str:
         names: One or more of the parties.
         parties: How many there are.
     """
-    if len(names) == parties:
+    if 1 < len(names) == parties:
         return "all" if parties > 2 else "both"
     return listed(names) if len(names) <= FEW else f"{len(names)} of {parties}"
 

@@ -74,6 +74,7 @@ def test_some_of_the_parties() -> None:
     assert some(["A", "B", "C"], 3) == "all"
     assert some(["A", "B", "C"], 5) == "A, B and C"
     assert some(["A", "B", "C", "D"], 6) == "4 of 6"
+    assert some(["A"], 1) == "A"
 
 
 def test_every_failed_good_work_is_told_once(council: Told) -> None:

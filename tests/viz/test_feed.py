@@ -309,6 +309,15 @@ def test_before_a_merger_the_parties_were_more() -> None:
         assert told[0] == told[1]
 
 
+def test_a_work_of_one_party_is_told_so() -> None:
+    merged = "2 " + " ".join(kn.load_scenario("mekong_delta").region.codes)
+    for coordinator in ("none", "empowered_board"):
+        last = views_of(run_of(coordinator, mergers=merged))[-1]
+        told = [line["text"] for year in feed.chapters(last, ENGLISH) for line in year["lines"]]
+        assert [text for text in told if re.search(r"\b1 parties| sign (the|another)", text)] == []
+        assert any(" decides to build " in text or "approves" in text for text in told)
+
+
 def test_the_start_says_what_it_is_all_about(council: View) -> None:
     start = views_of(run_of("advisory_council"))[0]
     assert feed.chapters(start, ENGLISH) == []
