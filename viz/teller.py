@@ -56,10 +56,10 @@ def _mergers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     year = next((e.year for e in events if e.event == "merged"), 0)
     for merger in view.mergers if year else ():
         if merger.year == year:
-            into, *names = (
+            names = [
                 words.place(view.region.governments[view.numbers[code]]) for code in merger.members
-            )
-            text = words.sentences.merged.format(into=into, names=words.names(names))
+            ]
+            text = words.sentences.merged.format(names=words.names(names))
             yield Line("other", text)
 
 
