@@ -28,8 +28,10 @@ class Merger(Record):
     def _several(self) -> Self:
         """Check that there are at least two, and none twice."""
         if len(set(self.members)) < len(self.members) or len(self.members) < 2:
+            found = ", ".join(self.members) or "none"
+            found = f"{found[:60]}..." if len(found) > 60 else found
             raise problem(
-                f"found {', '.join(self.members) or 'none'}, allowed are two or more, each once",
+                f"found {found}, allowed are two or more, each once",
                 "members",
             )
         return self

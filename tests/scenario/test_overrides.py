@@ -178,6 +178,10 @@ def test_without_overrides_the_study_is_itself(study):
             {"changes": "12 trust=.3"},
             "changes: in year 12: found the text 'trust'",
         ),
+        (
+            {"mergers": "12" + 99 * " 92"},
+            "found 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, ",
+        ),
         ({"mergers": "12 92 930"}, "no government has the code '930', did you mean '93'"),
     ],
 )
@@ -186,6 +190,7 @@ def test_what_is_wrong_with_a_change_or_merger_is_named_with_its_place(settings,
         resolve("mekong_delta", "lga", **settings)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 250
 
 
 def test_a_file_named_in_changes_is_read_again(tmp_path, monkeypatch):
