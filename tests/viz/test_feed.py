@@ -11,6 +11,7 @@ from kernegotiate.agents import Event
 from kernegotiate.agents.refusals import Refusal
 from kernegotiate.engine.diagnosis import CAUSES
 from viz import feed
+from viz.ballot import afterwards, votes
 from viz.clock import tell_year
 from viz.teller import Line, tell
 from viz.view import View, Work
@@ -309,6 +310,16 @@ def test_before_a_merger_the_parties_were_more() -> None:
     for one, other in zip(later, then, strict=True):
         told = [[line["text"] for line in chapter["lines"]] for chapter in (one, other)]
         assert told[0] == told[1]
+
+
+def test_who_merged_voted_under_another_leader() -> None:
+    long = {"calendar": "synchronised", "term": 10}
+    last = views_of(run_of("none", mergers="8 92 93 94", **long))[-1]
+    cast = [vote for code in ("93", "94") for vote in votes(last, code)]
+    assert cast
+    for vote in cast:
+        assert vote.year < 8
+        assert ENGLISH.predecessor in afterwards(last, vote, ENGLISH)
 
 
 def test_a_work_of_one_party_is_told_so() -> None:
