@@ -30,8 +30,10 @@ class Work:
 
     code: str
     kind: str
-    nth: int  # of its kind at this host, from 1
+    place: int  # where it stands; a host that has merged is part of another
+    nth: int  # of its kind at this place, from 1
     parties: tuple[int, ...]  # host first
+    first: tuple[str, ...]  # codes of those it arrived with
     inside: tuple[int, ...]  # those who signed and have kept their word, in the same order
     builders: tuple[int, ...]  # those who built a copy of their own
     status: str  # see `kernegotiate.agents.projects.STATUS`
@@ -158,12 +160,15 @@ def _works(projects: list[Project], before: dict[str, Work]) -> dict[str, Work]:
     seen: dict[tuple[str, int], int] = {}
     for project in projects:
         code, kind, parties = project.code, project.kind, tuple(g.number for g in project.parties)
-        nth = seen[kind, parties[0]] = seen.get((kind, parties[0]), 0) + 1
+        place = project.host.number
+        nth = seen[kind, place] = seen.get((kind, place), 0) + 1
         now = Work(
             code=code,
             kind=kind,
+            place=place,
             nth=nth,
             parties=parties,
+            first=project.first,
             inside=tuple(g.number for g in project.inside),
             builders=tuple(g.number for g in project.builders),
             status=project.status,

@@ -211,9 +211,16 @@ class RegionModel(mesa.Model):
                 a function hands the decision back to the leader.
 
         Raises:
-            ScenarioError: no such government or decision, or neither a function nor None.
+            ScenarioError: no such government or decision, neither a function nor None, or the
+                government has merged and decides nothing any more.
         """
         government = self.government(code_or_name)
+        into = government.part_of
+        if into is not government and any(decisions.values()):
+            raise ScenarioError(
+                f"{government.code} {government.name} decides nothing any more: it is part of "
+                f"{into.code} {into.name}."
+            )
         for name, decision in decisions.items():
             government.hand_over(name, decision)
 
