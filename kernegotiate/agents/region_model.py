@@ -236,7 +236,7 @@ class RegionModel(mesa.Model):
         law.
 
         Args:
-            coordinator: as of a model; the present one if left out.
+            coordinator: as of a model; the one of the next year if left out.
             **levers: by keyword.
 
         Returns:
@@ -251,6 +251,9 @@ class RegionModel(mesa.Model):
                 hint = did_you_mean(name, Levers.model_fields)
                 raise ScenarioError(f"branch: found {name}, allowed are levers; {hint}")
         present = self.coordinator.institution
+        for change in self.setting.scenario.changes:
+            if change.year == self.year + 1:
+                present = change.under(present)
         law = present if coordinator is None else coordinator
         _, institution = resolve(self.setting.scenario, law, **levers)
         other = copy.deepcopy(self)
