@@ -69,7 +69,8 @@ def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     if len(names) == 1:
         yield Line("other", say.new_leader.format(names=names[0]))
     elif names:
-        yield Line("other", say.new_leaders.format(n=len(names), all=len(view.numbers)))
+        standing = view.governments_in(events[0].year)
+        yield Line("other", say.new_leaders.format(n=len(names), all=standing))
 
 
 def _befallen(
@@ -81,7 +82,8 @@ def _befallen(
     if 0 < len(names) <= FEW:
         yield Line("other", few.format(names=words.names(names)))
     elif names:
-        yield Line("other", many.format(n=len(names), all=len(view.numbers)))
+        standing = view.governments_in(events[0].year)
+        yield Line("other", many.format(n=len(names), all=standing))
 
 
 def _debts(view: View, events: list[Event], words: Words) -> Iterator[Line]:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kernegotiate import RegionModel
-from kernegotiate.agents import Event, Leader, Project
+from kernegotiate.agents import Event, Leader, LocalGovernment, Project
 from kernegotiate.agents.refusals import Refusal, Witness
 from kernegotiate.engine.layout import COPIES, DUES, EQUALISATION, FINE, LEVY, TRANSFER
 from kernegotiate.scenario import Region
@@ -46,7 +46,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Purse:
-    """What a government has paid and received since the start, in the region's currency."""
+    """What a government and its parts have paid and received, in the region's currency."""
 
     works: float
     copies: float
@@ -67,6 +67,7 @@ class View:
     kinds: Mapping[str, str]  # local name of each kind of work
     regimes: tuple[Regime, ...]  # who coordinates since when, the whole run through
     mergers: tuple[Merger, ...]  # likewise
+    into: tuple[int, ...]  # (N,) the government whose part each is: itself, until a merger
     trusted: np.ndarray  # (N,) mean trust of possible partners in each
     trust: np.ndarray  # (N, N) of the row in the column, NaN where never partners
     leaders: tuple[Leader, ...]
@@ -96,6 +97,16 @@ class View:
         """Place of each government by its code."""
         return {code: number for number, code in enumerate(self.region.codes)}
 
+    @cached_property
+    def standing(self) -> list[int]:
+        """Those that are part of no other."""
+        return [number for number, whole in enumerate(self.into) if number == whole]
+
+    def governments_in(self, year: int) -> int:
+        """How many there were in a year."""
+        absorbed = sum(len(one.members) - 1 for one in self.mergers if one.year <= year)
+        return len(self.into) - absorbed
+
 
 def look(model: RegionModel, witness: Witness, before: View | None) -> View:
     """Take a snapshot of a model.
@@ -115,6 +126,7 @@ def look(model: RegionModel, witness: Witness, before: View | None) -> View:
         kinds={kind.name: kind.name_vi for kind in scenario.projects.kinds},
         regimes=model.regimes,
         mergers=scenario.mergers,
+        into=tuple(g.part_of.number for g in model.governments),
         trusted=np.array([g.trusted for g in model.governments]),
         trust=np.where(model.world.partners, model.world.trust, np.nan),
         leaders=tuple(g.leader for g in model.governments),
@@ -128,7 +140,10 @@ def look(model: RegionModel, witness: Witness, before: View | None) -> View:
 
 
 def _purses(model: RegionModel) -> tuple[Purse, ...]:
-    ledger, benefits = np.asarray(model.world.ledger), _benefits(model)
+    into = [g.part_of.number for g in model.governments]
+    own, benefits = np.asarray(model.world.ledger)[: len(into)], _benefits(model)
+    ledger = np.zeros_like(own)
+    np.add.at(ledger, into, own)
     return tuple(
         Purse(
             works=-float(ledger[i, DUES]),
@@ -157,15 +172,15 @@ def _works(projects: list[Project], before: dict[str, Work]) -> dict[str, Work]:
     works: dict[str, Work] = {}
     seen: dict[tuple[str, int], int] = {}
     for project in projects:
-        code, kind, parties = project.code, project.kind, tuple(g.number for g in project.parties)
+        code, kind, parties = project.code, project.kind, _each(project.parties)
         nth = seen[kind, parties[0]] = seen.get((kind, parties[0]), 0) + 1
         now = Work(
             code=code,
             kind=kind,
             nth=nth,
             parties=parties,
-            inside=tuple(g.number for g in project.inside),
-            builders=tuple(g.number for g in project.builders),
+            inside=_each(project.inside),
+            builders=_each(project.builders),
             status=project.status,
             cost=project.cost,
             causes=tuple(project.causes.items()),
@@ -173,3 +188,8 @@ def _works(projects: list[Project], before: dict[str, Work]) -> dict[str, Work]:
         then = before.get(code)
         works[code] = then if then == now else now
     return works
+
+
+def _each(governments: list[LocalGovernment]) -> tuple[int, ...]:
+    """Their places, each once: those that have become one have kept their seats in what is over."""
+    return tuple(dict.fromkeys(g.number for g in governments))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from kernegotiate.engine import layout
 from kernegotiate.engine.copies import copies_end, opening_year
 from kernegotiate.engine.diagnosis import CAUSES
@@ -104,13 +106,19 @@ class Project:
     @property
     def shares(self) -> dict[str, float]:
         """Share of the cost by code of party, as it now stands."""
-        seats = self._seats
-        return {g.code: float(s) for g, s in zip(self.parties, seats.share, strict=True)}
+        return self._by_party(self._seats.share)
 
     @property
     def own_benefits(self) -> dict[str, float]:
         """Benefit a year by code of party."""
-        return {g.code: float(s) for g, s in zip(self.parties, self._seats.own, strict=True)}
+        return self._by_party(self._seats.own)
+
+    def _by_party(self, seats: np.ndarray) -> dict[str, float]:
+        """Sums by code: of what is over, members that have become one have kept their seats."""
+        sums: dict[str, float] = {}
+        for party, value in zip(self.parties, seats, strict=True):
+            sums[party.code] = sums.get(party.code, 0.0) + float(value)
+        return sums
 
     @property
     def inside(self) -> list[LocalGovernment]:
