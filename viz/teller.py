@@ -28,7 +28,7 @@ def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     """The sentences of one year's events."""
     say = words.sentences
     lines = [
-        *_laws(events, words),
+        *_laws(view, events, words),
         *_mergers(view, events, words),
         *_turnovers(view, events, words),
         *_befallen("lacked", view, events, words, say.bad_year, say.bad_years),
@@ -44,10 +44,11 @@ def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     return [Line(line.kind, sentence(line.text)) for line in lines]
 
 
-def _laws(events: list[Event], words: Words) -> Iterator[Line]:
+def _laws(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     for event in events:
         if event.event == "law":
-            yield Line("other", words.sentences.law.format(law=words.regime(event.terms)))
+            laws = [one for one in view.regimes if one.since <= event.year]
+            yield Line("other", words.sentences.law.format(law=words.regimes(laws)[-1]))
 
 
 def _mergers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
