@@ -232,6 +232,9 @@ class Words(Numerals):
 
     # asking
     ask_hint: str
+    later_year: str
+    later_law: str
+    later_none: str
     runs: str
     computing: str
     usual: str
