@@ -36,15 +36,14 @@ def Later(session: Session, state: State, words: Words) -> None:
     if at is None:
         return
     known = offered().institutions
-    titles = {name: words.title_of(known[name]) for name in institution_names() if name in known}
+    names = [name for name in institution_names() if name in known]
+    titles = {"": words.later_none} | {name: words.title_of(known[name]) for name in names}
     Law(
         year=at[0],
         earliest=EARLIEST,
         latest=state.run.resolved()[0].years,
         chosen=at[1],
-        choices=[
-            {"value": name, "title": title} for name, title in {"": "\N{EN DASH}", **titles}.items()
-        ],
+        choices=[{"value": name, "title": title} for name, title in titles.items()],
         words={"year": words.later_year, "law": words.later_law},
         event_picked=lambda what: choose(session, what["year"], what["law"]),
     )

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Window]
 START = "?year=20&government=92&set.trust=0.3&set.quota=0.7"
-CONTROLS = {"button", "combobox", "slider", "checkbox", "textbox", "DisclosureTriangle", "link"}
+CONTROLS = {
+    *("button", "combobox", "slider", "spinbutton", "checkbox", "textbox"),
+    *("DisclosureTriangle", "link"),
+}
 IMAGES = {"image", "img"}
 FOCUS = """() => {
   const at = document.activeElement;
