@@ -55,10 +55,9 @@ def _mergers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     year = next((e.year for e in events if e.event == "merged"), 0)
     for merger in view.mergers if year else ():
         if merger.year == year:
-            into, *names = (
-                words.place(view.region.governments[view.numbers[code]]) for code in merger.members
-            )
-            text = words.sentences.merged.format(into=into, names=words.names(names))
+            places = [view.region.governments[view.numbers[code]] for code in merger.members]
+            names = [words.place(place) for place in places]
+            text = words.sentences.merged.format(into=names[0], names=words.names(names))
             yield Line("other", text)
 
 
@@ -239,8 +238,8 @@ class Tale:
     def failure(self) -> str:
         """No draft passed; those who refused the last one are named."""
         votes = [event for event in self.events if event.event == "voted"]
-        last = votes[-len(self.work.parties) :]
-        names = self.names(e.government for e in last if e.amount == 0.0)
+        last = {e.government: e.amount for e in votes}  # parties may have become fewer since
+        names = self.names(government for government, yes in last.items() if yes == 0.0)
         say = self.words.sentences
         one_or_many = (say.failed, say.failed_by_one)[len(names)] if len(names) < 2 else None
         text = (one_or_many or say.failed_by_many).format(work=self.name, names=self.told(names))

@@ -10,6 +10,7 @@ import pytest
 import kernegotiate as kn
 from kernegotiate.engine.layout import DUES
 from viz import feed, map, trust  # noqa: A004
+from viz.teller import tell
 from viz.view import View
 from viz.words import speak
 from viz_helpers import REGION, model_of, run_of, views_of
@@ -99,6 +100,29 @@ def test_what_a_finished_work_brings_its_members_adds_up() -> None:
     after = next(p for p in model.projects if p.code == "89-4-0").own_benefits
     assert after["89"] == pytest.approx(before["89"] + before["91"])
     assert math.isclose(sum(after.values()), sum(before.values()))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Can Tho, Hau Giang and Soc Trang are one government from now on: Can Tho."),
+        ("vi", "Từ năm nay Cần Thơ, Hậu Giang và Sóc Trăng hợp nhất thành một: Cần Thơ."),
+    ],
+)
+def test_the_feed_names_all_members(language: str, told: str) -> None:
+    view = views_of(RUN)[12]
+    lines = tell(view, [one for one in view.log if one.year == 12], speak(language))
+    assert lines[0].text == told
+
+
+def test_who_refused_before_a_merger_is_still_told_after_it(merged: View) -> None:
+    before, after = (
+        tell(view, [one for one in view.log if one.year == 2], ENGLISH)
+        for view in (views_of(RUN)[11], merged)
+    )
+    refused = "Bac Lieu, Hau Giang, Soc Trang and Ca Mau refuse."
+    for lines in (before, after):
+        assert any(refused in line.text for line in lines)
 
 
 def test_all_governments_are_those_of_the_year(merged: View) -> None:
