@@ -67,7 +67,8 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "interest": 0.08, "debt_years": 8,
     },
     "in time": {
-        "changes": "3 agenda=coordinator; 6 conditional_funding; 10 lga agenda=centre bar=2 linkage=2",
+        "changes": "3 agenda=coordinator; 6 conditional_funding; "
+        "10 lga agenda=centre bar=2 linkage=2",
         "mergers": "4 92 93 94; 8 87 82; 8 92 91",
     },
     "table": {"three_towns": True},

@@ -55,8 +55,8 @@ def change_of(state: State) -> tuple[int, str] | None:
     if not scenario.changes:
         third = max(EARLIEST, scenario.years // 3)
         return None if scenario.years < EARLIEST else (third, "")
-    year, *said = written(scenario.changes).split()
-    return (int(year), *said) if len(said) == 1 and said[0] in institution_names() else None
+    year, law, *more = written(scenario.changes).split()
+    return None if more or law not in institution_names() else (int(year), law)
 
 
 def choose(session: Session, year: int, law: str) -> None:

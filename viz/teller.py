@@ -140,7 +140,7 @@ class Tale:
     @property
     def name(self) -> str:
         """The work as it stands in a sentence."""
-        say, host = self.words.sentences, self.party(self.work.host)
+        say, host = self.words.sentences, self.party(self.work.founders[0])
         kind = self.words.kind(self.work.kind, self.view.kinds)
         if self.work.nth == 1:
             return say.work.format(kind=kind, host=host)
@@ -159,9 +159,9 @@ class Tale:
         """Governments that an event is about."""
         return self.names(e.government for e in self.events if e.event == event)
 
-    def told(self, names: list[str]) -> str:
-        """The names, or "all 5 parties"."""
-        size = len(self.work.parties)
+    def told(self, names: list[str], parties: int = 0) -> str:
+        """The names, or "all 5 parties" if there are, or were then, so many."""
+        size = parties or len(self.work.parties)
         if len(names) == size > FEW:
             return self.words.sentences.everyone.format(n=size)
         return self.words.names(names)
@@ -172,7 +172,7 @@ class Tale:
 
     def arrival(self) -> str:
         """A work is proposed."""
-        partners = self.words.names([self.party(g) for g in self.work.parties[1:]])
+        partners = self.words.names([self.party(g) for g in self.work.founders[1:]])
         cost = _money(self.work.cost, self.view, self.words)
         say = self.words.sentences
         template = say.arrived if partners else say.arrived_within
@@ -242,7 +242,8 @@ class Tale:
         names = self.names(government for government, yes in last.items() if yes == 0.0)
         say = self.words.sentences
         one_or_many = (say.failed, say.failed_by_one)[len(names)] if len(names) < 2 else None
-        text = (one_or_many or say.failed_by_many).format(work=self.name, names=self.told(names))
+        refusers = self.told(names, len(last))
+        text = (one_or_many or say.failed_by_many).format(work=self.name, names=refusers)
         return f"{text} {self.remedy()}".rstrip()
 
     def remedy(self) -> str:

@@ -30,7 +30,8 @@ class Work:
 
     code: str
     kind: str
-    nth: int  # of its kind at this host, from 1
+    nth: int  # of its kind at its first host, from 1
+    founders: tuple[int, ...]  # parties when it arrived, its first host first
     parties: tuple[int, ...]  # host first
     inside: tuple[int, ...]  # those who signed and have kept their word, in the same order
     builders: tuple[int, ...]  # those who built a copy of their own
@@ -173,11 +174,14 @@ def _works(projects: list[Project], before: dict[str, Work]) -> dict[str, Work]:
     seen: dict[tuple[str, int], int] = {}
     for project in projects:
         code, kind, parties = project.code, project.kind, _each(project.parties)
-        nth = seen[kind, parties[0]] = seen.get((kind, parties[0]), 0) + 1
+        then = before.get(code)
+        founders = then.founders if then else parties
+        nth = seen[kind, founders[0]] = seen.get((kind, founders[0]), 0) + 1
         now = Work(
             code=code,
             kind=kind,
             nth=nth,
+            founders=founders,
             parties=parties,
             inside=_each(project.inside),
             builders=_each(project.builders),
@@ -185,7 +189,6 @@ def _works(projects: list[Project], before: dict[str, Work]) -> dict[str, Work]:
             cost=project.cost,
             causes=tuple(project.causes.items()),
         )
-        then = before.get(code)
         works[code] = then if then == now else now
     return works
 
