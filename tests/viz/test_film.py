@@ -78,6 +78,26 @@ def test_money_is_what_the_log_tells(recorded: tuple[Run, Film]) -> None:
             assert purse.levies_and_fines == pytest.approx(sums["fined", code], abs=1e-6)
 
 
+def test_help_of_the_fund_and_debts_are_what_the_log_tells() -> None:
+    """With a year to repay a government owes at the end of a year what it has borrowed in it."""
+    owed = helped = 0.0
+    for view in views_of(run_of(levy_rate=0.1, earmark=0.3, ceiling=1.0, debt_years=1)):
+        lent, paid = Counter[str | None](), Counter[str | None]()
+        for event in view.log:
+            if event.event == "borrowed" and event.year == view.year:
+                lent[event.government] += event.amount
+            if event.event in ("copied", "aided"):
+                paid[event.government] += event.amount * (1 if event.event == "copied" else -1)
+            if event.event == "aided":
+                helped += event.amount
+        for code, purse in zip(view.region.codes, view.purses, strict=True):
+            assert purse.debt == pytest.approx(lent[code], abs=1e-6)
+            assert purse.copies == pytest.approx(paid[code], abs=1e-6)
+            owed += purse.debt
+    assert owed > 0
+    assert helped > 0
+
+
 @pytest.mark.parametrize("life", [3, 25])
 def test_benefits_begin_the_year_after_the_opening_and_end_with_the_work(life: int) -> None:
     run, spells = run_of("conditional_funding", life=life), Counter[str]()
