@@ -15,6 +15,7 @@ from kernegotiate.scenario import ScenarioError
 from viz import settings
 from viz.asking import OUTCOMES, Answer, ask
 from viz.chart import Chart
+from viz.later import Later
 from viz.panels import Panel
 from viz.session import Session
 from viz.shares import Shares, bars, seen
@@ -54,6 +55,7 @@ def Ask(session: Session, state: State, words: Words, size: int) -> None:
     behind = known is None or known[0].run != state.run
     with solara.Div(classes=["panels", "asking"]):
         with Panel("settings", words.ask, words.ask_hint.format(runs=words.number(RUNS))):
+            Later(session, state, words)
             Levers(
                 groups=settings.shown(state, words),
                 language=words.code,

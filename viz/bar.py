@@ -114,9 +114,10 @@ def tell_change(state: State, name: str, value: Value, words: Words) -> str:
     setting = words.settings[name]
     if name == LATER:
         scenario, institution = state.run.resolved()
-        later = regimes(Regime(1, institution), scenario.changes)[1:]
-        told = "; ".join(f"{one.since} {words.regime(one)}" for one in later)
-        return f"{setting}: {told}"
+        laws = regimes(Regime(1, institution), scenario.changes)
+        told = zip(laws[1:], words.regimes(laws)[1:], strict=True)
+        later = "; ".join(words.since.format(year=one.since, law=law) for one, law in told)
+        return f"{setting}: {later}"
     before, after = words.value(usual(state.preset, name)), words.value(value)
     return words.change.format(setting=setting, before=before, after=after)
 

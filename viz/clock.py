@@ -66,8 +66,8 @@ def regimes_on_the_line(views: tuple[View, ...], last: int, words: Words) -> lis
         return []
     parts = []
     for since, until in zip(changes, [*changes[1:], last + 1], strict=True):
-        here = [[r for r in view.regimes if r.since <= since][-1] for view in views]
-        told = dict.fromkeys(words.regime(regime) for regime in here)
+        here = [[r for r in view.regimes if r.since <= since] for view in views]
+        told = dict.fromkeys(words.regimes(laws)[-1] for laws in here)
         width = max(until - since, 0) / last
         parts.append({"told": " / ".join(told), "since": since, "width": width})
     return parts

@@ -17,7 +17,8 @@ def GovernmentPanel(
     view: View, code: str, words: Words, size: int, close: Callable[[], None], under: str = ""
 ) -> None:
     """All about one government at the end of a year, `under` which coordinator if it matters."""
-    number = view.numbers[code]
+    number = view.into[view.numbers[code]]
+    code = view.region.codes[number]
     leader, purse = view.leaders[number], view.purses[number]
     cast = votes(view, code)
     back, look_back = solara.use_state(0)  # votes before the last one

@@ -5,6 +5,8 @@ left from the first who is still in, to each of the others: dashed while it is b
 is open, the thicker the more works join the two. A promise broken this year is a dotted black line
 from who broke it to who kept it. Chips under a name count the works that a government hosts, and
 its copies; the number beside the name says how many years its leader has left.
+
+Governments that have become one are drawn as one: under one name, without borders between them.
 """
 
 import math
@@ -18,7 +20,7 @@ import numpy as np
 from kernegotiate.scenario import Region
 from viz import palette
 from viz.chart import base
-from viz.outline import Point, anchors, corners, outlines, ratio, stretch
+from viz.outline import Point, anchors, borders, corners, outlines, ratio, stretch
 from viz.view import View, Work
 from viz.words import Words
 
@@ -44,13 +46,15 @@ class Sheet:
     bounds: list[Point]  # north-west and south-east of the largest parts, far islands left out
     squeeze: float  # length of a degree of longitude relative to one of latitude
     ratio: float  # of its width to its height
+    borders: dict[Pair, list[list[Point]]]  # pieces of the border between two areas
 
 
 def sheet(name: str, region: Region) -> Sheet:
     """Prepare the map of a region."""
     shapes, squeeze = outlines(region), stretch(region)
     bounds = corners(shapes)
-    return Sheet(name, shapes, anchors(shapes), bounds, squeeze, ratio(bounds, squeeze))
+    form = ratio(bounds, squeeze)
+    return Sheet(name, shapes, anchors(shapes), bounds, squeeze, form, borders(shapes))
 
 
 def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "") -> dict[str, Any]:
@@ -64,6 +68,8 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
         chosen: Code of the government that is looked at.
     """
     lines = _lines(view, sheet.spots, words)
+    whole = view.into[view.numbers[chosen]] if chosen else -1
+    parts = [c for c, into in zip(view.region.codes, view.into, strict=True) if into == whole]
     return {
         **base(words.map, size),
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
@@ -77,10 +83,15 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
                 "borderWidth": 1.5,
             },
             "emphasis": {"disabled": True},
-            "regions": [{"name": chosen, "itemStyle": {"areaColor": palette.CHOSEN}}],
+            "regions": [{"name": c, "itemStyle": {"areaColor": palette.CHOSEN}} for c in parts],
         },
         "visualMap": SCALE,
-        "series": [_areas(view, words), *lines, _labels(view, sheet.spots, words, size)],
+        "series": [
+            _areas(view, words),
+            *lines,
+            *_seams(view, sheet, whole),
+            _labels(view, sheet.spots, words, size),
+        ],
     }
 
 
@@ -91,10 +102,11 @@ def spokes(work: Work) -> list[Pair]:
 
 def _areas(view: View, words: Words) -> dict[str, Any]:
     data = []
-    for number, government in enumerate(view.region.governments):
+    for number, government in zip(view.into, view.region.governments, strict=True):
         trusted = float(view.trusted[number])
+        name = words.place(view.region.governments[number])
         trust = words.undefined if math.isnan(trusted) else words.decimal(trusted)
-        told = words.trusted_by.format(name=words.place(government), trust=trust)
+        told = words.trusted_by.format(name=name, trust=trust)
         left = words.leader_left.format(years=view.leaders[number].years_left)
         data.append({"name": government.code, "tooltip": {"formatter": f"{told}\n{left}"}})
     return {
@@ -116,6 +128,29 @@ def _lines(view: View, spots: Sequence[Point], words: Words) -> list[dict[str, A
         _line(words.opened, "solid", opened, spots, view.trust),
         _line(words.broken, "dotted", broken, spots, None),
     ]
+
+
+def _seams(view: View, sheet: Sheet, chosen: int) -> list[dict[str, Any]]:
+    """What were borders, painted over: governments have become one there."""
+    data = [
+        {
+            "coords": piece,
+            "lineStyle": {"color": palette.CHOSEN if view.into[a] == chosen else palette.LAND},
+        }
+        for (a, b), pieces in sheet.borders.items()
+        if view.into[a] == view.into[b]
+        for piece in pieces
+    ]
+    seams = {
+        "type": "lines",
+        "coordinateSystem": "geo",
+        "polyline": True,
+        "silent": True,
+        "z": 1,  # below the works
+        "lineStyle": {"width": 3, "opacity": 1, "cap": "round"},
+        "data": data,
+    }
+    return [seams] if data else []
 
 
 def _breaches(view: View) -> list[Pair]:
@@ -180,7 +215,8 @@ def _labels(view: View, spots: Sequence[Point], words: Words, size: int) -> dict
         "textBorderWidth": 0,
     }
     data = []
-    for i, (government, spot) in enumerate(zip(view.region.governments, spots, strict=True)):
+    for i in view.standing:
+        government, spot = view.region.governments[i], spots[i]
         name = words.place(government)
         head = f"{name} {{left|{view.leaders[i].years_left}}}"
         chips = [

@@ -2,6 +2,7 @@
 
 import math
 import os
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,20 @@ def corners(shapes: dict[str, Any]) -> list[Point]:
     rings = np.concatenate([r for f in shapes["features"] for r in large_rings(f["geometry"])])
     (west, south), (east, north) = rings.min(axis=0).tolist(), rings.max(axis=0).tolist()
     return [(west, north), (east, south)]
+
+
+def borders(shapes: dict[str, Any]) -> dict[tuple[int, int], list[list[Point]]]:
+    """The edges that two areas share, by the places of both; none where outlines do not meet."""
+    owner: dict[frozenset[Point], int] = {}
+    found: dict[tuple[int, int], list[list[Point]]] = {}
+    for number, feature in enumerate(shapes["features"]):
+        for ring in _rings(feature["geometry"]):
+            corners = [(float(x), float(y)) for x, y in ring]
+            for edge in pairwise(corners):
+                first = owner.setdefault(frozenset(edge), number)
+                if first != number:
+                    found.setdefault((first, number), []).append(list(edge))
+    return found
 
 
 def ratio(bounds: list[Point], squeeze: float) -> float:

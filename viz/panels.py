@@ -112,7 +112,9 @@ def RegionMap(
     def pick(what: dict[str, str]) -> None:
         code = what["name"]
         if code in view.numbers:
-            session.show(government="" if code == session.state.peek().government else code)
+            chosen = session.state.peek().government
+            again = chosen and view.into[view.numbers[chosen]] == view.into[view.numbers[code]]
+            session.show(government="" if again else code)
 
     with Panel(name, title, words.map_hint, aside=True):
         Key(words)

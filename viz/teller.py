@@ -30,7 +30,7 @@ def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     """The sentences of one year's events."""
     say = words.sentences
     lines = [
-        *_laws(events, words),
+        *_laws(view, events, words),
         *_mergers(view, events, words),
         *_turnovers(view, events, words),
         *_befallen("lacked", view, events, words, say.bad_year, say.bad_years),
@@ -46,20 +46,20 @@ def tell(view: View, events: list[Event], words: Words) -> list[Line]:
     return [Line(line.kind, sentence(line.text)) for line in lines]
 
 
-def _laws(events: list[Event], words: Words) -> Iterator[Line]:
+def _laws(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     for event in events:
         if event.event == "law":
-            yield Line("other", words.sentences.law.format(law=words.regime(event.terms)))
+            laws = [one for one in view.regimes if one.since <= event.year]
+            yield Line("other", words.sentences.law.format(law=words.regimes(laws)[-1]))
 
 
 def _mergers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     year = next((e.year for e in events if e.event == "merged"), 0)
     for merger in view.mergers if year else ():
         if merger.year == year:
-            names = [
-                words.place(view.region.governments[view.numbers[code]]) for code in merger.members
-            ]
-            text = words.sentences.merged.format(names=words.names(names))
+            places = [view.region.governments[view.numbers[code]] for code in merger.members]
+            names = [words.place(place) for place in places]
+            text = words.sentences.merged.format(into=names[0], names=words.names(names))
             yield Line("other", text)
 
 
@@ -71,8 +71,8 @@ def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     if len(names) == 1:
         yield Line("other", say.new_leader.format(names=names[0]))
     elif names:
-        there = _there(view, events)
-        yield Line("other", say.new_leaders.format(n=len(names), all=there))
+        standing = view.governments_in(events[0].year)
+        yield Line("other", say.new_leaders.format(n=len(names), all=standing))
 
 
 def _befallen(
@@ -84,12 +84,7 @@ def _befallen(
     if 0 < len(names) <= FEW:
         yield Line("other", few.format(names=words.names(names)))
     elif names:
-        yield Line("other", many.format(n=len(names), all=_there(view, events)))
-
-
-def _there(view: View, events: list[Event]) -> int:
-    """How many governments there are in the year of these events."""
-    return len(seated(view.numbers, view.mergers, events[0].year))
+        yield Line("other", many.format(n=len(names), all=view.governments_in(events[0].year)))
 
 
 def _debts(view: View, events: list[Event], words: Words) -> Iterator[Line]:
@@ -171,9 +166,9 @@ class Tale:
         """Governments that an event is about."""
         return self.names(e.government for e in self.events if e.event == event)
 
-    def told(self, names: list[str]) -> str:
-        """The names, or "all 5 parties"."""
-        size = len(self.parties)
+    def told(self, names: list[str], parties: int = 0) -> str:
+        """The names, or "all 5 parties" if there are, or were then, so many."""
+        size = parties or len(self.parties)
         if len(names) == size > FEW:
             return self.words.sentences.everyone.format(n=size)
         return self.words.names(names)
@@ -254,11 +249,12 @@ class Tale:
     def failure(self) -> str:
         """No draft passed; those who refused the last one are named."""
         votes = [event for event in self.events if event.event == "voted"]
-        last = votes[-len(self.parties) :]
-        names = self.names(e.government for e in last if e.amount == 0.0)
+        last = {e.government: e.amount for e in votes}  # parties may have become fewer since
+        names = self.names(government for government, yes in last.items() if yes == 0.0)
         say = self.words.sentences
         one_or_many = (say.failed, say.failed_by_one)[len(names)] if len(names) < 2 else None
-        text = (one_or_many or say.failed_by_many).format(work=self.name, names=self.told(names))
+        refusers = self.told(names, len(last))
+        text = (one_or_many or say.failed_by_many).format(work=self.name, names=refusers)
         return f"{text} {self.remedy()}".rstrip()
 
     def remedy(self) -> str:

@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+import numpy as np
+
 from viz import palette
 from viz.chart import base
 from viz.view import View
@@ -11,8 +13,8 @@ from viz.words import Words
 
 def picture(view: View, words: Words, size: int) -> dict[str, Any]:
     """The trust of each government (row) in each other (column) as an ECharts option."""
-    names = [words.place(g) for g in view.region.governments]
-    numbers = [str(number) for number in range(1, len(names) + 1)]
+    names = [words.place(view.region.governments[number]) for number in view.standing]
+    numbers = [str(number + 1) for number in view.standing]
     rows = [f"{name}  {number}" for name, number in zip(names, numbers, strict=True)]
     axis = {
         "type": "category",
@@ -45,7 +47,9 @@ def picture(view: View, words: Words, size: int) -> dict[str, Any]:
                             )
                         },
                     }
-                    for i, row in enumerate(view.trust.tolist())
+                    for i, row in enumerate(
+                        view.trust[np.ix_(view.standing, view.standing)].tolist()
+                    )
                     for j, trust in enumerate(row)
                     if not math.isnan(trust)
                 ],

@@ -48,7 +48,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Purse:
-    """What a government has paid and received since the start, in the region's currency."""
+    """What a government and its parts have paid and received, in the region's currency."""
 
     works: float
     copies: float
@@ -69,6 +69,7 @@ class View:
     kinds: Mapping[str, str]  # local name of each kind of work
     regimes: tuple[Regime, ...]  # who coordinates since when, the whole run through
     mergers: tuple[Merger, ...]  # likewise
+    into: tuple[int, ...]  # (N,) the government whose part each is: itself, until a merger
     trusted: np.ndarray  # (N,) mean trust of possible partners in each
     trust: np.ndarray  # (N, N) of the row in the column, NaN where never partners
     leaders: tuple[Leader, ...]
@@ -98,6 +99,16 @@ class View:
         """Place of each government by its code."""
         return {code: number for number, code in enumerate(self.region.codes)}
 
+    @cached_property
+    def standing(self) -> list[int]:
+        """Those that are part of no other."""
+        return [number for number, whole in enumerate(self.into) if number == whole]
+
+    def governments_in(self, year: int) -> int:
+        """How many there were in a year."""
+        absorbed = sum(len(one.members) - 1 for one in self.mergers if one.year <= year)
+        return len(self.into) - absorbed
+
 
 def look(model: RegionModel, witness: Witness, before: View | None) -> View:
     """Take a snapshot of a model.
@@ -117,6 +128,7 @@ def look(model: RegionModel, witness: Witness, before: View | None) -> View:
         kinds={kind.name: kind.name_vi for kind in scenario.projects.kinds},
         regimes=model.regimes,
         mergers=scenario.mergers,
+        into=tuple(g.part_of.number for g in model.governments),
         trusted=np.array([g.trusted for g in model.governments]),
         trust=np.where(model.world.partners, model.world.trust, np.nan),
         leaders=tuple(g.leader for g in model.governments),
@@ -130,7 +142,10 @@ def look(model: RegionModel, witness: Witness, before: View | None) -> View:
 
 
 def _purses(model: RegionModel) -> tuple[Purse, ...]:
-    ledger, benefits = np.asarray(model.world.ledger), _benefits(model)
+    into = [g.part_of.number for g in model.governments]
+    own, benefits = np.asarray(model.world.ledger)[: len(into)], _benefits(model)
+    ledger = np.zeros_like(own)
+    np.add.at(ledger, into, own)
     return tuple(
         Purse(
             works=-float(ledger[i, DUES]),

@@ -138,6 +138,7 @@ class Words(Numerals):
     stopped: str
     changed: str  # before what differs from the preset
     change: str
+    since: str
     undo: str
     undo_all: str
     on: str
@@ -234,6 +235,9 @@ class Words(Numerals):
 
     # asking
     ask_hint: str
+    later_year: str
+    later_law: str
+    later_none: str
     runs: str
     computing: str
     usual: str
@@ -302,10 +306,17 @@ class Words(Numerals):
         """Title of a scenario or an institution."""
         return self._told(named.title, named.title_vi)
 
-    def regime(self, regime: Regime) -> str:
-        """Who coordinates from a year on, and what else that year has set."""
-        told = [f"{self.settings.get(k, k)} {self.value(v)}" for k, v in regime.set]
-        return ", ".join([self.title_of(regime.institution), *told])
+    def regime(self, regime: Regime, before: Regime | None = None) -> str:
+        """Who coordinates from a year on, if that was another `before`, and what else is set."""
+        told = [f"{self.settings.get(k, k)}: {self.value(v)}" for k, v in regime.set]
+        title = self.title_of(regime.institution)
+        same = before is not None and title == self.title_of(before.institution)
+        return ", ".join(told if told and same else [title, *told])
+
+    def regimes(self, regimes: Sequence[Regime]) -> list[str]:
+        """Each as what it changes of the one before."""
+        pairs = zip(regimes, [None, *regimes[:-1]], strict=True)
+        return [self.regime(one, before) for one, before in pairs]
 
     def place(self, government: Government) -> str:
         """Name of a government: in the local script where that is this language's."""

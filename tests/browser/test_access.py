@@ -14,7 +14,10 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Window]
 START = "?year=20&government=92&set.trust=0.3&set.quota=0.7"
-CONTROLS = {"button", "combobox", "slider", "checkbox", "textbox", "DisclosureTriangle", "link"}
+CONTROLS = {
+    *("button", "combobox", "slider", "spinbutton", "checkbox", "textbox"),
+    *("DisclosureTriangle", "link"),
+}
 IMAGES = {"image", "img"}
 FOCUS = """() => {
   const at = document.activeElement;
@@ -153,7 +156,11 @@ def test_each_session_has_a_run_a_seed_and_a_language_of_its_own(window: Open) -
     expect(page.page.locator("#knob-trust")).to_have_value("0.5")
 
 
-@pytest.mark.parametrize("link", [START, START.replace("&government=92", "") + "&language=vi"])
+VIETNAMESE = START.replace("&government=92", "") + "&language=vi"
+LATER = "?year=20&language=vi&set.changes=12+empowered_board;+20+sanction=1.5"
+
+
+@pytest.mark.parametrize("link", [START, VIETNAMESE, LATER])
 def test_everything_fits_the_screen(window: Open, link: str) -> None:
     page = window(link)
     for width, height in ((1024, 640), (1280, 800), (1366, 768), (1920, 1080)):

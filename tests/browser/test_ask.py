@@ -170,3 +170,20 @@ def expect_histograms(page: Window, coordinator: str, **changes: Any) -> None:
             assert sum(count for _, count in data) == RUNS
             mean = sum(middle * count for middle, count in data) / RUNS
             assert mean == pytest.approx(100 * known[outcome].mean(), abs=2.5)
+
+
+def test_another_coordinator_from_a_year_on(window: Open) -> None:
+    page = window("?page=ask").page
+    year, law = page.locator("#later-year"), page.locator("#later-law")
+    year.fill("200")
+    year.blur()
+    expect(year).to_have_value("40")  # the last year with arrivals
+    year.fill("15")
+    law.select_option("lga")
+    chip = page.locator(".changes .chip")
+    expect(chip).to_contain_text("from year 15 Local government association")
+    year.fill("18")
+    year.press("Enter")
+    expect(chip).to_contain_text("from year 18 Local government association")
+    law.select_option("")
+    expect(chip).to_have_count(0)

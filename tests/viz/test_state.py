@@ -92,6 +92,7 @@ def test_the_usual_start_needs_no_query() -> None:
         ("set.calendar=never", ["calendar", "“never”", "staggered"]),
         ("set.kinds=port", ["kinds", "a lever, or an assumption"]),
         ("set.bad_year=5", ["bad_year", "bad_years"]),
+        ("set.year=5", ["year", "a lever, or an assumption"]),
         ("set.years=5", ["years", "a lever, or an assumption"]),
         ("set.cost_min=5", ["cost_min", "a lever, or an assumption"]),
         ("set.overrun=0.3", ["overrun", "a lever, or an assumption"]),
