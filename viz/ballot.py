@@ -12,6 +12,7 @@ from typing import Any
 import solara
 
 from kernegotiate.agents import Event
+from kernegotiate.scenario.mergers import seated
 from viz import palette
 from viz.chart import Chart, base
 from viz.rows import Sums
@@ -73,7 +74,11 @@ def Ballot(view: View, event: Event, words: Words, size: int) -> None:
 def afterwards(view: View, vote: Event, words: Words) -> list[str]:
     """Whose vote it was if not of today's leader, and what became of a promise."""
     told = []
-    later = [event for event in view.log if event.government == vote.government]
+    later = [
+        event
+        for event in view.log
+        if event.government in seated([str(vote.government)], view.mergers, event.year)
+    ]
     if any(event.event == "took_office" and event.year > vote.year for event in later):
         told.append(words.predecessor)
     about = [event for event in later if event.project == vote.project and event.year >= vote.year]

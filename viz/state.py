@@ -16,6 +16,7 @@ from kernegotiate.scenario import (
     Parameter,
     Scenario,
     ScenarioError,
+    institution_names,
     parameters,
     resolve,
 )
@@ -250,6 +251,7 @@ def checked_value(name: str, value: Value) -> Value:
         NotAllowedError: There is no such setting, or the value is not allowed.
     """
     known = _movable(name)
+    _check_built_in(name, value)
     try:
         checked = known.validate(value)
     except ScenarioError:
@@ -275,6 +277,18 @@ def _movable(name: str) -> Parameter:
     return movable[name]
 
 
+def _check_built_in(name: str, given: Value) -> None:
+    """Refuse a later law that is no built-in: a link or a page opens no file of this machine."""
+    if name != LATER:
+        return
+    if not isinstance(given, str):
+        raise NotAllowedError(name, shown(given), EXAMPLE)
+    known = institution_names()
+    for word in given.replace(";", " ").split():
+        if not (word.isdecimal() or "=" in word or word in known):
+            raise NotAllowedError(name, word, known)
+
+
 def _allowed(known: Parameter) -> tuple[str, str]:
     """What a setting may be, and which kind of thing that is."""
     if known.type == "flag":
@@ -289,6 +303,7 @@ def _allowed(known: Parameter) -> tuple[str, str]:
 def _read(name: str, text: str) -> Value:
     """The value of a setting in a link."""
     known = _movable(name)
+    _check_built_in(name, text)
     try:
         value: Value = known.parse(text)
     except ScenarioError:

@@ -7,8 +7,10 @@ together.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kernegotiate.agents import Event
+from kernegotiate.scenario.mergers import seated
 from viz.view import View, Work
 from viz.words import Words, sentence
 
@@ -55,9 +57,10 @@ def _mergers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     year = next((e.year for e in events if e.event == "merged"), 0)
     for merger in view.mergers if year else ():
         if merger.year == year:
-            places = [view.region.governments[view.numbers[code]] for code in merger.members]
-            names = [words.place(place) for place in places]
-            text = words.sentences.merged.format(into=names[0], names=words.names(names))
+            names = [
+                words.place(view.region.governments[view.numbers[code]]) for code in merger.members
+            ]
+            text = words.sentences.merged.format(names=words.names(names))
             yield Line("other", text)
 
 
@@ -69,8 +72,8 @@ def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     if len(names) == 1:
         yield Line("other", say.new_leader.format(names=names[0]))
     elif names:
-        standing = view.governments_in(events[0].year)
-        yield Line("other", say.new_leaders.format(n=len(names), all=standing))
+        there = _there(view, events)
+        yield Line("other", say.new_leaders.format(n=len(names), all=there))
 
 
 def _befallen(
@@ -82,8 +85,12 @@ def _befallen(
     if 0 < len(names) <= FEW:
         yield Line("other", few.format(names=words.names(names)))
     elif names:
-        standing = view.governments_in(events[0].year)
-        yield Line("other", many.format(n=len(names), all=standing))
+        yield Line("other", many.format(n=len(names), all=_there(view, events)))
+
+
+def _there(view: View, events: list[Event]) -> int:
+    """How many governments there are in the year of these events."""
+    return len(seated(view.numbers, view.mergers, events[0].year))
 
 
 def _debts(view: View, events: list[Event], words: Words) -> Iterator[Line]:
@@ -137,10 +144,16 @@ class Tale:
             if event in happened:
                 yield Line(kind, told())
 
+    @cached_property
+    def parties(self) -> tuple[int, ...]:
+        """Those of the year, host first; some may have merged since."""
+        seats = seated(self.work.first, self.view.mergers, self.events[0].year)
+        return tuple(self.view.numbers[code] for code in seats)
+
     @property
     def name(self) -> str:
         """The work as it stands in a sentence."""
-        say, host = self.words.sentences, self.party(self.work.founders[0])
+        say, host = self.words.sentences, self.party(self.work.place)
         kind = self.words.kind(self.work.kind, self.view.kinds)
         if self.work.nth == 1:
             return say.work.format(kind=kind, host=host)
@@ -159,9 +172,9 @@ class Tale:
         """Governments that an event is about."""
         return self.names(e.government for e in self.events if e.event == event)
 
-    def told(self, names: list[str], parties: int = 0) -> str:
-        """The names, or "all 5 parties" if there are, or were then, so many."""
-        size = parties or len(self.work.parties)
+    def told(self, names: list[str]) -> str:
+        """The names, or "all 5 parties"."""
+        size = len(self.parties)
         if len(names) == size > FEW:
             return self.words.sentences.everyone.format(n=size)
         return self.words.names(names)
@@ -172,7 +185,7 @@ class Tale:
 
     def arrival(self) -> str:
         """A work is proposed."""
-        partners = self.words.names([self.party(g) for g in self.work.founders[1:]])
+        partners = self.words.names([self.party(g) for g in self.parties[1:]])
         cost = _money(self.work.cost, self.view, self.words)
         say = self.words.sentences
         template = say.arrived if partners else say.arrived_within
@@ -182,24 +195,28 @@ class Tale:
 
     def agreement(self) -> str:
         """A draft passed, with every yes or with enough of them."""
-        size, yes, say = len(self.work.parties), int(self.amount("agreed")), self.words.sentences
+        size, yes, say = len(self.parties), int(self.amount("agreed")), self.words.sentences
         if yes < size:
             return say.agreed_by_some.format(work=self.name, yes=yes, n=size)
-        names = self.told([self.party(g) for g in self.work.parties])
-        return say.agreed.format(work=self.name, names=names)
+        names = self.told([self.party(g) for g in self.parties])
+        template = say.agreed if size > 1 else say.agreed_within
+        return template.format(work=self.name, names=names)
 
     def declaration(self) -> str:
         """The parties, or enough of them, declare what they want, and are bound to nothing."""
-        size, yes, say = len(self.work.parties), int(self.amount("declared")), self.words.sentences
+        size, yes, say = len(self.parties), int(self.amount("declared")), self.words.sentences
         if yes < size:
             return say.declared_by_some.format(work=self.name, yes=yes, n=size)
-        names = self.told([self.party(g) for g in self.work.parties])
-        return say.declared.format(work=self.name, names=names)
+        names = self.told([self.party(g) for g in self.parties])
+        template = say.declared if size > 1 else say.declared_within
+        return template.format(work=self.name, names=names)
 
     def approval(self) -> str:
         """The coordinator decided for it."""
-        size = len(self.work.parties)
-        return self.words.sentences.approved.format(work=self.name, n=size)
+        size = len(self.parties)
+        say = self.words.sentences
+        template = say.approved if size > 1 else say.approved_within
+        return template.format(work=self.name, n=size)
 
     def refusal(self) -> str:
         """The coordinator decided against it."""
@@ -238,12 +255,11 @@ class Tale:
     def failure(self) -> str:
         """No draft passed; those who refused the last one are named."""
         votes = [event for event in self.events if event.event == "voted"]
-        last = {e.government: e.amount for e in votes}  # parties may have become fewer since
-        names = self.names(government for government, yes in last.items() if yes == 0.0)
+        last = votes[-len(self.parties) :]
+        names = self.names(e.government for e in last if e.amount == 0.0)
         say = self.words.sentences
         one_or_many = (say.failed, say.failed_by_one)[len(names)] if len(names) < 2 else None
-        refusers = self.told(names, len(last))
-        text = (one_or_many or say.failed_by_many).format(work=self.name, names=refusers)
+        text = (one_or_many or say.failed_by_many).format(work=self.name, names=self.told(names))
         return f"{text} {self.remedy()}".rstrip()
 
     def remedy(self) -> str:

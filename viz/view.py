@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from kernegotiate import RegionModel
-from kernegotiate.agents import Event, Leader, LocalGovernment, Project
+from kernegotiate.agents import Event, Leader, Project
 from kernegotiate.agents.refusals import Refusal, Witness
 from kernegotiate.engine.layout import COPIES, DUES, EQUALISATION, FINE, LEVY, TRANSFER
 from kernegotiate.scenario import Region
@@ -30,9 +30,10 @@ class Work:
 
     code: str
     kind: str
-    nth: int  # of its kind at its first host, from 1
-    founders: tuple[int, ...]  # parties when it arrived, its first host first
+    place: int  # where it stands; a host that has merged is part of another
+    nth: int  # of its kind at this place, from 1
     parties: tuple[int, ...]  # host first
+    first: tuple[str, ...]  # codes of those it arrived with
     inside: tuple[int, ...]  # those who signed and have kept their word, in the same order
     builders: tuple[int, ...]  # those who built a copy of their own
     status: str  # see `kernegotiate.agents.projects.STATUS`
@@ -103,11 +104,6 @@ class View:
         """Those that are part of no other."""
         return [number for number, whole in enumerate(self.into) if number == whole]
 
-    def governments_in(self, year: int) -> int:
-        """How many there were in a year."""
-        absorbed = sum(len(one.members) - 1 for one in self.mergers if one.year <= year)
-        return len(self.into) - absorbed
-
 
 def look(model: RegionModel, witness: Witness, before: View | None) -> View:
     """Take a snapshot of a model.
@@ -173,26 +169,22 @@ def _works(projects: list[Project], before: dict[str, Work]) -> dict[str, Work]:
     works: dict[str, Work] = {}
     seen: dict[tuple[str, int], int] = {}
     for project in projects:
-        code, kind, parties = project.code, project.kind, _each(project.parties)
-        then = before.get(code)
-        founders = then.founders if then else parties
-        nth = seen[kind, founders[0]] = seen.get((kind, founders[0]), 0) + 1
+        code, kind, parties = project.code, project.kind, tuple(g.number for g in project.parties)
+        place = project.host.number
+        nth = seen[kind, place] = seen.get((kind, place), 0) + 1
         now = Work(
             code=code,
             kind=kind,
+            place=place,
             nth=nth,
-            founders=founders,
             parties=parties,
-            inside=_each(project.inside),
-            builders=_each(project.builders),
+            first=project.first,
+            inside=tuple(g.number for g in project.inside),
+            builders=tuple(g.number for g in project.builders),
             status=project.status,
             cost=project.cost,
             causes=tuple(project.causes.items()),
         )
+        then = before.get(code)
         works[code] = then if then == now else now
     return works
-
-
-def _each(governments: list[LocalGovernment]) -> tuple[int, ...]:
-    """Their places, each once: those that have become one have kept their seats in what is over."""
-    return tuple(dict.fromkeys(g.number for g in governments))

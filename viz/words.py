@@ -48,10 +48,13 @@ class FeedWords:
     arrived_within: str  # among members of one government alone
     waits: str  # it is not on the table in its first year
     agreed: str
+    agreed_within: str  # by a single party
     agreed_by_some: str
     declared: str
+    declared_within: str  # by a single party
     declared_by_some: str
     approved: str
+    approved_within: str  # by a single party
     refused: str
     kept_off: str
     outvoted: str

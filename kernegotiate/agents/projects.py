@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from kernegotiate.engine import layout
 from kernegotiate.engine.copies import copies_end, opening_year
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.losses import blame
+from kernegotiate.scenario.mergers import seated
 
 if TYPE_CHECKING:
     from kernegotiate.agents.local_government import LocalGovernment
@@ -31,6 +30,7 @@ class Project:
     def __init__(self, model: RegionModel, number: int) -> None:
         self.model = model
         self.number = number
+        self.first = tuple(government.code for government in self.parties)  # on arrival
 
     @property
     def _row(self) -> Any:
@@ -56,8 +56,28 @@ class Project:
 
     @property
     def parties(self) -> list[LocalGovernment]:
-        """Host first."""
+        """Host first, each once."""
+        return list(dict.fromkeys(self._sitting))
+
+    def parties_in(self, year: int) -> list[LocalGovernment]:
+        """Parties in a year; some may have merged since."""
+        mergers = self.model.setting.scenario.mergers
+        return [self.model.government(code) for code in seated(self.first, mergers, year)]
+
+    @property
+    def _sitting(self) -> list[LocalGovernment]:
+        """Who sits on each seat; of a work that is over, one that merged sits on several."""
         return [self.model.governments[int(g)] for g in self._seats.gov]
+
+    def _by_code(self, amounts: Any) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for government, amount in zip(self._sitting, amounts, strict=True):
+            found[government.code] = found.get(government.code, 0.0) + float(amount)
+        return found
+
+    def _those(self, marked: Any) -> list[LocalGovernment]:
+        pairs = zip(self._sitting, marked, strict=True)
+        return list(dict.fromkeys(government for government, mark in pairs if mark))
 
     @property
     def _seats(self) -> Any:
@@ -106,31 +126,24 @@ class Project:
     @property
     def shares(self) -> dict[str, float]:
         """Share of the cost by code of party, as it now stands."""
-        return self._by_party(self._seats.share)
+        return self._by_code(self._seats.share)
 
     @property
     def own_benefits(self) -> dict[str, float]:
         """Benefit a year by code of party."""
-        return self._by_party(self._seats.own)
-
-    def _by_party(self, seats: np.ndarray) -> dict[str, float]:
-        """Sums by code: of what is over, members that have become one have kept their seats."""
-        sums: dict[str, float] = {}
-        for party, value in zip(self.parties, seats, strict=True):
-            sums[party.code] = sums.get(party.code, 0.0) + float(value)
-        return sums
+        return self._by_code(self._seats.own)
 
     @property
     def inside(self) -> list[LocalGovernment]:
         """Parties that have signed and not broken their promise."""
         if self.signed is None:
             return []
-        return [g for g, here in zip(self.parties, self._seats.inside, strict=True) if here]
+        return self._those(self._seats.inside)
 
     @property
     def builders(self) -> list[LocalGovernment]:
         """Parties that have built a copy of their own."""
-        return [g for g, n in zip(self.parties, self._seats.copies, strict=True) if n > 0]
+        return self._those(self._seats.copies > 0)
 
     @property
     def causes(self) -> dict[str, float]:

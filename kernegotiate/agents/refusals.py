@@ -24,6 +24,7 @@ class Refusal(NamedTuple):
 
     governments: frozenset[str]  # codes of those that refused the last draft
     remedies: tuple[Remedy, ...]  # the smallest; none if no ideals could make a package pass
+    parties: int  # how many voted
 
 
 class Witness(EventLog):
@@ -69,4 +70,4 @@ class Witness(EventLog):
             tuple(name for f, name in enumerate(FRICTIONS) if ideals >> f & 1)
             for ideals in world.remedies[:found].tolist()
         )
-        return Refusal(refused, remedies)
+        return Refusal(refused, remedies, parties)

@@ -211,9 +211,16 @@ class RegionModel(mesa.Model):
                 a function hands the decision back to the leader.
 
         Raises:
-            ScenarioError: no such government or decision, or neither a function nor None.
+            ScenarioError: no such government or decision, neither a function nor None, or the
+                government has merged and decides nothing any more.
         """
         government = self.government(code_or_name)
+        into = government.part_of
+        if into is not government and any(decisions.values()):
+            raise ScenarioError(
+                f"{government.code} {government.name} decides nothing any more: it is part of "
+                f"{into.code} {into.name}."
+            )
         for name, decision in decisions.items():
             government.hand_over(name, decision)
 
@@ -229,7 +236,7 @@ class RegionModel(mesa.Model):
         law.
 
         Args:
-            coordinator: as of a model; the present one if left out.
+            coordinator: as of a model; the one of the next year if left out.
             **levers: by keyword.
 
         Returns:
@@ -244,6 +251,9 @@ class RegionModel(mesa.Model):
                 hint = did_you_mean(name, Levers.model_fields)
                 raise ScenarioError(f"branch: found {name}, allowed are levers; {hint}")
         present = self.coordinator.institution
+        for change in self.setting.scenario.changes:
+            if change.year == self.year + 1:
+                present = change.under(present)
         law = present if coordinator is None else coordinator
         _, institution = resolve(self.setting.scenario, law, **levers)
         other = copy.deepcopy(self)

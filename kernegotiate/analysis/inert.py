@@ -15,6 +15,7 @@ import pandas as pd
 from kernegotiate.batch.design import Design
 from kernegotiate.batch.plan import Cell
 from kernegotiate.batch.store import Store
+from kernegotiate.scenario.changes import as_changes, in_turn
 from kernegotiate.scenario.idle_levers import NEEDS
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.meetings import departures, reached
@@ -70,13 +71,18 @@ def observed(store: Store, factors: Sequence[str]) -> Iterator[str]:
 
 
 def _wakes(name: str, cells: Sequence[Cell], design: Design) -> bool:
-    """Whether a lever has what it needs at any point."""
-    levers = [other for other in design.types if other in Levers.model_fields]
-    distinct = design.table[levers].drop_duplicates().to_dict("records")
-    rows = [{str(lever): value for lever, value in row.items()} for row in distinct]
-    bodies = [cell.institution.levers for cell in cells]
+    """Whether a lever has what it needs at any point, in any year."""
+    used = [other for other in design.types if other in Levers.model_fields or other == "changes"]
+    distinct = design.table[used].drop_duplicates().to_dict("records")
     is_met = NEEDS[name][0]
-    return any(is_met(body.model_copy(update=row)) for row in rows for body in bodies)
+    for row in ({str(key): value for key, value in row.items()} for row in distinct):
+        text = row.pop("changes", None)
+        for cell in cells:
+            levers = cell.institution.levers.model_copy(update=row)
+            changes = cell.scenario.changes if text is None else as_changes(text)
+            if any(is_met(law) for _, law in in_turn(levers, changes)):
+                return True
+    return False
 
 
 def _prints(store: Store) -> pd.DataFrame:

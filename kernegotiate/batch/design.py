@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kernegotiate.batch.factor import parameter
+from kernegotiate.batch.factor import allowed_values, parameter
 from kernegotiate.scenario import Parameter, ScenarioError
 from kernegotiate.scenario.csv_tables import read_values
 from kernegotiate.scenario.errors import did_you_mean
@@ -66,10 +66,7 @@ class Design:
                 raise ScenarioError(f"design: the column '{name}' is given twice")
             try:
                 known = parameter(str(name))
-                values = table[name].tolist()
-                checked = known.validate_all(values)
-                if known.type != "text":  # else as somebody wrote it
-                    values = checked
+                values = allowed_values(known, table[name].tolist())
             except ValueError as error:
                 raise ScenarioError(f"design: {error}") from None
             columns[str(name)] = pd.Series(values, dtype=DTYPES[known.type])
@@ -113,7 +110,11 @@ class Design:
             if name not in self.types:
                 raise ScenarioError(f"found '{name}', {did_you_mean(name, self.types)}")
             try:
-                alike = (self.table[name] == parameter(name).validate(value)).to_numpy()
+                known = parameter(name)
+                wanted, column = known.validate(value), self._columns[name]
+                if known.type == "text":  # the same may be written in several ways
+                    column = known.validate_all(column)
+                alike = np.array([one == wanted for one in column])
             except ValueError as error:
                 raise ScenarioError(str(error)) from None
             here &= alike
@@ -135,8 +136,11 @@ class Design:
 
     @cached_property
     def contents(self) -> dict[str, Any]:
-        """How it was made and a hash of the table."""
+        """How it was made and a hash of the table, and of what its texts mean now."""
         text = self.table.to_csv(index=False, float_format="%.17g")
+        for name, kind in self.types.items():
+            if kind == "text":  # it may name files
+                text += repr(parameter(name).validate_all(self._columns[name]))
         found = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
         factors = list(self.types)
         return {**self.about, "factors": factors, "rows": len(self.table), "hash": found}

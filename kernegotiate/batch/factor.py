@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Self
 
 from pydantic import model_validator
 
 from kernegotiate.scenario import Parameter, parameters
-from kernegotiate.scenario.errors import did_you_mean, problem
+from kernegotiate.scenario.errors import ScenarioError, did_you_mean, problem
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Real, Text, spec
+from kernegotiate.scenario.text import shown
 
 Value = float | int | bool | str
 
@@ -32,7 +34,7 @@ class Factor(Record):
         try:
             known = parameter(self.name)
             ends = [end for end in (self.low, self.high) if end is not None]
-            known.validate_all([*ends, *(self.values or ())])
+            allowed_values(known, [*ends, *(self.values or ())])
         except ValueError as error:
             raise problem(str(error)) from None
         if self.values is not None:
@@ -51,7 +53,7 @@ class Factor(Record):
         """Its values one by one; None if it has a range."""
         known = parameter(self.name)
         if self.values is not None:
-            return known.validate_all(self.values)
+            return allowed_values(known, self.values)
         return _every(known) if self.low is None else None
 
     def at(self, share: float) -> Value:
@@ -67,6 +69,21 @@ class Factor(Record):
             return int(min(low + math.floor(share * (high - low + 1)), high))
         # The sum alone may miss the end: .3 + (.9 - .3) is not .9.
         return high if share >= 1.0 else min(low + share * (high - low), high)
+
+
+def allowed_values(known: Parameter, many: Sequence[Any]) -> list[Any]:
+    """Check many values of a keyword for a table; a text stays as somebody wrote it.
+
+    Raises:
+        ScenarioError: One is not allowed.
+    """
+    checked = known.validate_all(many)
+    if known.type != "text":
+        return checked
+    for one in many:
+        if not isinstance(one, str):
+            raise ScenarioError(f"{known.name}: found {shown(one)}, allowed in a design is a text")
+    return list(many)
 
 
 @cache

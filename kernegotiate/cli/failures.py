@@ -106,16 +106,17 @@ def why(witness: Witness, project: Project) -> str:
 def _broken(project: Project, reneged: Sequence[Event]) -> str:
     """Who let a signed work down first."""
     first = {event.government for event in reneged if event.year == reneged[0].year}
-    if len(first) == len(project.parties) and project.paid == 0:
+    parties = len(project.parties_in(reneged[0].year))
+    if len(first) == parties and project.paid == 0:
         return f"signed in year {project.signed}, and nobody paid"
     names = _names(project, first)
-    order = " first" if len(names) < len(project.parties) else ""
-    return f"{some(names, len(project.parties))} stopped paying{order}"
+    order = " first" if len(names) < parties else ""
+    return f"{some(names, parties)} stopped paying{order}"
 
 
 def refusers(refusal: Refusal, project: Project) -> str:
     """Who said no to the last draft of a motion."""
-    return some(_names(project, refusal.governments), len(project.parties))
+    return some(_names(project, refusal.governments), refusal.parties)
 
 
 def _names(project: Project, codes: Collection[str | None]) -> list[str]:
@@ -131,7 +132,7 @@ def some(names: Sequence[str], parties: int) -> str:
         names: One or more of the parties.
         parties: How many there are.
     """
-    if len(names) == parties:
+    if 1 < len(names) == parties:
         return "all" if parties > 2 else "both"
     return listed(names) if len(names) <= FEW else f"{len(names)} of {parties}"
 

@@ -93,7 +93,7 @@ class Told:
         scenario = self.model.setting.scenario
         changed = f" With {', '.join(f'{key}={value}' for key, value in settings.items())}."
         yield (
-            f"{scenario.title}; {self.model.coordinator.institution.title}; "
+            f"{scenario.title}; {self.model.regimes[0].institution.title}; "
             f"{counted(scenario.years, 'year')} of new projects; seed {self.model.seed}."
             f"{changed if settings else ''} "
             "Projects are named by their kind and their host, + the number of its partners."

@@ -77,8 +77,8 @@ def turnovers(witness: "Witness", governments: int) -> dict[int, str]:
 
 
 def called(project: "Project") -> str:
-    """Such as ``ring road, Can Tho + 3``: the kind, the host and the number of other parties."""
-    return f"{project.kind}, {project.host.name} + {len(project.parties) - 1}"
+    """Such as ``ring road, Can Tho + 3``: the kind, the host, how many others it arrived with."""
+    return f"{project.kind}, {project.host.name} + {len(project.first) - 1}"
 
 
 def news(own: "list[Event]", project: "Project", witness: "Witness") -> str:
@@ -90,6 +90,7 @@ def news(own: "list[Event]", project: "Project", witness: "Witness") -> str:
         witness: Has kept the log.
     """
     names = {one.code: one.name for one in project.model.governments}  # also what has merged
+    parties = len(project.parties_in(own[0].year))
     ends_here = own[-1].event == "expired" and project.causes
     clauses = []
     for event, group in groupby(own, key=lambda event: event.event):
@@ -103,7 +104,7 @@ def news(own: "list[Event]", project: "Project", witness: "Witness") -> str:
         elif event == "expired":
             clauses.append(_farewell(project, witness))
         else:
-            clauses.append(_clause(event, happened[-1].amount, who, len(project.parties)))
+            clauses.append(_clause(event, happened[-1].amount, who, parties))
         if event in ("died", "refused") and project.causes:
             clauses.append("a good work lost")
     return "; ".join(clauses)

@@ -132,10 +132,18 @@ def _plain(value: Any) -> str:
 
 def as_changes(given: Any) -> Any:
     """Changes from a text in their notation; whatever else stands there is left to the check."""
-    return _read(given) if isinstance(given, str) else given
+    if not isinstance(given, str):
+        return given
+    names = [word for word in given.split() if "=" not in word]
+    files = any(mark in name for name in names for mark in "/\\.")  # which may change
+    return _read(given) if files else _remembered(given)
 
 
 @lru_cache(maxsize=256)
+def _remembered(text: str) -> tuple[Change, ...]:
+    return _read(text)
+
+
 def _read(text: str) -> tuple[Change, ...]:
     """Read changes, each a year, then a name of an institution, values of levers, or both."""
     found = []
@@ -146,15 +154,21 @@ def _read(text: str) -> tuple[Change, ...]:
             raise ValueError(
                 f"found {shown(part)}, allowed is a year and what holds then, {NOTATION}"
             )
-        settings = {}
+        settings: dict[str, Any] = {}
         for word in words:
             lever, sign, value = word.partition("=")
+            if lever in settings:
+                raise ValueError(f"in year {int(year)}: found {lever} twice, allowed is once")
             if sign and lever not in Levers.model_fields:
                 raise ValueError(
-                    f"found {shown(lever)}, {did_you_mean(lever, Levers.model_fields)}"
+                    f"in year {int(year)}: found {shown(lever)}, allowed are levers; "
+                    f"{did_you_mean(lever, Levers.model_fields)}"
                 )
             if sign:
-                settings[lever] = values.parse(Levers.model_fields[lever], value)
+                try:
+                    settings[lever] = values.parse(Levers.model_fields[lever], value)
+                except ScenarioError as error:
+                    raise ScenarioError(f"in year {int(year)}: set.{lever}: {error}") from None
         change = {"year": int(year), "institution": named[0] if named else None, "set": settings}
         found.append(Change.checked(change, f"in year {year}"))
     return tuple(found)

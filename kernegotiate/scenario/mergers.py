@@ -1,13 +1,13 @@
 """Mergers: in a given year some governments become one (E53)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from kernegotiate.scenario.errors import problem
+from kernegotiate.scenario.errors import did_you_mean, problem
 from kernegotiate.scenario.record import Record
 from kernegotiate.scenario.spec import Notation, Text, Whole, spec
 from kernegotiate.scenario.text import shown
@@ -28,14 +28,16 @@ class Merger(Record):
     def _several(self) -> Self:
         """Check that there are at least two, and none twice."""
         if len(set(self.members)) < len(self.members) or len(self.members) < 2:
+            found = ", ".join(self.members) or "none"
+            found = f"{found[:60]}..." if len(found) > 60 else found
             raise problem(
-                f"found {', '.join(self.members) or 'none'}, allowed are two or more, each once",
+                f"found {found}, allowed are two or more, each once",
                 "members",
             )
         return self
 
 
-def check_mergers(mergers: Iterable[Merger], years: int, codes: Iterable[str]) -> None:
+def check_mergers(mergers: Iterable[Merger], years: int, codes: Collection[str]) -> None:
     """Check mergers against the years and governments of a scenario.
 
     Raises:
@@ -51,11 +53,24 @@ def check_mergers(mergers: Iterable[Merger], years: int, codes: Iterable[str]) -
             )
         for code in merger.members:
             if code not in known:
-                raise problem(f"no government has the code '{code}'", *place, "members")
+                hint = did_you_mean(code, codes)
+                raise problem(f"no government has the code '{code}', {hint}", *place, "members")
             if code in absorbed:
                 raise problem(f"'{code}' is part of another government by then", *place, "members")
         absorbed.update(merger.members[1:])
         before = merger.year
+
+
+def seated(codes: Iterable[str], mergers: Iterable[Merger], year: int) -> list[str]:
+    """Codes of those that sit for these governments in a year, each once, in the same order."""
+    into = {code: code for code in codes}
+    for merger in mergers:
+        if merger.year <= year:
+            into = {
+                code: merger.members[0] if sits in merger.members else sits
+                for code, sits in into.items()
+            }
+    return list(dict.fromkeys(into.values()))
 
 
 def written(mergers: Iterable[Merger]) -> str:

@@ -67,6 +67,9 @@ def test_a_lever_that_lacks_its_partner_at_every_point_is_told_before(tmp_path: 
     )
     awake = design("lhs", "match_rate", "grant_budget")
     assert kn.Experiment.load(written(tmp_path, awake)).remarks == ()
+    later = 'set = { changes = "3 grant_budget=0.1" }\n' + design("lhs", "match_rate")
+    remarks = kn.Experiment.load(written(tmp_path, later)).remarks
+    assert not any("the factor" in remark for remark in remarks)
 
 
 @pytest.mark.parametrize("kind", ["factorial", "morris", "sobol"])

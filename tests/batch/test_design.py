@@ -158,3 +158,22 @@ def test_the_values_there_are_are_named():
         design.find({"term": 2, "backstop": True})
     with pytest.raises(kn.ScenarioError, match=r"2 of 16 rows .* allowed is what one row has$"):
         design.find({"term": 3})
+
+
+def test_a_text_may_be_written_in_several_ways_and_stays_as_it_was():
+    factor = {"name": "changes", "values": ["12 lga", "", "20 quota=0.6"]}
+    design = made("factorial", factor, QUOTA)
+    assert design.table["changes"].unique().tolist() == factor["values"]
+    assert design.find({"changes": "020  quota=.6;", "quota": 1.0}) == 5
+    with pytest.raises(kn.ScenarioError, match="changes: found a list, allowed"):
+        made("factorial", {"name": "changes", "values": [[{"year": 12, "institution": "lga"}]]})
+
+
+def test_a_design_is_another_when_a_file_that_it_names_has_changed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = []
+    for quota in (0.6, 0.7):
+        (tmp_path / "law.toml").write_text(f"[levers]\nquota = {quota}\n")
+        design = made("factorial", {"name": "changes", "values": ["12 ./law.toml"]})
+        found.append(design.contents["hash"])
+    assert found[0] != found[1]

@@ -10,7 +10,7 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.analysis.explanation import LEDGER_LINES
-from kernegotiate.cli import output
+from kernegotiate.cli import main, output
 from kernegotiate.cli.run_folder import FILES, PROJECT
 
 LINE = "run mekong_delta --coordinator lga --seed 4 --years 8 --set quota=.5"
@@ -50,6 +50,11 @@ def test_a_reader_sees_the_story_both_verdicts_and_the_causes(say: Any) -> None:
         assert lines(said.out, title), title
     assert "With quota=0.5, years=8." in said.out
     assert len(max(said.out.splitlines(), key=len)) <= output.WIDEST
+
+
+def test_the_head_names_the_institution_of_the_start(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["run", "mekong_delta", "--coordinator", "none", "--set", "years=5", "changes=3 lga"])
+    assert "; No coordinator; 5 years" in capsys.readouterr().out.replace("\n", " ")
 
 
 @pytest.mark.parametrize("wide", [60, 80])

@@ -1,5 +1,6 @@
 """What is told of a run: who refused, who let whom down, what would have helped."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 import kernegotiate as kn
 from kernegotiate.agents.refusals import Witness
 from kernegotiate.cli.failures import REMEDY_WORDS, failures, helped, some
-from kernegotiate.cli.story import TOLD, headings, story, turnovers
+from kernegotiate.cli.story import TOLD, called, headings, story, turnovers
 from kernegotiate.engine import events
 from kernegotiate.engine.diagnosis import FRICTIONS
 
@@ -73,6 +74,7 @@ def test_some_of_the_parties() -> None:
     assert some(["A", "B", "C"], 3) == "all"
     assert some(["A", "B", "C"], 5) == "A, B and C"
     assert some(["A", "B", "C", "D"], 6) == "4 of 6"
+    assert some(["A"], 1) == "A"
 
 
 def test_every_failed_good_work_is_told_once(council: Told) -> None:
@@ -207,3 +209,14 @@ def test_a_merger_is_told_and_the_story_goes_on() -> None:
     assert {line.year for line in lines} >= {11, 16}
     told = failures(witness, model.projects)
     assert all(failure.sentence for failure in told)
+    for line in lines:
+        for few, of in re.findall(r"(\d+) of (\d+)", line.news):
+            assert int(few) < int(of)
+
+
+def test_a_work_keeps_its_name_when_its_parties_merge() -> None:
+    early, late = (
+        run("advisory_council", 3, mergers=mergers)[0] for mergers in ("", "15 82 87 80 92")
+    )
+    before = [called(project) for project in early.projects if project.year < 15]
+    assert [called(project) for project in late.projects if project.year < 15] == before

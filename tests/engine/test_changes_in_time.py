@@ -84,6 +84,18 @@ def test_a_branch_is_a_run_with_that_change(year):
     assert (year + 1, "conditional_funding") in told
 
 
+def test_a_branch_by_levers_alone_keeps_the_change_that_is_due():
+    model = kn.RegionModel(coordinator="none", rng=3, changes="4 empowered_board", years=12)
+    while model.year < 3:
+        model.step()
+    branch = model.branch(sanction=0.5)
+    while branch.running:
+        branch.step()
+    changes = "4 empowered_board sanction=0.5"
+    world, _, _ = in_bulk("mekong_delta", "none", 3, changes=changes, years=12)
+    assert differences(branch.world, world) == []
+
+
 def test_a_change_shows_in_who_coordinates():
     model = kn.RegionModel(coordinator="lga", rng=1, changes="3 empowered_board; 5 bar=2")
     seen = []

@@ -3,7 +3,7 @@
 import pytest
 
 import kernegotiate as kn
-from kernegotiate.scenario import Levers, idle
+from kernegotiate.scenario import Levers, idle, remarks, resolve
 from kernegotiate.scenario.idle_levers import NEEDS
 
 # lever: (value, what it lacks, what wakes it)
@@ -73,3 +73,18 @@ def test_the_sentence():
     assert told(match_rate=0.4)["match_rate"] == (
         "match_rate 0.4 has no effect while grant_budget is 0."
     )
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"bonds": 3.0, "changes": "12 central_support=0.05"}, []),
+        ({"bonds": 3.0, "changes": "12 lga; 20 central_support=0.05"}, ["No coordinator: bonds 3"]),
+        ({"changes": "12 send_back=.5"}, ["No coordinator, from year 12: send_back 0.5"]),
+        ({"changes": "12 send_back=.5; 20 veto_points=1"}, []),
+    ],
+)
+def test_a_lever_is_not_idle_that_a_later_law_wakes(settings, told):
+    scenario, institution = resolve("mekong_delta", "none", **settings)
+    found = list(remarks(scenario, institution, settings))
+    assert [f"Note, {one}" for one in told] == [one.split(" has no")[0] for one in found]

@@ -161,3 +161,41 @@ def test_without_overrides_the_study_is_itself(study):
     assert resolve(scenario, "none")[0] is scenario
     with pytest.raises(ScenarioError, match="match_rate: unknown keyword"):
         scenario.with_overrides(match_rate=0.2)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (
+            {"changes": "12 sanction=x"},
+            "changes: in year 12: set.sanction: found the text 'x'",
+        ),
+        (
+            {"changes": "12 quota=1 quota=.6"},
+            "changes: in year 12: found quota twice",
+        ),
+        (
+            {"changes": "12 trust=.3"},
+            "changes: in year 12: found the text 'trust'",
+        ),
+        (
+            {"mergers": "12" + 99 * " 92"},
+            "found 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, ",
+        ),
+        ({"mergers": "12 92 930"}, "no government has the code '930', did you mean '93'"),
+    ],
+)
+def test_what_is_wrong_with_a_change_or_merger_is_named_with_its_place(settings, told):
+    with pytest.raises(ScenarioError) as caught:
+        resolve("mekong_delta", "lga", **settings)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 250
+
+
+def test_a_file_named_in_changes_is_read_again(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for quota in (0.6, 0.7):
+        (tmp_path / "law.toml").write_text(f"[levers]\nquota = {quota}\n")
+        scenario, _ = resolve("mekong_delta", "lga", changes="12 ./law.toml")
+        assert scenario.changes[0].institution.levers.quota == quota

@@ -11,6 +11,7 @@ from kernegotiate.agents import Event
 from kernegotiate.agents.refusals import Refusal
 from kernegotiate.engine.diagnosis import CAUSES
 from viz import feed
+from viz.ballot import afterwards, votes
 from viz.clock import tell_year
 from viz.teller import Line, tell
 from viz.view import View, Work
@@ -47,7 +48,7 @@ def story(
     view: View, *happened: tuple[str, str | None, float], words: Words = ENGLISH
 ) -> list[str]:
     """The sentences on the first work of a view; a motion that failed had no remedy."""
-    refused = {(first(view).code, YEAR): Refusal(frozenset(), ())}
+    refused = {(first(view).code, YEAR): Refusal(frozenset(), (), 6)}
     bare = replace(view, refusals=refused, works=with_causes(view, {}))
     return [line.text for line in tell(bare, events_of(view, *happened), words)]
 
@@ -101,7 +102,7 @@ def test_what_would_have_helped_a_failed_motion(
     council: View, remedies: list[tuple[str, ...]], told: str
 ) -> None:
     work = first(council)
-    refused = {(work.code, YEAR): Refusal(frozenset({"83"}), tuple(remedies))}
+    refused = {(work.code, YEAR): Refusal(frozenset({"83"}), tuple(remedies), 6)}
     events = events_of(council, ("voted", "Ben Tre", 0.0), ("failed", None, 0.0))
     (line,) = tell(replace(council, refusals=refused), events, ENGLISH)
     assert line == Line("failed", f"The port of Tra Vinh fails; Ben Tre refuses. {told}".rstrip())
@@ -109,7 +110,7 @@ def test_what_would_have_helped_a_failed_motion(
 
 def test_remedies_in_vietnamese_are_clauses(council: View) -> None:
     work = first(council)
-    refused = {(work.code, YEAR): Refusal(frozenset({"83"}), (("trust",), ("division",)))}
+    refused = {(work.code, YEAR): Refusal(frozenset({"83"}), (("trust",), ("division",)), 6)}
     events = events_of(council, ("voted", "Ben Tre", 0.0), ("failed", None, 0.0))
     (line,) = tell(replace(council, refusals=refused), events, VIETNAMESE)
     assert line.text == (
@@ -297,6 +298,37 @@ def test_causes_and_remedies_are_told_of_a_real_run(council: View) -> None:
 def test_tied_motions_can_be_told() -> None:
     view = views_of(run_of("advisory_council", linkage=3))[-1]
     assert sum(len(chapter["lines"]) for chapter in feed.chapters(view, ENGLISH)) > 50
+
+
+def test_before_a_merger_the_parties_were_more() -> None:
+    years = views_of(run_of("advisory_council", mergers="15 82 87 80 92"))
+    last = years[-1]
+    later, then = feed.chapters(last, ENGLISH)[-14:], feed.chapters(years[14], ENGLISH)[-14:]
+    told = [line["text"] for line in feed.chapters(years[15], ENGLISH)[0]["lines"]]
+    assert "Tien Giang, Dong Thap, Long An and Can Tho are one government from now on." in told
+    assert [chapter["heading"] for chapter in later] == [chapter["heading"] for chapter in then]
+    for one, other in zip(later, then, strict=True):
+        told = [[line["text"] for line in chapter["lines"]] for chapter in (one, other)]
+        assert told[0] == told[1]
+
+
+def test_who_merged_voted_under_another_leader() -> None:
+    long = {"calendar": "synchronised", "term": 10}
+    last = views_of(run_of("none", mergers="8 92 93 94", **long))[-1]
+    cast = [vote for code in ("93", "94") for vote in votes(last, code)]
+    assert cast
+    for vote in cast:
+        assert vote.year < 8
+        assert ENGLISH.predecessor in afterwards(last, vote, ENGLISH)
+
+
+def test_a_work_of_one_party_is_told_so() -> None:
+    merged = "2 " + " ".join(kn.load_scenario("mekong_delta").region.codes)
+    for coordinator in ("none", "empowered_board"):
+        last = views_of(run_of(coordinator, mergers=merged))[-1]
+        told = [line["text"] for year in feed.chapters(last, ENGLISH) for line in year["lines"]]
+        assert [text for text in told if re.search(r"\b1 parties| sign (the|another)", text)] == []
+        assert any(" decides to build " in text or "approves" in text for text in told)
 
 
 def test_the_start_says_what_it_is_all_about(council: View) -> None:

@@ -1,6 +1,8 @@
 """The state of a page: a link says it all, and what is wrong with a link is told."""
 
 from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from kernegotiate.scenario import ScenarioError
 from viz.settings import WORLD, Knob, knobs
 from viz.state import LARGEST_SEED, LAST_YEAR, PAGES, State, usual, whole
 from viz.words import LANGUAGES
+from viz.wrong import NotAllowedError
 
 CODES = kn.load_scenario("mekong_delta").region.codes
 KNOBS = {knob.name: knob for knob in knobs()}
@@ -88,7 +91,7 @@ def test_the_usual_start_needs_no_query() -> None:
         ("scenario=" + "x" * 20_000, ["link", "10,000 letters"]),
         ("set.calendar=never", ["calendar", "“never”", "staggered"]),
         ("set.kinds=port", ["kinds", "a lever, or an assumption"]),
-        ("set.year=5", ["year", "a lever, or an assumption"]),
+        ("set.bad_year=5", ["bad_year", "bad_years"]),
         ("set.years=5", ["years", "a lever, or an assumption"]),
         ("set.cost_min=5", ["cost_min", "a lever, or an assumption"]),
         ("set.overrun=0.3", ["overrun", "a lever, or an assumption"]),
@@ -174,6 +177,24 @@ def test_what_is_not_allowed_changes_nothing() -> None:
     for name, value in (("trust", 1.5), ("rounds", 0.5), ("backstop", "yes"), ("no_such", 1.0)):
         with pytest.raises(ScenarioError, match=name):
             State().changed(name, value)
+
+
+@pytest.mark.parametrize("law", ["12 ./own.toml", "12 lga; 20 ./own.toml quota=1"])
+def test_no_link_opens_a_file_as_a_later_law(
+    law: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = set()
+    for there in (False, True):
+        if there:
+            Path("own.toml").write_text('title = "Own"')
+        for asked in (law, [{"year": 12, "institution": "./own.toml"}]):
+            with pytest.raises(NotAllowedError) as caught:
+                State().changed("changes", asked)  # type: ignore[arg-type]
+            told.add(str(caught.value))
+        with pytest.raises(NotAllowedError):
+            State.read(urlencode({"set.changes": law}))
+    assert len(told) == 2  # nobody learns whether it is there
 
 
 def test_leaders_and_trust_are_no_levers() -> None:
