@@ -57,9 +57,10 @@ def _mergers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     year = next((e.year for e in events if e.event == "merged"), 0)
     for merger in view.mergers if year else ():
         if merger.year == year:
-            places = [view.region.governments[view.numbers[code]] for code in merger.members]
-            names = [words.place(place) for place in places]
-            text = words.sentences.merged.format(into=names[0], names=words.names(names))
+            names = [
+                words.place(view.region.governments[view.numbers[code]]) for code in merger.members
+            ]
+            text = words.sentences.merged.format(names=words.names(names))
             yield Line("other", text)
 
 
@@ -71,8 +72,8 @@ def _turnovers(view: View, events: list[Event], words: Words) -> Iterator[Line]:
     if len(names) == 1:
         yield Line("other", say.new_leader.format(names=names[0]))
     elif names:
-        standing = view.governments_in(events[0].year)
-        yield Line("other", say.new_leaders.format(n=len(names), all=standing))
+        there = _there(view, events)
+        yield Line("other", say.new_leaders.format(n=len(names), all=there))
 
 
 def _befallen(
@@ -84,7 +85,12 @@ def _befallen(
     if 0 < len(names) <= FEW:
         yield Line("other", few.format(names=words.names(names)))
     elif names:
-        yield Line("other", many.format(n=len(names), all=view.governments_in(events[0].year)))
+        yield Line("other", many.format(n=len(names), all=_there(view, events)))
+
+
+def _there(view: View, events: list[Event]) -> int:
+    """How many governments there are in the year of these events."""
+    return len(seated(view.numbers, view.mergers, events[0].year))
 
 
 def _debts(view: View, events: list[Event], words: Words) -> Iterator[Line]:
@@ -166,9 +172,9 @@ class Tale:
         """Governments that an event is about."""
         return self.names(e.government for e in self.events if e.event == event)
 
-    def told(self, names: list[str], parties: int = 0) -> str:
-        """The names, or "all 5 parties" if there are, or were then, so many."""
-        size = parties or len(self.parties)
+    def told(self, names: list[str]) -> str:
+        """The names, or "all 5 parties"."""
+        size = len(self.parties)
         if len(names) == size > FEW:
             return self.words.sentences.everyone.format(n=size)
         return self.words.names(names)
@@ -249,12 +255,11 @@ class Tale:
     def failure(self) -> str:
         """No draft passed; those who refused the last one are named."""
         votes = [event for event in self.events if event.event == "voted"]
-        last = {e.government: e.amount for e in votes}  # parties may have become fewer since
-        names = self.names(government for government, yes in last.items() if yes == 0.0)
+        last = votes[-len(self.parties) :]
+        names = self.names(e.government for e in last if e.amount == 0.0)
         say = self.words.sentences
         one_or_many = (say.failed, say.failed_by_one)[len(names)] if len(names) < 2 else None
-        refusers = self.told(names, len(last))
-        text = (one_or_many or say.failed_by_many).format(work=self.name, names=refusers)
+        text = (one_or_many or say.failed_by_many).format(work=self.name, names=self.told(names))
         return f"{text} {self.remedy()}".rstrip()
 
     def remedy(self) -> str:

@@ -104,11 +104,6 @@ class View:
         """Those that are part of no other."""
         return [number for number, whole in enumerate(self.into) if number == whole]
 
-    def governments_in(self, year: int) -> int:
-        """How many there were in a year."""
-        absorbed = sum(len(one.members) - 1 for one in self.mergers if one.year <= year)
-        return len(self.into) - absorbed
-
 
 def look(model: RegionModel, witness: Witness, before: View | None) -> View:
     """Take a snapshot of a model.

@@ -105,8 +105,8 @@ def test_what_a_finished_work_brings_its_members_adds_up() -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "Can Tho, Hau Giang and Soc Trang are one government from now on: Can Tho."),
-        ("vi", "Từ năm nay Cần Thơ, Hậu Giang và Sóc Trăng hợp nhất thành một: Cần Thơ."),
+        ("en", "Can Tho, Hau Giang and Soc Trang are one government from now on."),
+        ("vi", "Từ năm nay Cần Thơ, Hậu Giang và Sóc Trăng hợp nhất thành một."),
     ],
 )
 def test_the_feed_names_all_members(language: str, told: str) -> None:
@@ -124,8 +124,7 @@ def test_who_refused_before_a_merger_is_still_told_after_it(merged: View) -> Non
     assert [line.text for line in after] == [line.text for line in before]
 
 
-def test_all_governments_are_those_of_the_year(merged: View) -> None:
-    assert [merged.governments_in(year) for year in (11, 12, 19, 20, 22)] == [13, 11, 11, 10, 10]
+def test_all_governments_are_those_of_the_year() -> None:
     opening = json.dumps(feed.chapters(views_of(RUN)[-1], ENGLISH))
     told = set(re.findall(r"of the (\d+) governments", opening))
     assert told <= {"13", "11", "10"}
