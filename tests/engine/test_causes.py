@@ -200,6 +200,7 @@ def test_sets_come_small_first():
 def test_a_delegate_who_foresees_its_leader_breaking_the_promise_has_a_cause(loyalty):
     """Keeping it would be worth it to the delegate: what is missing is a leader like it."""
     setting = {"delegate_loyalty": loyalty, "linkage": 2, "foresight": 1.0, "years": 12}
+    setting |= {"levy_rate": 0.003, "monitoring": 0.3, "contract_completeness": 0.4}
     runs = kn.simulate("mekong_delta", "lga", runs=3, explain=True, **setting)
     causes = runs.losses.filter(like="cause_").sum(axis=1)
     assert causes.to_numpy() == pytest.approx(runs.losses.not_built.to_numpy())
