@@ -57,11 +57,18 @@ def close_books(gov, coordinator, tally, ledger):
 
 @rule
 def pay_interest(world, payer, debt, rate, year):
-    """A year's interest on a debt, which is lost to the region; returns it."""
+    """A year's interest on a debt of the year before; returns it.
+
+    It goes to lenders outside. What the region loses is what it pays beyond society's own rate:
+    costs count when a work is paid for, and who borrows pays later, which is worth so much.
+    """
     interest = rate * debt
     move(world.ledger, payer, world.gov.shape[0] + LENDERS, INTEREST, interest)
-    world.tally[0].interest += interest * world.society[1, year - 1]
-    world.tally[0].welfare -= interest * world.society[1, year - 1]
+    if debt > 0.0:
+        weight = world.society[1, year - 1]
+        lost = max(rate * weight - (world.society[1, year - 2] - weight), 0.0) * debt
+        world.tally[0].interest += lost
+        world.tally[0].welfare -= lost
     return interest
 
 

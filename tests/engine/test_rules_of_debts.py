@@ -50,11 +50,12 @@ def test_what_income_does_not_cover_is_borrowed_and_repaid_over_years():
     assert float(model.world.tally[0].imbalance) == close(0)
 
 
-def test_interest_of_governments_is_lost_to_the_region():
-    """2 in year 2, 1.6 in year 3, 1.28 in year 4, after which nothing is under way."""
-    model = finished(poor(WORK, social_discount=0.9), AGREE)
-    interest = 0.9 * 2 + 0.81 * 1.6 + 0.729 * 1.28
-    assert model.outcomes()["welfare"] == close(-60 + 180 * (0.81 + 0.729) - interest)
+def test_interest_of_governments_beyond_society_s_own_rate_is_lost_to_the_region():
+    """2 on 20 in year 2, 1.6 on 16 in year 3, 1.28 on 12.8 in year 4; then nothing is under way."""
+    d = 0.95
+    model = finished(poor(WORK, social_discount=d), AGREE)
+    interest = (20 + 16 * d + 12.8 * d**2) * (0.1 * d - (1 - d))
+    assert model.outcomes()["welfare"] == close(-60 + 180 * (d**2 + d**3) - interest)
     losses = model.losses()
     assert dict(zip(LINES, losses["line"], strict=True))["interest"] == close(interest)
     assert float(losses["residual"]) == close(0)

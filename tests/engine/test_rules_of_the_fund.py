@@ -102,16 +102,22 @@ def test_what_is_signed_beyond_the_fund_is_borrowed_and_repaid_with_interest():
     assert list(model.trajectory().debt) == close([18, 1.8, 0, 0])
 
 
-def test_interest_is_lost_to_the_region_and_what_was_lent_is_not():
-    """1.8 in year 2 and .18 in year 3; the work costs 60 and yields 80 a year in years 3 and 4."""
-    scenario, answers = joined(project("AB", (40, 40)), social_discount=0.9, interest=0.1)
+def test_interest_beyond_society_s_own_rate_is_lost_to_the_region_and_what_was_lent_is_not():
+    """1.8 in year 2 on 18, .18 in year 3 on 1.8; to pay a year later is worth .05 and .0475 of it.
+
+    The work costs 60 and yields 80 a year in years 3 and 4.
+    """
+    scenario, answers = joined(project("AB", (40, 40)), social_discount=0.95, interest=0.1)
     model = finished(scenario, answers, levy_rate=0.1, bonds=1.0)
-    interest = 0.9 * 1.8 + 0.81 * 0.18
-    worth = -60 + 80 * (0.81 + 0.729)
+    interest = 0.95 * 1.8 - 0.05 * 18 + 0.9025 * 0.18 - 0.0475 * 1.8
+    worth = -60 + 80 * (0.95**2 + 0.95**3)
     assert model.outcomes()["welfare"] == close(worth - interest)
     losses = model.losses()
     assert dict(zip(LINES, losses["line"], strict=True))["interest"] == close(interest)
     assert float(losses["residual"]) == close(0)
+    cheap, _ = joined(project("AB", (40, 40)), social_discount=0.9, interest=0.1)
+    model = finished(cheap, answers, levy_rate=0.1, bonds=1.0)  # a year's delay is worth more
+    assert model.outcomes()["welfare"] == close(-60 + 80 * (0.9**2 + 0.9**3))
     without = finished(scenario, answers, levy_rate=0.1)
     assert without.outcomes()["welfare"] == close(worth)
 
