@@ -92,6 +92,6 @@ def test_signals_that_are_ignored_stay_so():
 
 
 def test_memory_that_is_too_small():
-    done = shell(f"ulimit -v 400000; {KERNEGOTIATE} run mekong_delta --years 3 >/dev/null")
+    done = shell(f"ulimit -v 340000; {KERNEGOTIATE} run mekong_delta --years 3 >/dev/null")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("kernegotiate: There is not enough memory")

@@ -1,6 +1,7 @@
 """The loss ledger adds up to the welfare that was booked, with no line left over."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,7 +41,8 @@ def size(world):
 def test_no_residual(scenario, levers, seed):
     world, outcomes, _, loss = in_bulk(scenario, levers, seed, explain=True)
     assert_adds_up(loss, size(world))
-    assert loss["first_best"] == outcomes[0]["first_best"]
+    # In another order of sums where a later law lets the planner wait longer.
+    assert loss["first_best"] == pytest.approx(outcomes[0]["first_best"], rel=1e-12)
 
 
 @settings(max_examples=25)

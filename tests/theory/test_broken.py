@@ -88,8 +88,11 @@ def trust_does_not_matter(monkeypatch):
 
 
 def fines_are_not_feared(monkeypatch):
-    def weigh(gov, project, party, trust, horizon, rules, *rest):
-        return weigh_promise(gov, project, party, trust, horizon, rules._replace(fine=0.0), *rest)
+    def weigh(gov, project, party, trust, horizon, rules, p, *rest):
+        signed, project[p].fine = project[p].fine, 0.0
+        terms = weigh_promise(gov, project, party, trust, horizon, rules, p, *rest)
+        project[p].fine = signed
+        return terms
 
     monkeypatch.setattr(region_model, "weigh_promise", weigh)
 
