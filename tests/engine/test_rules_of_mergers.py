@@ -177,7 +177,7 @@ def test_fewer_governments_talk_less(year, slots):
 
 
 def test_a_refusal_is_the_cause_of_what_is_not_tabled_again():
-    board = {"decider": 1.0, "bar": 20.0, "meeting_capacity": 9.0}
+    board = {"decider": 1.0, "bar": 10.0, "meeting_capacity": 9.0}
     law = {"changes": [{"year": 2, "set": {"meeting_capacity": 0.0}}], "own_talks": 0.0}
     model = merged(project("ABC", (40, 40, 40)), levers=board, estimate_error=0.0, **law)
     while model.running:
