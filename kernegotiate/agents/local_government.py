@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from kernegotiate.agents.questions import Motion, Opportunity, Promise
+from kernegotiate.agents.questions import Membership, Motion, Opportunity, Promise
 from kernegotiate.agents.take_over import TakeOver
 from kernegotiate.scenario import ScenarioError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kernegotiate.agents.projects import Project
     from kernegotiate.agents.region_model import RegionModel
 
-DECISIONS = ("vote", "honour", "go_alone")
+DECISIONS = ("vote", "honour", "go_alone", "stay")
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,10 @@ class LocalGovernment(mesa.Agent):
     def go_alone(self, opportunity: Opportunity) -> bool:
         """Build a copy for oneself."""
         return bool(opportunity.terms.yes)
+
+    def stay(self, membership: Membership) -> bool:
+        """Be a member of a voluntary body, or stay or go outside."""
+        return bool(membership.terms.yes)
 
     def decide(self, decision: str, matter: Any) -> bool:
         """Ask whoever decides: the person or script that took over, else the method."""
@@ -142,6 +146,11 @@ class LocalGovernment(mesa.Agent):
     def debt(self) -> float:
         """Owed to lenders, money."""
         return float(self.model.world.gov[self.number].debt)
+
+    @property
+    def is_member(self) -> bool:
+        """Whether it is in the coordinating body, which all are in that is not voluntary."""
+        return bool(self.model.world.gov[self.part_of.number].member)
 
     @property
     def projects(self) -> list[Project]:

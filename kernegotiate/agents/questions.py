@@ -1,4 +1,4 @@
-"""What is put to a government: a motion, a promise due, an opportunity to go alone.
+"""What is put to a government: a motion, a promise due, an opportunity to go alone, membership.
 
 Each carries the terms that the default rule has computed, so that whoever decides (the rule, a
 subclass, a script, a person) sees the same figures.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kernegotiate.agents.projects import Project
 from kernegotiate.engine.decisions.appraisal import Alone
 from kernegotiate.engine.decisions.honour import PromiseTerms
+from kernegotiate.engine.decisions.stay import StayTerms
 from kernegotiate.engine.decisions.vote import VoteTerms
 
 
@@ -40,4 +41,13 @@ class Opportunity:
     terms: Alone
 
 
-Matter = Motion | Promise | Opportunity
+@dataclass(frozen=True)
+class Membership:
+    """A voluntary body to be in or out of, until the next leader is asked."""
+
+    year: int
+    member: bool  # so far
+    terms: StayTerms
+
+
+Matter = Motion | Promise | Opportunity | Membership

@@ -22,10 +22,11 @@ from kernegotiate.agents.log import Event, EventLog
 from kernegotiate.agents.memory import readable
 from kernegotiate.agents.mesa_scenario import recalled, remembering
 from kernegotiate.agents.projects import Project
-from kernegotiate.agents.questions import Matter, Motion, Opportunity, Promise
+from kernegotiate.agents.questions import Matter, Membership, Motion, Opportunity, Promise
 from kernegotiate.engine import events
 from kernegotiate.engine.decisions.go_alone import weigh_going_alone
 from kernegotiate.engine.decisions.honour import weigh_promise
+from kernegotiate.engine.decisions.stay import weigh_stay
 from kernegotiate.engine.decisions.vote import weigh_vote
 from kernegotiate.engine.layout import World
 from kernegotiate.engine.losses import LOSS, write_losses
@@ -39,7 +40,8 @@ from kernegotiate.engine.outcomes import (
     write_outcomes,
     write_trajectory,
 )
-from kernegotiate.engine.prepared import prepare, rules_of
+from kernegotiate.engine.prepared import Law, law_of, prepare
+from kernegotiate.engine.rules import Rules
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
 from kernegotiate.scenario import Institution, Levers, Scenario, ScenarioError, remarks, resolve
@@ -101,7 +103,7 @@ class RegionModel(mesa.Model):
         self.remarks = tuple(remarks(resolved, institution, overrides))
         self.without = frozenset(left_out)
         prepared = prepare(resolved, institution.levers, self.without)
-        self.setting, self.rules = prepared.setting, prepared.rules
+        self.setting, self.law = prepared.setting, prepared.laws[0]
         self.regimes = regimes(Regime(1, institution), resolved.changes)
         self.world = _as_records(prepared.world())
         self._year = self._built()
@@ -126,6 +128,11 @@ class RegionModel(mesa.Model):
         )
 
     @property
+    def rules(self) -> Rules:
+        """The rules in force."""
+        return self.law.rules
+
+    @property
     def year(self) -> int:
         """The last year that has passed, 0 at the start."""
         return int((self._memory or self.world).tally[0].year)
@@ -144,7 +151,7 @@ class RegionModel(mesa.Model):
         self._change_regime(self.year + 1)
         self._memory = readable(self.world)
         try:
-            self._year(self._memory, self.setting.nature, self.rules, self.seed, 0, True)
+            self._year(self._memory, self.setting.nature, *self.law[1:], self.seed, 0, True)
         finally:
             self._memory = None
         self._note_the_given(start, known)
@@ -162,7 +169,7 @@ class RegionModel(mesa.Model):
         mergers = self.setting.scenario.mergers
         if in_force is not self.coordinator.institution or year in {one.year for one in mergers}:
             self.coordinator.institution = in_force
-            self.rules = rules_of(self.setting, in_force.levers, year, self.without)
+            self.law = law_of(self.setting, in_force.levers, year, self.without)
 
     def outcomes(self) -> dict[str, float]:
         """Outcomes so far by name; NaN where the whole cohort must be known and is not yet."""
@@ -206,9 +213,9 @@ class RegionModel(mesa.Model):
 
         Args:
             code_or_name: of the government.
-            **decisions: any of `vote`, `honour`, `go_alone`: a function of the government and the
-                matter (Motion, Promise or Opportunity) that returns True or False. None instead of
-                a function hands the decision back to the leader.
+            **decisions: any of `vote`, `honour`, `go_alone`, `stay`: a function of the government
+                and the matter (Motion, Promise, Opportunity or Membership) that returns True or
+                False. None instead of a function hands the decision back to the leader.
 
         Raises:
             ScenarioError: no such government or decision, neither a function nor None, or the
@@ -264,9 +271,9 @@ class RegionModel(mesa.Model):
         later = [change for change in self.setting.scenario.changes if change.year > now]
         other.regimes = past + regimes(Regime(now, institution, tuple(levers.items())), later)
         other.coordinator.institution = institution
-        other.rules = rules_of(other.setting, institution.levers, now, self.without)
+        other.law = law_of(other.setting, institution.levers, now, self.without)
         found = [
-            rules_of(other.setting, one.institution.levers, one.since, self.without)
+            law_of(other.setting, one.institution.levers, one.since, self.without).rules
             for one in other.regimes
         ]
         linkage = max(rules.linkage for rules in found)
@@ -294,7 +301,7 @@ class RegionModel(mesa.Model):
         return copy.deepcopy(self)  # half a copy would write to the memory of the other
 
     def _built(self) -> Any:
-        ask = self._ask_vote, self._ask_honour, self._ask_go_alone
+        ask = self._ask_vote, self._ask_honour, self._ask_go_alone, self._ask_stay
         return build(_plain, *ask, self._note, mechanisms(self.without))
 
     # What the plain year asks and reports
@@ -318,6 +325,13 @@ class RegionModel(mesa.Model):
         self._know_projects()
         matter = Opportunity(int(year), self.projects[int(p)], terms)
         return self._ask("go_alone", int(party[p, i].gov), matter, int(p))
+
+    def _ask_stay(self, gov, project, party, trust, horizon, odds, rules, bare, offer, arrived, i, years):
+        terms = weigh_stay(
+            gov, project, party, trust, horizon, odds, rules, bare, offer, arrived, i, years
+        )
+        matter = Membership(self.year, bool(gov[i].member), terms)
+        return self._ask("stay", int(i), matter, events.NOBODY)
 
     def _ask(self, decision: str, g: int, matter: Matter, p: int) -> bool:
         self._terms[p, g] = matter.terms

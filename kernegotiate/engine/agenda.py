@@ -13,15 +13,18 @@ from kernegotiate.engine.mechanisms import CENTRE, COORDINATOR, MEMBERS
 
 
 @rule
-def may_table(project, p, year, setter):
-    """Whether p may come to the table: neither refused, nor there this year, nor kept off."""
-    if project[p].refused or project[p].tabled == year:
+def may_table(project, p, year, setter, apart):
+    """Whether p may come to the table: neither refused, nor there this year, nor kept off.
+
+    With `apart` it is the table of who talks without the body.
+    """
+    if project[p].refused or project[p].tabled == year or project[p].apart != apart:
         return False
     return setter == MEMBERS or not project[p].kept_off
 
 
 @rule
-def next_on_agenda(project, tally, agenda, year, setter):
+def next_on_agenda(project, tally, agenda, year, setter, apart):
     """The project to table next, or -1.
 
     Least recently discussed, then oldest, then by code; a coordinator that sets the agenda goes by
@@ -30,7 +33,7 @@ def next_on_agenda(project, tally, agenda, year, setter):
     best = -1
     for place in range(tally[0].agenda):
         p = agenda[place]
-        if not may_table(project, p, year, setter):
+        if not may_table(project, p, year, setter, apart):
             continue
         if best < 0 or comes_before(project, p, best, setter):
             best = p
@@ -78,7 +81,7 @@ def build(jit, note, with_):
         error = rules.centre_error if setter == CENTRE else rules.estimate_error
         for place in range(world.tally[0].agenda):
             p = world.agenda[place]
-            if setter == CENTRE and project[p].year < year:
+            if project[p].apart or (setter == CENTRE and project[p].year < year):
                 continue
             benefits, costs = estimate(gov, project, society, rules, error, seed, run, p)
             project[p].ratio = benefits / costs if costs > 0.0 else 0.0

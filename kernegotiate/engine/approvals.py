@@ -13,6 +13,7 @@ from kernegotiate.engine.draws import APPROVAL, uniform, words
 from kernegotiate.engine.events import CLEARED, NOBODY, SENT_BACK
 from kernegotiate.engine.jit import apart, rule
 from kernegotiate.engine.layout import ON_AGENDA
+from kernegotiate.engine.membership import seat_all
 
 PER_SIGNATURE = np.uint64(16)  # addresses of approvals, more than there can be
 
@@ -54,6 +55,7 @@ def undo(world, rules, p):
     project[p].earnest = False
     project[p].effort = 1.0
     project[p].weighed = True
+    seat_all(project, party, p)  # a voluntary body says anew who sits
     return_to_agenda(tally, world.agenda, p)
     for c in range(world.cause.shape[1]):
         world.cause[p, c] = 1.0 if c == VETO else 0.0

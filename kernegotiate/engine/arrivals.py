@@ -61,6 +61,7 @@ def _seat(party, p, i, c, d):
     """Seat party i: its draws for reading and for the plan; nothing signed, nothing built."""
     party[p, i].reading_draw = uniform(c)
     party[p, i].plan_draw = uniform(d)
+    party[p, i].sits = True
     party[p, i].share = 0.0
     party[p, i].inside = False
     party[p, i].yes = False
@@ -83,6 +84,8 @@ def _open(world, nature, rules, seed, run, p, year, draw):
     project[p].refused = False
     project[p].declared = 0
     project[p].weighed = False
+    project[p].apart = False
+    project[p].sitting = project[p].k
     project[p].ratio = 0.0
     project[p].kept_off = False
     project[p].signed = 0

@@ -17,12 +17,15 @@ from kernegotiate.engine.money import disposable
 
 @rule
 def captor_of(gov, project, party, p, captor):
-    """The place among p's parties of the one whose gain weighs with a captured coordinator."""
+    """The place among p's parties of the one whose gain weighs with a captured coordinator.
+
+    The host always sits at the table.
+    """
     if captor == HOST:
         return 0
     largest = 0
     for i in range(1, project[p].k):
-        if gov[party[p, i].gov].grdp > gov[party[p, largest].gov].grdp:
+        if party[p, i].sits and gov[party[p, i].gov].grdp > gov[party[p, largest].gov].grdp:
             largest = i
     return largest
 
@@ -50,6 +53,8 @@ def build(jit, vote, note, with_, draft, sign):
         for i in range(project[p].k):
             party[p, i].withheld = 0.0
             party[p, i].swayed = False
+            if not party[p, i].sits:
+                continue
             if voting:
                 answer, willing = vote(gov, project, party, trust, rules, motion, 1, i)
                 party[p, i].yes = answer
@@ -64,7 +69,7 @@ def build(jit, vote, note, with_, draft, sign):
     def decide(world, rules, seed, run, p, year, explaining):
         """The coordinator decides: if it passes p all parties are bound, whoever has agreed."""
         gov, project, party = world.gov, world.project, world.party
-        k = project[p].k
+        k = project[p].sitting
         fund = disposable(world.coordinator)
         draft(world, rules, seed, run, p, fund, world.coordinator[0].grants)
         error = rules.estimate_error

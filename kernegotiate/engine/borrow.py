@@ -40,6 +40,7 @@ def borrow(world):
         agenda=borrowed(world.agenda),
         works=borrowed(world.works),
         motion=borrowed(world.motion),
+        odds=borrowed(world.odds),
         cause=borrowed(world.cause),
         values=borrowed(world.values),
         remedies=borrowed(world.remedies),

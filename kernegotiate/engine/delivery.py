@@ -261,7 +261,8 @@ def build(jit, honour, note, with_):
             due = instalment * party[p, i].share * project[p].cost
             if alive and party[p, i].inside and due > 0.0:
                 left = project[p].unpaid * party[p, i].share * project[p].cost
-                backed = backstop_holds(rules.backstop, disposable(coordinator), left)
+                stands_in = rules.backstop and not project[p].apart
+                backed = backstop_holds(stands_in, disposable(coordinator), left)
                 tally[0].promises_due += 1
                 if honour(
                     gov, project, party, trust, world.horizon, rules, p, i, year, due, backed

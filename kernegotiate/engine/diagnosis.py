@@ -18,6 +18,9 @@ clause; each friction of a set of size m gets 1/m, averaged over tied sets. The 
     budget        dues always fit
     division      gains can be divided: the parties' values need only add up
 
+Where parties stay outside a voluntary body there is one more ideal, *membership*: they bear equal
+parts of the bill, and so each of those who sit at the table less.
+
 A motion may fail although keeping the promise is worth it to every delegate: where one foresees
 that its leader, who weighs home more, will break it. Its cause is the leader's *parochialism*.
 
@@ -34,7 +37,7 @@ from kernegotiate.engine.copies import copies_end, yield_of_each
 from kernegotiate.engine.decisions.appraisal import alone_terms, confidence, room, signing_credit
 from kernegotiate.engine.decisions.vote import agreeing_cost, seat_of, stakes, withheld_by_a_no
 from kernegotiate.engine.horizon import in_office, payments, worth
-from kernegotiate.engine.jit import rule
+from kernegotiate.engine.jit import rule, seldom
 
 FRICTIONS = (
     "horizon",
@@ -60,6 +63,7 @@ CAUSES = (
     "bad_year",
     "veto",
     "agenda",
+    "membership",
 )
 # A set of frictions is a number, one bit for each; other causes are places in `CAUSES`.
 HORIZON, TRUST, PAROCHIALISM, UNCERTAINTY = 1, 2, 4, 8
@@ -68,7 +72,7 @@ TRANSACTION, AUTONOMY, OUTSIDE, BUDGET, DIVISION = 16, 32, 64, 128, 256
 BENDING = HORIZON | TRUST | PAROCHIALISM | UNCERTAINTY
 _OTHERS = range(len(FRICTIONS), len(CAUSES))
 CAPACITY, JUDGEMENT, DEFECTION, PACKAGE, TAKEN_OVER, VAGUE, DELEGATES, OVERRUN = _OTHERS[:8]
-BAD_YEAR, VETO, AGENDA = _OTHERS[8:]
+BAD_YEAR, VETO, AGENDA, MEMBERSHIP = _OTHERS[8:]
 RISK = {
     "horizon": "division",
     "trust": "defection",
@@ -90,6 +94,7 @@ RISK = {
     "bad_year": "coordination",
     "veto": "coordination",
     "agenda": "coordination",
+    "membership": "division",
 }
 
 # What a party's honest value in a motion voted down is made of, present values to its leader.
@@ -114,7 +119,7 @@ SIZE = np.array([int(s).bit_count() for s in SETS], np.int64)
 
 
 @rule
-def _values(world, rules, size, i, year, value):
+def _values(world, rules, size, i, year, bears, value):
     """What the i-th party's honest value is made of, under every ideal that is not additive.
 
     Args:
@@ -123,6 +128,7 @@ def _values(world, rules, size, i, year, value):
         size: How many projects the motion tied together.
         i: Place of the party among those of the first.
         year: Of the vote.
+        bears: What it would bear, in units of its share in the draft.
         value: VALUES, written.
     """
     gov, project, party, motion = world.gov, world.project, world.party, world.motion
@@ -143,7 +149,7 @@ def _values(world, rules, size, i, year, value):
         p = motion[m]
         s = seat_of(project, party, p, me)
         k, build, life, cost = project[p].k, project[p].build, project[p].life, project[p].cost
-        share, n, wait = party[p, s].share, project[p].copies, rules.waiting
+        share, n, wait = bears * party[p, s].share, project[p].copies, rules.waiting
         opens = wait + build + 1
         together = 0.0
         for j in range(k):
@@ -270,16 +276,32 @@ def smallest_sets(values, k, remedies):
     return found, smallest
 
 
+@seldom
+def _would_pass_if_all_sat(world, rules, size, year, seats):
+    """Whether the motion passes as it stands if those outside bore equal parts of the bill.
+
+    Whether they would agree is not asked: they have answered, by staying outside.
+    """
+    project, values, first = world.project, world.values, world.motion[0]
+    seat = 0
+    for i in range(project[first].k):
+        if world.party[first, i].sits:
+            _values(world, rules, size, i, year, seats / project[first].k, values[seat])
+            seat += 1
+    return _passes(values, seats, 0)
+
+
 @rule
 def why_voted_down(world, rules, size, year):
     """Write the causes of the motion's failure in `year` to `world.cause` of its projects."""
     motion, values = world.motion, world.values
     p = motion[0]
-    k = world.project[p].k
-    swayed = False
-    for i in range(k):
-        swayed = swayed or world.party[p, i].swayed
-        _values(world, rules, size, i, year, values[i])
+    swayed, seats = False, 0
+    for i in range(world.project[p].k):
+        if world.party[p, i].sits:
+            swayed = swayed or world.party[p, i].swayed
+            _values(world, rules, size, i, year, 1.0, values[seats])
+            seats += 1
     for m in range(size):
         for c in range(world.cause.shape[1]):
             world.cause[motion[m], c] = 0.0
@@ -287,12 +309,18 @@ def why_voted_down(world, rules, size, year):
         for m in range(size):
             world.cause[motion[m], TAKEN_OVER] = 1.0
         return
-    found, smallest = smallest_sets(values, k, world.remedies)
+    found, smallest = smallest_sets(values, seats, world.remedies)
+    alone = seats < world.project[p].k and _would_pass_if_all_sat(world, rules, size, year, seats)
+    if alone and (found == 0 or smallest > 1):
+        found = 0
     for r in range(found):
         for f in range(len(FRICTIONS)):
             if world.remedies[r] >> f & 1:
                 world.cause[p, f] += 1.0 / smallest
-    if found == 0:
+    if alone:
+        world.cause[p, MEMBERSHIP] = 1.0 / (found + 1)
+        found += 1
+    elif found == 0:
         world.cause[p, PACKAGE] = 1.0
     for f in range(len(FRICTIONS)):
         world.cause[p, f] /= max(found, 1)

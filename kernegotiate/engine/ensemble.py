@@ -12,6 +12,7 @@ from kernegotiate.engine import year as year_module
 from kernegotiate.engine.borrow import borrow, borrowed
 from kernegotiate.engine.decisions.go_alone import go_alone
 from kernegotiate.engine.decisions.honour import honour
+from kernegotiate.engine.decisions.stay import stay
 from kernegotiate.engine.decisions.vote import vote
 from kernegotiate.engine.jit import inlined, loop
 from kernegotiate.engine.layout import World
@@ -26,7 +27,7 @@ def _silent(event, year, project, government, amount):
     pass
 
 
-_year: Any = year_module.build(inlined, vote, honour, go_alone, _silent)
+_year: Any = year_module.build(inlined, vote, honour, go_alone, stay, _silent)
 
 
 NO_END = 2**62
@@ -62,19 +63,22 @@ def drive(
         some = slice(start, start + each)
         for law, until in zip(laws, ends, strict=True):
             ensemble(
-                world, nature, law.rules, seed, first + start, law.since, until,
+                world, nature, law.rules, law.bare, seed, first + start, law.since, until,
                 outcomes[some], trajectories[some], losses[some],
             )  # fmt: skip
 
 
 @loop
-def ensemble(world, nature, rules, seed, first, since, until, outcomes, trajectories, losses):
+def ensemble(
+    world, nature, rules, bare, seed, first, since, until, outcomes, trajectories, losses
+):
     """Runs `first`, `first` + 1, ... of seed `seed`, one for each row of `outcomes`.
 
     Args:
         world: memory from `setting.settle`, used for run after run.
         nature: exogenous rules.
         rules: rules in force.
+        bare: where governments talk without the body.
         seed: of all draws.
         first: number of the first run.
         since: first year of these rules; from 1 on runs begin, from a later one the single run
@@ -94,7 +98,7 @@ def ensemble(world, nature, rules, seed, first, since, until, outcomes, trajecto
         elif is_over(world.tally, nature):
             continue
         while not is_over(world.tally, nature) and world.tally[0].year + 1 < until:
-            _year(world, nature, rules, seed, first + n, explaining)
+            _year(world, nature, rules, bare, seed, first + n, explaining)
             if recording:
                 write_trajectory(world, trajectories[n, world.tally[0].year - 1])
         if not is_over(world.tally, nature):

@@ -10,6 +10,7 @@ REOPENED, OVERRAN, OUTVOTED, LACKED = 16, 17, 18, 19
 CLEARED, SENT_BACK, KEPT_OFF = 20, 21, 22
 BORROWED, REPAID, AIDED = 23, 24, 25
 MERGED = 26
+JOINED, LEFT = 27, 28
 
 NAMES = {
     TABLED: "tabled",  # 0
@@ -38,5 +39,7 @@ NAMES = {
     BORROWED: "borrowed",  # money, by a government or (nobody) the fund; about no project
     REPAID: "repaid",  # money, by the fund; likewise
     AIDED: "aided",  # money, by the fund, for a copy
+    JOINED: "joined",  # money, the cost of joining; a voluntary body; about no project
+    LEFT: "left",  # 0; likewise
 }
 NOBODY = -1

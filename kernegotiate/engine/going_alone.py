@@ -38,8 +38,8 @@ def build(jit, go_alone, note, with_):
         project, party = world.project, world.party
         for p in range(first, world.tally[0].projects):
             for i in range(project[p].k):
-                draw = party[p, i].plan_draw
-                party[p, i].forbidden = copy_forbidden(rules.plan_supremacy, draw)
+                forbidden = copy_forbidden(rules.plan_supremacy, party[p, i].plan_draw)
+                party[p, i].forbidden = forbidden and world.gov[party[p, i].gov].member
 
     @jit
     def consider(world, rules, p, year):
@@ -51,7 +51,7 @@ def build(jit, go_alone, note, with_):
         for i in range(project[p].k):
             if not may_copy(project, party, p, i):
                 continue
-            party[p, i].aid = aid_for_copy(project, world.coordinator, rules, p)
+            party[p, i].aid = aid_for_copy(world, rules, p, i)
             if project[p].copy_cost - party[p, i].aid > room(gov, party[p, i].gov):
                 continue
             if go_alone(gov, project, party, horizon, rules, p, i, year):

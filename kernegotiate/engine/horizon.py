@@ -77,6 +77,12 @@ def in_office(horizon, row, year):
 
 
 @rule
+def years_in_office(horizon, row):
+    """Discounted years that a leader expects in office, this one included."""
+    return horizon[row, horizon.shape[1] - 1] - horizon[row, 0]
+
+
+@rule
 def payments(weights, upfront, instalment):
     """Present value of a cost of 1: `upfront` now, an `instalment` in each year of building.
 

@@ -47,6 +47,10 @@ GOVERNMENT = np.dtype(
         ("pursuit", "f8"),  # part of breaches that it believes to be pursued as they should
         ("net_transfer", "f8"),  # equalisation + conditional transfer - levy
         ("debt", "f8"),  # what is left of it after this year's service
+        # whether it is in a voluntary body; in a mandatory one everybody is
+        ("member", "?"),
+        ("settled", "?"),  # this leader has been asked
+        ("joins", "?"),  # its answer of this year
     ],
     align=True,
 )
@@ -85,6 +89,8 @@ PROJECT = np.dtype(
         ("refused", "?"),  # by the coordinator, for good
         ("declared", "i8"),  # year of a declaration, which binds nobody; 0 = never
         ("weighed", "?"),  # a draft that binds has been voted on
+        ("apart", "?"),  # talked about without the body, since its host is no member
+        ("sitting", "i8"),  # parties at the table
         # terms of the last draft, by which the parties stay bound whatever the law is later
         ("enforcement", "f8"),  # chance that an unwilling party pays all the same
         ("detection", "f8"),  # chance that a broken promise is fined
@@ -148,6 +154,7 @@ PARTY = np.dtype(
         ("fall_back", "f8"),
         ("withheld", "f8"),  # weight of the transfers that fall with a no
         # the deal
+        ("sits", "?"),  # at the table: all parties, but for those outside a voluntary body
         ("share", "f8"),
         ("inside", "?"),  # of the deal
         ("yes", "?"),  # to the last draft
@@ -169,6 +176,7 @@ COORDINATOR = np.dtype(
         ("debt_limit", "f8"),
         ("grants", "f8"),
         ("slots", "f8"),
+        ("slots_apart", "f8"),  # of talks without it
     ],
     align=True,
 )
@@ -188,12 +196,16 @@ TALLY = np.dtype(
         ("promises_due", "i8"),
         ("promises_kept", "i8"),
         ("breaches", "i8"),  # promises broken, this year
+        ("voluntary", "?"),  # the body that there is has asked who will be in it
+        ("outsiders", "i8"),  # governments that are not
+        ("member_years", "i8"),  # over the years with arrivals: governments in the body
+        ("government_years", "i8"),  # all
         ("waited", "i8"),  # years, over the cohort
         ("joint_spending", "f8"),
         ("copy_spending", "f8"),
         ("extra_copy_spending", "f8"),  # beyond a project's first copy
         ("coordination_cost", "f8"),  # present value
-        ("upkeep", "f8"),  # of the coordinating body, present value; a part of it
+        ("upkeep", "f8"),  # of the coordinating body, and joining it, present value; a part of it
         ("interest", "f8"),  # on all debts, present value
         ("outside_money", "f8"),  # present value
         ("welfare", "f8"),  # present value
@@ -240,6 +252,7 @@ class World(NamedTuple):
     agenda: np.ndarray  # (P,) projects that may be tabled, in the order of arrival
     works: np.ndarray  # (P,) signed projects under way, in the order of signing
     motion: np.ndarray  # (linkage,) projects voted on together
+    odds: np.ndarray  # (K + 1,) scratch of decisions/stay.py
     cause: np.ndarray  # (P, causes) weights of why the last vote on a project failed
     values: np.ndarray  # (K,) VALUES of the last motion voted down, scratch of diagnosis.py
     remedies: np.ndarray  # (sets,) sets of frictions, likewise

@@ -31,6 +31,7 @@ def take_office(gov, quantile, nature, seed, run, i, year, w_parochial, w_legacy
     if 0.0 < nature.foresight < 1.0:
         conduct, _, _, _ = words(seed, run, CONDUCT, 0, gov[i].address, np.uint64(0), year)
         gov[i].foresees = uniform(conduct) < nature.foresight
+    gov[i].settled = False
     gov[i].served = 1
     gov[i].parochial = from_table(quantile, PAROCHIAL, uniform(w_parochial))
     gov[i].legacy = from_table(quantile, LEGACY, uniform(w_legacy))
@@ -64,13 +65,17 @@ def chance_to_stay(gov, nature, i):
 
 
 @rule
-def put_trust_back(world, rules, i):
-    """A newcomer leads government i: trust in it and its own move back to where they started."""
+def put_trust_back(world, nature, rules, i):
+    """A newcomer leads government i: trust in it and its own move back to where they started.
+
+    As far as nobody remembers, which a body does for its members.
+    """
     trust = world.trust
+    reset = rules.trust_reset if world.gov[i].member else nature.trust_reset
     for place in range(world.partners_from[i], world.partners_from[i + 1]):
         j = world.partner[place]
-        trust[i, j] += rules.trust_reset * (rules.trust - trust[i, j])
-        trust[j, i] += rules.trust_reset * (rules.trust - trust[j, i])
+        trust[i, j] += reset * (rules.trust - trust[i, j])
+        trust[j, i] += reset * (rules.trust - trust[j, i])
 
 
 @rule
@@ -90,7 +95,7 @@ def tick(world, nature, rules, seed, run, year):
             else:
                 take_office(gov, world.quantile, nature, seed, run, i, year, a, b, c)
                 gov[i].voters += nature.trust_reset * (1.0 - gov[i].voters)
-                put_trust_back(world, rules, i)
+                put_trust_back(world, nature, rules, i)
             gov[i].opened = 0
             gov[i].broken = 0
         set_horizon(gov, nature, i)

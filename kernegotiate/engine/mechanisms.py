@@ -170,6 +170,12 @@ def objection(chance: float) -> float:
     return chance
 
 
+@_effect("membership", lambda membership: False)
+def may_stay_out(membership: str) -> bool:
+    """Whether governments may stay outside the body, and leave it (E132)."""
+    return membership == "voluntary"
+
+
 @_effect("agenda", lambda setter: MEMBERS)
 def who_tables(setter):
     """Who decides what comes to the table (E126)."""

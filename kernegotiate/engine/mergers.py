@@ -60,6 +60,7 @@ def merge(
     gov[h].ceiling += part * (gov[g].ceiling - gov[h].ceiling)
     gov[h].voters += part * (gov[g].voters - gov[h].voters)
     gov[h].transfer_lost = gov[h].transfer_lost or gov[g].transfer_lost
+    gov[h].member = gov[h].member or gov[g].member
     gov[h].debt += gov[g].debt
     gov[g].debt = 0.0
     gov[h].population += gov[g].population
@@ -80,7 +81,7 @@ def merge(
     gov[h].voters += nature.trust_reset * (1.0 - gov[h].voters)
     gov[h].opened = 0
     gov[h].broken = 0
-    put_trust_back(world, rules, h)
+    put_trust_back(world, nature, rules, h)
     set_horizon(gov, nature, h)
     for p in range(world.tally[0].projects):
         join_seats(world, p)
@@ -118,6 +119,7 @@ def join_seats(world: World, p: int) -> None:
             for c in range(world.cause.shape[1]):
                 world.cause[p, c] = 1.0 if c == JUDGEMENT else 0.0
     project[p].k = k
+    project[p].sitting = k
     project[p].part = project[p].cost / k
 
 

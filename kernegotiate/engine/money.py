@@ -105,9 +105,20 @@ def disposable(coordinator):
 
 
 @rule
-def aid_for_copy(project, coordinator, rules, p):
-    """What the fund pays of a copy of p, as long as money lasts."""
-    return min(rules.fund_cap * project[p].copy_cost, coordinator[0].open)
+def aid_for_copy(world, rules, p, i):
+    """What the fund pays of a copy of p that party i builds, as long as money lasts."""
+    if not world.gov[world.party[p, i].gov].member:
+        return 0.0
+    return min(rules.fund_cap * world.project[p].copy_cost, world.coordinator[0].open)
+
+
+@rule
+def count_members(gov, tally):
+    """Note how many governments there are this year, and how many of them are in the body."""
+    for i in range(gov.shape[0]):
+        if gov[i].into == i:
+            tally[0].government_years += 1
+            tally[0].member_years += 1 if gov[i].member else 0
 
 
 @rule
@@ -191,7 +202,7 @@ def build(jit, note, with_):
     def open_budgets(world, nature, rules, seed, run, year):
         """Levies and support; equalisation; grants; the conditional transfer; dues to come.
 
-        Members also hear how many breaches could be pursued, by those of last year; and somebody
+        All but the last among the members of the body alone. They also hear how many breaches could be pursued, by those of last year; and somebody
         pays for the coordinating body as long as projects arrive.
         """
         gov, project, party, works = world.gov, world.project, world.party, world.works
@@ -199,12 +210,14 @@ def build(jit, note, with_):
         n = gov.shape[0]
         budgets = people = 0.0
         for i in range(n):
-            budgets += gov[i].budget
-            people += gov[i].population
-        mean = budgets / people
+            if gov[i].member:
+                budgets += gov[i].budget
+                people += gov[i].population
+        mean = budgets / people if people > 0.0 else 0.0
         pursuit = pursued(rules.congestion, tally[0].breaches)
         tally[0].breaches = 0
         if year <= nature.years:
+            count_members(gov, tally)
             upkeep = rules.upkeep * budgets * world.society[1, year - 1]
             tally[0].upkeep += upkeep
             tally[0].coordination_cost += upkeep
@@ -212,25 +225,27 @@ def build(jit, note, with_):
         levies = 0.0
         for i in range(n):
             own = gov[i].budget
+            # Who is outside neither pays to the body nor has anything from it.
+            base, heads = (own, gov[i].population) if gov[i].member else (0.0, 0.0)
             gov[i].dues = 0.0
             gov[i].alone = 0.0
             gov[i].paid = 0.0
             serve_debt(world, rules, i, year)
-            paid_in = levy(rules.levy_rate, own)
+            paid_in = levy(rules.levy_rate, base)
             coordinator[0].fund += paid_in
             levies += paid_in
             move(ledger, i, n + FUND, LEVY, paid_in)
-            evened = equalised(rules.equalisation, gov[i].population, mean, own)
+            evened = equalised(rules.equalisation, heads, mean, base)
             move(ledger, n + POOL, i, EQUALISATION, evened)
             received = 0.0
             if not gov[i].transfer_lost:
-                received = conditional_transfer(rules.withheld_share, own)
+                received = conditional_transfer(rules.withheld_share, base)
                 move(ledger, n + CENTRE, i, TRANSFER, received)
                 # What flows while the last works are finished depends on how long that takes.
                 if year <= nature.years:
                     tally[0].outside_money += received * world.society[1, year - 1]
             gov[i].transfer_lost = False
-            gov[i].at_stake = conditional_transfer(rules.withheld_share, own)
+            gov[i].at_stake = conditional_transfer(rules.withheld_share, base)
             gov[i].net_transfer = evened + received - paid_in
             lost = lost_in(gov, nature, seed, run, i, year)
             if lost > 0.0:

@@ -35,6 +35,7 @@ MEANING = {
     "leverage": ("paid by parties for works, per unit paid by fund and grants", "ratio"),
     "mean_trust": ("mean trust between possible partners at the end", "0 to 1"),
     "own_visible_share": ("spending on copies", "share of spending"),
+    "membership": ("years in the body, of all years of all governments", "share"),
 }
 COUNTS = (
     "arrived",
@@ -63,6 +64,8 @@ COUNTS = (
     "land_signed",
     "land_earnest",
     "land_completed",
+    "member_years",  # over the years with arrivals; with the next, `membership`
+    "government_years",
 )
 TRAJECTORY_COLUMNS = (
     "year",
@@ -83,6 +86,7 @@ TRAJECTORY_COLUMNS = (
     "welfare",
     "first_best",
     "mean_trust",
+    "members",
 )
 ROUNDING = 1e-15  # of a sum of money
 OUTCOMES = tuple(MEANING)
@@ -177,6 +181,16 @@ def write_trajectory(world, line):
     line.welfare = t.welfare
     line.first_best = t.first_best
     line.mean_trust = mean_trust(world)
+    line.members = members(world.gov)
+
+
+@rule
+def members(gov):
+    """How many governments are in the body."""
+    number = 0
+    for i in range(gov.shape[0]):
+        number += 1 if gov[i].member and gov[i].into == i else 0
+    return number
 
 
 @rule
@@ -249,6 +263,9 @@ def write_outcomes(world, line):
     line.outside_money = t.outside_money
     line.mean_trust = t.mean_trust
     line.own_visible_share = _ratio(t.copy_spending, spending)
+    line.member_years = t.member_years
+    line.government_years = t.government_years
+    line.membership = _ratio(line.member_years, line.government_years)
     line.arrived = t.projects
     line.signed = t.signed + t.declared
     line.completed = t.completed

@@ -14,12 +14,16 @@ from kernegotiate.engine.setting import Setting, settle
 from kernegotiate.scenario import Levers, Scenario
 from kernegotiate.scenario.changes import in_turn
 
+NOT_OF_THE_BODY = ("kpi_regional", "veto_points", "approval_years", "send_back")
+"""Levers that hold for outsiders too: what superiors count, and what others must approve."""
+
 
 class Law(NamedTuple):
     """The rules in force from a year on."""
 
     since: int
     rules: Rules
+    bare: Rules  # where governments talk without the body
 
 
 class Prepared(NamedTuple):
@@ -32,10 +36,6 @@ class Prepared(NamedTuple):
     def rules(self) -> Rules:
         """The rules in force at the start."""
         return self.laws[0].rules
-
-    def in_force(self, year: int) -> Rules:
-        """The rules in force in a year."""
-        return [law.rules for law in self.laws if law.since <= year][-1]
 
     def world(self, used: World | None = None) -> World:
         """Memory for one thread; see `Setting.world`.
@@ -75,24 +75,33 @@ def prepare(
     laws = []
     for since in sorted(regimes.keys() | {merger.year for merger in setting.scenario.mergers}):
         levers = regimes.get(since, levers)
-        laws.append(Law(since, rules_of(setting, levers, since, without)))
+        laws.append(law_of(setting, levers, since, without))
     return Prepared(setting, tuple(laws))
 
 
-def rules_of(
+def apart_from(levers: Levers) -> Levers:
+    """What holds for governments that stay outside a body."""
+    return Levers(**{name: getattr(levers, name) for name in NOT_OF_THE_BODY})
+
+
+def law_of(
     setting: Setting, levers: Levers, year: int, without: frozenset[str] = frozenset()
-) -> Rules:
+) -> Law:
     """The rules under an institution's levers in a scenario that is laid out.
 
     Args:
         setting: The scenario.
         levers: Of the institution.
-        year: In which they hold: so many governments are left by then.
+        year: From which they hold: so many governments are left by then.
         without: As of `prepare`.
     """
     found = setting.scenario
     gone = sum(len(one.members) - 1 for one in found.mergers if one.year <= year)
-    return enact(
-        levers, found.behaviour, found.projects, len(found.region.governments) - gone,
-        found.leaders.term, mechanisms(without),
+    rules, bare = (
+        enact(
+            of, found.behaviour, found.projects, len(found.region.governments) - gone,
+            found.leaders.term, mechanisms(without),
+        )
+        for of in (levers, apart_from(levers))
     )  # fmt: skip
+    return Law(year, rules, bare)

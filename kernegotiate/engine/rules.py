@@ -83,8 +83,11 @@ class Rules(NamedTuple):
     bonds: float
     earmark: float
     # Talks
+    voluntary: bool  # governments may stay outside the body
+    joining: float  # cost of joining it, per unit of budget
     drafts: int  # votes on one motion, at most
     slots: float  # motions a year
+    own_talks: float  # of these, for each government
     share_step: float
     fund: bool  # there is one
     fund_cap: float
@@ -211,8 +214,11 @@ def enact(
         central_support=levers.central_support,
         bonds=levers.bonds,
         earmark=levers.earmark,
+        voluntary=with_.may_stay_out(levers.membership),
+        joining=b.cost_joining,
         drafts=b.own_rounds + int(with_.extra_drafts(levers.rounds) * helped),
         slots=b.own_talks * governments + capacity * attended,
+        own_talks=b.own_talks,
         share_step=b.share_step,
         fund=with_.has_fund(levers.levy_rate) or with_.fund_supported(levers.central_support),
         fund_cap=b.fund_cap,

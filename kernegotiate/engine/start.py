@@ -26,6 +26,8 @@ def begin(world, nature, seed, run):
         gov[i].net_transfer = 0.0
         gov[i].hardship = 0.0
         gov[i].pursuit = 1.0
+        gov[i].member = True
+        gov[i].joins = True
         gov[i].opened = 0
         gov[i].broken = 0
         for place in range(world.partners_from[i], world.partners_from[i + 1]):
@@ -40,6 +42,7 @@ def begin(world, nature, seed, run):
     coordinator[0].debt_limit = 0.0
     coordinator[0].grants = 0.0
     coordinator[0].slots = 0.0
+    coordinator[0].slots_apart = 0.0
     tally[0].year = 0
     tally[0].projects = 0
     tally[0].agenda = 0
@@ -53,6 +56,10 @@ def begin(world, nature, seed, run):
     tally[0].promises_due = 0
     tally[0].promises_kept = 0
     tally[0].breaches = 0
+    tally[0].voluntary = False
+    tally[0].outsiders = 0
+    tally[0].member_years = 0
+    tally[0].government_years = 0
     tally[0].waited = 0
     tally[0].joint_spending = 0.0
     tally[0].copy_spending = 0.0

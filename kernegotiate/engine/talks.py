@@ -90,8 +90,8 @@ def redraft(
 ) -> float:
     """Shift p's shares from those who refused the last draft to those who accepted it.
 
-    Each refuser's share falls by step x (sum of shares) / k, not below `floor`; the acceptors' rise
-    in equal parts.
+    Each refuser's share falls by step x (sum of shares) / (parties at the table), not below
+    `floor`; the acceptors' rise in equal parts.
 
     Args:
         project: (P,) PROJECT.
@@ -109,10 +109,10 @@ def redraft(
     together = 0.0
     for i in range(k):
         together += party[p, i].share
-    step = rules.share_step * together / k
+    step = rules.share_step * together / project[p].sitting
     freed = 0.0
     for i in range(k):
-        if not party[first, i].yes:
+        if party[first, i].sits and not party[first, i].yes:
             s = i if p == first else seat_of(project, party, p, party[first, i].gov)
             before = party[p, s].share
             after = before - step
@@ -120,7 +120,7 @@ def redraft(
             party[p, s].share = after if after > floor + DUST else floor
             freed += before - party[p, s].share
     for i in range(k):
-        if party[first, i].yes:
+        if party[first, i].sits and party[first, i].yes:
             s = i if p == first else seat_of(project, party, p, party[first, i].gov)
             party[p, s].share += freed / yeses
     return freed
@@ -157,7 +157,7 @@ def build(jit, vote, note, with_):
             best = -1
             for place in range(tally[0].agenda):
                 q = world.agenda[place]
-                if not may_table(project, q, year, setter):
+                if not may_table(project, q, year, setter, project[p].apart):
                     continue
                 if best >= 0 and not comes_before(project, q, best, setter):
                     continue
@@ -192,18 +192,19 @@ def build(jit, vote, note, with_):
         stands_in = backstop_holds(rules.backstop, 1.0, 0.0)
         project[p].cushion = fund - project[p].fund_share * cost if stands_in else -1.0
         rest = 1.0 - project[p].match - project[p].fund_share
-        aid = aid_for_copy(project, world.coordinator, rules, p)
         total = 0.0
         for i in range(k):
             g = party[p, i].gov
-            party[p, i].share = burden(rules.proposal_rule, gov[g].grdp, party[p, i].own_public)
-            party[p, i].inside = True
+            party[p, i].inside = party[p, i].sits
+            party[p, i].share = 0.0
+            if party[p, i].sits:
+                party[p, i].share = burden(rules.proposal_rule, gov[g].grdp, party[p, i].own_public)
             total += party[p, i].share
         for i in range(k):
             # Nobody benefits by the public figures: then the shares are equal.
-            part = party[p, i].share / total if total > 0.0 else 1.0 / k
-            party[p, i].share = rest * part
-            party[p, i].aid = aid
+            part = party[p, i].share / total if total > 0.0 else 1.0 / project[p].sitting
+            party[p, i].share = rest * part if party[p, i].sits else 0.0
+            party[p, i].aid = aid_for_copy(world, rules, p, i)
         project[p].rounds = 0
 
     @jit
@@ -218,7 +219,7 @@ def build(jit, vote, note, with_):
         if project[p].starts - project[p].year >= project[p].waits:
             wait_longer(world, rules, p)
         project[p].earnest = earnest
-        project[p].effort = 1.0 - rules.grudge * against / project[p].k
+        project[p].effort = 1.0 - rules.grudge * against / project[p].sitting
         coordinator[0].grants -= project[p].match * cost
         coordinator[0].fund -= project[p].fund_share * cost
         coordinator[0].reserved += project[p].fund_share * cost
@@ -251,7 +252,7 @@ def build(jit, vote, note, with_):
             study(gov, project, party, trust, horizon, rules, motion[m], year)
             fund -= project[motion[m]].fund_share * project[motion[m]].cost
             grants -= project[motion[m]].match * project[motion[m]].cost
-        needed = max(yeses_needed(rules.quota, k) - TOLERANCE, 1.0)
+        needed = max(yeses_needed(rules.quota, project[p].sitting) - TOLERANCE, 1.0)
         for attempt in range(rules.drafts):
             for m in range(size):
                 q = motion[m]
@@ -260,6 +261,8 @@ def build(jit, vote, note, with_):
             yeses, against = 0, 0
             for i in range(k):
                 party[p, i].swayed = False
+                if not party[p, i].sits:
+                    continue
                 answer, would_pay = vote(gov, project, party, trust, rules, motion, size, i)
                 against += 0 if would_pay else 1
                 party[p, i].yes = answer
@@ -284,7 +287,8 @@ def build(jit, vote, note, with_):
         for m in range(size):
             note(FAILED, year, motion[m], NOBODY, 0.0)
         for i in range(k):
-            gov[party[p, i].gov].transfer_lost = True
+            if party[p, i].sits and not project[p].apart:
+                gov[party[p, i].gov].transfer_lost = True
 
     @jit
     def declare(world, rules, p, year, explaining):
@@ -295,8 +299,9 @@ def build(jit, vote, note, with_):
             book_cost(project, tally, world.society, p, rules.round, year)
             yeses = 0
             for i in range(project[p].k):
-                yeses += 1 if would_declare(world.gov, project, party, rules, p, i) else 0
-            if yeses >= max(yeses_needed(rules.quota, project[p].k) - TOLERANCE, 1.0):
+                if party[p, i].sits and would_declare(world.gov, project, party, rules, p, i):
+                    yeses += 1
+            if yeses >= max(yeses_needed(rules.quota, project[p].sitting) - TOLERANCE, 1.0):
                 project[p].declared = year
                 tally[0].declared += 1
                 stop_waiting(project, tally, p, year)
@@ -306,26 +311,40 @@ def build(jit, vote, note, with_):
                 world.cause[p, c] = 1.0 if c == VAGUE else 0.0
 
     @jit
-    def hold_talks(world, rules, seed, run, year, explaining):
-        """One motion a slot; a part of a slot is saved for the next year."""
+    def hold_talks(world, body, bare, seed, run, year, explaining):
+        """One motion a slot; a part of a slot is saved for the next year.
+
+        First at the body's table; where it is voluntary also without it, about the works of who is
+        outside. Governments hold their own talks where they are.
+        """
         project, tally, coordinator = world.project, world.tally, world.coordinator
-        setter = who_tables(rules.agenda)
-        if setter != MEMBERS:
-            set_agenda(world, rules, seed, run, year, setter)
-        coordinator[0].slots += rules.slots
-        while coordinator[0].slots >= 1.0 - TOLERANCE:
-            coordinator[0].slots -= 1.0
-            p = next_on_agenda(project, tally, world.agenda, year, setter)
-            if p < 0:
-                coordinator[0].slots -= math.floor(coordinator[0].slots + TOLERANCE)
-                break
-            table(world, rules, p, year)
-            if not has_text(world.gov, project, rules, seed, run, p, year):
-                declare(world, rules, p, year, explaining)
-            elif coordinator_decides(rules.decider, project[p].draw):
-                decide(world, rules, seed, run, p, year, explaining)
+        for table_of in range(2 if tally[0].outsiders > 0 else 1):
+            apart = table_of == 1
+            rules = bare if apart else body
+            setter = who_tables(rules.agenda)
+            if setter != MEMBERS:
+                set_agenda(world, rules, seed, run, year, setter)
+            own = rules.own_talks * tally[0].outsiders
+            slots = coordinator[0].slots + (rules.slots - own)
+            if apart:
+                slots = coordinator[0].slots_apart + own
+            while slots >= 1.0 - TOLERANCE:
+                slots -= 1.0
+                p = next_on_agenda(project, tally, world.agenda, year, setter, apart)
+                if p < 0:
+                    slots -= math.floor(slots + TOLERANCE)
+                    break
+                table(world, rules, p, year)
+                if not has_text(world.gov, project, rules, seed, run, p, year):
+                    declare(world, rules, p, year, explaining)
+                elif coordinator_decides(rules.decider, project[p].draw):
+                    decide(world, rules, seed, run, p, year, explaining)
+                else:
+                    size = gather(world, rules, p, year)
+                    negotiate(world, rules, seed, run, p, size, year, explaining)
+            if apart:
+                coordinator[0].slots_apart = slots
             else:
-                size = gather(world, rules, p, year)
-                negotiate(world, rules, seed, run, p, size, year, explaining)
+                coordinator[0].slots = slots
 
     return hold_talks

@@ -7,7 +7,7 @@ Mesa model. So the order of things stands once, and both agree to the last bit.
 
 from typing import Any
 
-from kernegotiate.engine import delivery, going_alone, money, talks
+from kernegotiate.engine import delivery, going_alone, membership, money, talks
 from kernegotiate.engine.agenda import leave_agenda
 from kernegotiate.engine.arrivals import arrive
 from kernegotiate.engine.copies import book, copies_end
@@ -21,8 +21,12 @@ from kernegotiate.engine.money import close_books
 from kernegotiate.engine.outcomes import take_stock
 
 
-def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any = None) -> Any:
-    """A function `year(world, nature, rules, seed, run, explaining)`: one year of a world.
+def build(
+    jit: Any, vote: Any, honour: Any, go_alone: Any, stay: Any, note: Any, with_: Any = None
+) -> Any:
+    """A function `year(world, nature, rules, bare, seed, run, explaining)`: one year of a world.
+
+    `bare` are the rules where governments talk without the body that there is.
 
     `explaining` asks why motions fail, which takes time and changes nothing else.
 
@@ -32,10 +36,12 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
             the leader would sign and pay, whoever answers for it.
         honour: see `decisions/honour.py`.
         go_alone: see `decisions/go_alone.py`.
+        stay: see `decisions/stay.py`.
         note: called as `note(event, year, project, government, amount)`, see `events.py`.
         with_: mechanisms of the levers; by default all of them.
     """
     with_ = with_ or mechanisms()
+    gather_members, admit_all = membership.build(jit, stay, note, with_)
     open_budgets, settle_debts = money.build(jit, note, with_)
     hold_talks = talks.build(jit, vote, note, with_)
     deliver = delivery.build(jit, honour, note, with_)
@@ -61,7 +67,7 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
                 place += 1
 
     @jit
-    def year(world, nature, rules, seed, run, explaining):
+    def year(world, nature, rules, bare, seed, run, explaining):
         """One year, from the turn of the terms to the closing of the books."""
         gov, tally, coordinator = world.gov, world.tally, world.coordinator
         tally[0].year += 1
@@ -74,12 +80,16 @@ def build(jit: Any, vote: Any, honour: Any, go_alone: Any, note: Any, with_: Any
                 into, absorbed = world.merger[m].into, world.merger[m].absorbed
                 merge(world, nature, rules, seed, run, now, into, absorbed)
                 note(MERGED, now, NOBODY, absorbed, 0.0)
+        first = tally[0].projects
         if now <= nature.years:
-            first = tally[0].projects
             arrive(world, nature, rules, seed, run, now)
-            proclaim_plan(world, rules, first)
+            if rules.voluntary:
+                gather_members(world, rules, bare, now)
+        if not rules.voluntary and tally[0].voluntary:
+            admit_all(world)
+        proclaim_plan(world, rules, first)
         open_budgets(world, nature, rules, seed, run, now)
-        hold_talks(world, rules, seed, run, now, explaining)
+        hold_talks(world, rules, bare, seed, run, now, explaining)
         deliver(world, rules, seed, run, now)
         build_alone(world, rules, now)
         expire(world, rules, now)

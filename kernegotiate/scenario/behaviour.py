@@ -177,6 +177,16 @@ class Behaviour(Record):
         plausible=(0, 0.004),
         why="none: coordinating then costs nothing where nothing is coordinated",
     )
+    cost_joining: Real = spec(
+        0.01,
+        "cost of joining a voluntary body, once",
+        unit="share of a member's yearly budget",
+        low=0,
+        high=10,
+        source="assumption; E119",
+        plausible=(0, 0.05),
+        why="an office, a statute, a first assembly; without effect where all must be in",
+    )
     absence: Real = spec(
         0.0,
         "part of a coordinator's meetings that fail because too few come, under a chair of rank 0",

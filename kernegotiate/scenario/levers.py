@@ -15,6 +15,9 @@ ProposalRule = Literal["equal", "ability", "benefit"]
 Captor = Literal["host", "largest"]
 """Whose gain weighs with a captured coordinator: the host's, or of the party with most GRDP."""
 
+Membership = Literal["mandatory", "voluntary"]
+"""Whether governments may stay outside the body: they may not, or join and leave as they like."""
+
 Agenda = Literal["members", "coordinator", "centre"]
 """Who tables: all members in turn, the coordinator, or whoever is on the centre's list."""
 
@@ -158,6 +161,12 @@ class Levers(Record):
         "members",
         "who tables: members in turn, the coordinator by its estimate, or the centre by its list",
         source="E126",
+        group="decision",
+    )
+    membership: Membership = spec(
+        "mandatory",
+        "whether all governments are in the body, or each joins, stays and leaves as it likes",
+        source="E30, E132",
         group="decision",
     )
 

@@ -289,8 +289,13 @@ def seat_of(project, party, p, me):
 
 @rule
 def stakes(gov, project, party, p):
-    """Next year's conditional transfers to the parties of p, as far as none has lost them yet."""
+    """Next year's conditional transfers that fall with p, as far as none has been lost yet.
+
+    They hang on talks that the body holds.
+    """
     total = 0.0
+    if project[p].apart:
+        return total
     for j in range(project[p].k):
         g = party[p, j].gov
         if not gov[g].transfer_lost:
@@ -301,5 +306,5 @@ def stakes(gov, project, party, p):
 @rule
 def withheld_by_a_no(gov, me, home, everybodys, k):
     """What of the stakes of all k parties counts to `me`; a refuser feels pivotal."""
-    mine = 0.0 if gov[me].transfer_lost else gov[me].at_stake
+    mine = 0.0 if gov[me].transfer_lost or everybodys <= 0.0 else gov[me].at_stake
     return home * mine + (1.0 - home) * everybodys / k
