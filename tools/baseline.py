@@ -71,6 +71,13 @@ SETTINGS: dict[str, dict[str, Any]] = {
         "10 lga agenda=centre bar=2 linkage=2",
         "mergers": "4 92 93 94; 8 87 82; 8 92 91",
     },
+    "voluntary": {
+        "membership": "voluntary", "levy_rate": 0.03, "equalisation": 0.2, "withheld_share": 0.03,
+        "match_rate": 0.2, "grant_budget": 0.1, "veto_points": 1, "send_back": 0.3, "earmark": 0.5,
+        "plan_supremacy": 0.4, "decider": 0.3, "delegates": 0.6, "institutional_memory": 0.6,
+        "changes": "5 membership=mandatory; 7 membership=voluntary backstop=true",
+        "mergers": "9 92 93 94",
+    },
     "table": {"three_towns": True},
 }  # fmt: skip
 
