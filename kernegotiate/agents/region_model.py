@@ -40,7 +40,7 @@ from kernegotiate.engine.outcomes import (
     write_outcomes,
     write_trajectory,
 )
-from kernegotiate.engine.prepared import Law, law_of, prepare
+from kernegotiate.engine.prepared import law_of, prepare
 from kernegotiate.engine.rules import Rules
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
@@ -326,7 +326,9 @@ class RegionModel(mesa.Model):
         matter = Opportunity(int(year), self.projects[int(p)], terms)
         return self._ask("go_alone", int(party[p, i].gov), matter, int(p))
 
-    def _ask_stay(self, gov, project, party, trust, horizon, odds, rules, bare, offer, arrived, i, years):
+    def _ask_stay(
+        self, gov, project, party, trust, horizon, odds, rules, bare, offer, arrived, i, years
+    ):
         terms = weigh_stay(
             gov, project, party, trust, horizon, odds, rules, bare, offer, arrived, i, years
         )

@@ -13,7 +13,7 @@ import numpy as np
 
 from kernegotiate.engine.decisions.vote import read
 from kernegotiate.engine.draws import normal
-from kernegotiate.engine.horizon import payments, years_in_office, worth
+from kernegotiate.engine.horizon import payments, worth, years_in_office
 from kernegotiate.engine.jit import rule, seldom
 from kernegotiate.engine.rules import Rules
 
@@ -66,7 +66,7 @@ def chances(gov, party, trust, rules, odds, p, k, i, skipped):
     me, most = party[p, i].gov, 0
     odds[0] = 1.0
     for j in range(k):
-        if j == i or j == skipped or party[p, j].own_public <= 0.0:
+        if j in (i, skipped) or party[p, j].own_public <= 0.0:
             continue
         other = party[p, j].gov
         chance = comes(gov, trust, rules, me, other)
