@@ -184,7 +184,12 @@ def check_S4(play: Play, count: int) -> Check:
 
 
 # Joining first and bargaining after: nobody talks without the body, joining and sitting cost nothing.
-CLUB = {"membership": "voluntary", "meeting_capacity": 1000.0, "own_talks": 0.0, "cost_joining": 0.0}
+CLUB = {
+    "membership": "voluntary",
+    "meeting_capacity": 1000.0,
+    "own_talks": 0.0,
+    "cost_joining": 0.0,
+}
 
 
 def check_G5(play: Play, count: int) -> Check:
