@@ -183,7 +183,7 @@ def check_S4(play: Play, count: int) -> Check:
     return Check(more, 0.0, 0)
 
 
-# Joining first and bargaining after: nobody talks without the body, joining and sitting cost nothing.
+# Joining first, bargaining after: nobody talks without the body, joining and sitting cost nothing.
 CLUB = {
     "membership": "voluntary",
     "meeting_capacity": 1000.0,
@@ -196,9 +196,9 @@ def check_G5(play: Play, count: int) -> Check:
     """Barrett's club has 3 members, whatever n, where a tie favours joining.
 
     U_i = X - x_i^2 / 2, X the sum of everybody's x. The r-th unit of x costs its host r - 1/2 and
-    yields 1 to each; the first everybody would provide alone, and it is left out. A club of m builds
-    m units each. Leaders follow one another, a government a year, so the others' answers are known:
-    of the first year, when everybody joins alone, nobody does; then three, and for good.
+    yields 1 to each; the first everybody would provide alone, so it is left out. A club of m builds
+    m units each. In year 1 all are asked at once, trust each other to join, and stay outside. Then
+    a leader a year is asked, who knows who is in: three join, and stay for good.
     """
     del count
     measured = expected = 0.0
@@ -218,7 +218,8 @@ def check_G5(play: Play, count: int) -> Check:
         scenario = Scenario(
             name="theory", title="Theory", years=years, region=region(n), table=table,
             leaders=base.leaders, projects=base.projects, behaviour=base.behaviour,
-        ).with_overrides(**PLAIN | {"term": n, "renewal": 0.0, "calendar": "staggered"})  # fmt: skip
+        )  # fmt: skip
+        scenario = scenario.with_overrides(**PLAIN, term=n, renewal=0.0, calendar="staggered")
         out = play(scenario, **CLUB, **BINDING)
         in_it = [0, 1, 2] + [3] * (years - 3)
         measured += out["member_years"] + 1000 * out["signed"]
