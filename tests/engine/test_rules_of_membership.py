@@ -87,6 +87,14 @@ def test_what_an_outsider_hosts_is_talked_about_without_the_body():
     assert signed(stepped(club(scenario, "AC", vote, decider=1.0))) == 1
 
 
+def test_a_table_needs_company():
+    """A is the only member: its work is talked about among all three, without the board."""
+    scenario = towns(project("ABC", (50, 50, 50)), own_talks=1.0, cost_joining=0.0)
+    model = stepped(club(scenario, "A", {"*": {"vote": yes}}, decider=1.0))
+    assert told(model, "voted", "government") == ["A", "B", "C"]
+    assert [sits for sits, _ in seats(model).values()] == [True] * 3
+
+
 @pytest.mark.parametrize(("members", "own", "tabled"), [("ABC", 0, 1), ("BC", 0, 0), ("BC", 1, 1)])
 def test_governments_hold_their_own_talks_where_they_are(members, own, tabled):
     """Without own talks an outsider's work waits, however often the body meets."""
@@ -130,7 +138,7 @@ def test_delegates_are_those_of_members():
     """A is for it, B and C are not: among A and B it is half, and the judge decides."""
     vote = {"A": {"vote": yes}, "BC": {"vote": no}}
     scenario = towns(project("ABC", (50, 50, 50)), **QUIET)
-    assert signed(stepped(club(scenario, "A", vote, decider=1.0, delegates=1.0))) == 1
+    assert signed(stepped(club(scenario, "AB", vote, decider=1.0, delegates=1.0))) == 1
     assert signed(stepped(club(scenario, "ABC", vote, decider=1.0, delegates=1.0))) == 0
 
 
@@ -254,15 +262,15 @@ def test_a_body_that_becomes_mandatory_takes_all_in_and_asks_all_when_it_is_volu
         project("ABC", (1, 1, 1), life=2), LATER, **QUIET, agenda_life=9,
         changes="2 membership=mandatory; 3 membership=voluntary",
     )  # fmt: skip
-    model = stepped(club(scenario, "A", {"*": {"vote": no}}))
-    assert seats(model)["B"][0] is False
+    model = stepped(club(scenario, "AB", {"*": {"vote": no}}))
+    assert seats(model)["C"][0] is False
     stepped(model)
     assert all(town.is_member for town in model.governments)
     assert [sits for sits, _ in seats(model).values()] == [True] * 3
-    assert told(model, "joined", "year", "government") == [(1, "A")]
+    assert told(model, "joined", "year", "government") == [(1, "A"), (1, "B")]
     stepped(model)
-    assert [town.is_member for town in model.governments] == [True, False, False]
-    assert told(model, "joined", "year", "government") == [(1, "A"), (3, "A")]
+    assert [town.is_member for town in model.governments] == [True, True, False]
+    assert told(model, "joined", "year", "government")[2:] == [(3, "A"), (3, "B")]
 
 
 def test_what_is_sent_back_is_open_to_all_of_a_mandatory_body():

@@ -14,7 +14,8 @@ def test_who_is_pivotal_joins_and_who_is_not_weighs_its_part_of_the_bill():
 
     Trust .5. B: if only A sits (.5 x .5) the work hangs on B, which gains 50 - 30; if C sits as
     well (.5 x .5), it is built without B, which would bear 20 of it. A, the host: with one partner
-    (.5) it gains 20, with two (.25) 30; without the body it would need both (.25) and gain 30.
+    (.5) it gains 20, with two (.25) 30. Talks without the body need all (.25) and bring 30: A has
+    them if it is out and, in the body, if nobody else comes (.25); B if it is out and only A in.
     """
     scenario = towns(project("ABC", (25, 25, 25)), own_talks=9.0, cost_joining=0.0, upfront=1.0)
     model = begun(scenario, None, membership="voluntary", trust=0.5)
@@ -23,11 +24,12 @@ def test_who_is_pivotal_joins_and_who_is_not_weighs_its_part_of_the_bill():
         terms = found[code]
         assert terms.pivotal == close(0.25 * 20)
         assert terms.bill == close(0.25 * 20)
-        assert (terms.hosted, terms.alone) == (0, 0)
+        assert terms.hosted == 0
+        assert terms.alone == close(0.25 * 0.25 * 30)
     # A handshake enforces nothing: trust is all there is.
     assert found["A"].hosted == close(0.5 * 20 + 0.25 * 30)
-    assert found["A"].alone == close(0.25 * 30)
-    assert found["A"].value == close(0.5 * 20 * found["A"].years)
+    assert found["A"].alone == close(0.75 * 0.25 * 30)
+    assert found["A"].value == close((10 + 7.5 - 0.75 * 7.5) * found["A"].years)
 
 
 def asked_in_year_1(*rows, levers=None, character=None, **values):
