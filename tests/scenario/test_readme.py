@@ -11,13 +11,18 @@ BLOCKS = re.findall(
     (shipped("scenarios") / "README.md").read_text(encoding="utf-8"),
     flags=re.DOTALL | re.MULTILINE,
 )
+AREAS = [
+    f'{{"id": "{code}", "geometry": {{"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [0, 1]]]}}}}'
+    for code in "abc"
+]
+MAP = f'{{"features": [{", ".join(AREAS)}]}}'
 CITIES = "code,name,population,grdp,lon,lat\na,A,1,1,0,0\nb,B,1,1,0,0\nc,C,1,1,0,0\n"
 
 
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "cities.csv").write_text(CITIES, encoding="utf-8")
-    (tmp_path / "cities.geojson").write_text("{}", encoding="utf-8")
+    (tmp_path / "cities.geojson").write_text(MAP, encoding="utf-8")
     return tmp_path
 
 
