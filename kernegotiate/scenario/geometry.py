@@ -64,7 +64,7 @@ def outlines_in(document: dict[str, Any], region: Region) -> dict[str, Any]:
             continue
         try:
             where = f"{path}: the area with the id '{code}'"
-            features.append(_outline(code, areas[code], middle, where))
+            features.append(outline_of(code, areas[code], middle, where))
         except ScenarioError as error:
             wrong.append(str(error))
     wrong = wrong or list(_misplaced(region, features, middle))
@@ -172,10 +172,20 @@ def _elsewhere(
     return f", {did_you_mean(government.code, areas)}", False
 
 
-def _outline(
+def outline_of(
     code: str, features: list[dict[str, Any]], middle: float, where: str
 ) -> dict[str, Any]:
-    """One feature of all the parts of a government, without heights; refused if not to be drawn."""
+    """One feature of all the parts of a government, without heights.
+
+    Args:
+        code: Of the government.
+        features: Its parts, as they stand in a map.
+        middle: Longitude, degrees, from which no part lies more than half a turn away.
+        where: The map and the area, for messages.
+
+    Raises:
+        ScenarioError: It cannot be drawn.
+    """
     shapes = [_flat(feature.get("geometry"), middle, where) for feature in features]
     if len(shapes) == 1:
         return {**features[0], "id": code, "geometry": shapes[0]}
@@ -242,9 +252,7 @@ def _within(found: Any, most: float) -> bool:
     return isinstance(found, int | float) and not isinstance(found, bool) and abs(found) <= most
 
 
-def _misplaced(
-    region: Region, features: list[dict[str, Any]], middle: float
-) -> Iterator[str]:
+def _misplaced(region: Region, features: list[dict[str, Any]], middle: float) -> Iterator[str]:
     """Outlines that do not lie where their governments are, a sentence each.
 
     A centre may lie in a bay of its outline, off its coast or, roughly given, beside it; so it may

@@ -11,12 +11,13 @@ from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.projects import ProjectRow
 from kernegotiate.scenario.reading import existing, read_toml, size_of
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.region import GovernmentRow
+from kernegotiate.scenario.region import GovernmentRow, Region
 from kernegotiate.scenario.scenario import Scenario
 from kernegotiate.scenario.tables import Rows
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_FILLED = frozenset({"budget", "land_dependence", "ceiling"})
+FILLED = frozenset({"budget", "land_dependence", "ceiling"})
+"""Columns of a table of governments that may be left out: the region has usual values."""
 
 
 def shipped(folder: str) -> Path:
@@ -64,6 +65,32 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     found = Scenario.checked(_read(path, "scenarios", Scenario), str(path))
     read_geometry(found.region)
     return found
+
+
+def scenario_problems(path: str | Path) -> tuple[str, ...]:
+    """All that is wrong with a scenario file, as far as it can be read, a sentence each."""
+    try:
+        data = _read(Path(path), "scenarios", Scenario)
+    except ScenarioError as error:
+        return error.problems
+    try:
+        read_geometry(Scenario.checked(data, str(path)).region)
+    except ScenarioError as error:
+        return tuple(dict.fromkeys((*error.problems, *_map_problems(data))))
+    return ()
+
+
+def _map_problems(data: dict[str, Any]) -> tuple[str, ...]:
+    """What is wrong with a map whose scenario may be wrong elsewhere."""
+    try:
+        region = Region.checked(data.get("region"), "region")
+    except ScenarioError:  # told already
+        return ()
+    try:
+        read_geometry(region)
+    except ScenarioError as error:
+        return error.problems
+    return ()
 
 
 def unused_columns(name_or_path: str | Path) -> dict[str, tuple[str, ...]]:
@@ -189,7 +216,7 @@ def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
     if isinstance(region, dict):
         if isinstance(region.get("governments"), str):
             file = path.parent / region["governments"]
-            region["governments"] = read_table(file, GovernmentRow, _FILLED)
+            region["governments"] = read_table(file, GovernmentRow, FILLED)
         if region.get("geometry") == "":  # so that a file can do without the map of its base
             region["geometry"] = None
         elif isinstance(region.get("geometry"), str):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kernegotiate.scenario import Government, ScenarioError, load_scenario
 from kernegotiate.scenario.csv_tables import read_table
-from kernegotiate.scenario.library import _FILLED
+from kernegotiate.scenario.library import FILLED
 
 HEADER = ["code", "name", "population", "grdp", "lon", "lat"]
 CITIES = [
@@ -71,7 +71,8 @@ DIALECTS = {
         ["Unnamed: 0", *HEADER], *([str(n), *r] for n, r in enumerate(CITIES))
     ),
     "columns of notes": lines(
-        ["note", *HEADER, "source", "note"], *(["x", *row, "", "1,5"] for row in CITIES),
+        ["note", *HEADER, "source", "note"],
+        *(["x", *row, "", "1,5"] for row in CITIES),
         separator=";",
     ),
     "no-break spaces around": PLAIN.replace("Alpha", "\u00a0Alpha\u00a0"),
@@ -394,7 +395,7 @@ def test_any_table_in_any_dialect_is_the_same(data):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table"
         path.write_bytes(found)
-        read = read_table(path, Government, _FILLED)
+        read = read_table(path, Government, FILLED)
     numbers = [{key: row[key] for key in HEADER[2:]} for row in read]
     assert numbers == [dict(zip(HEADER[2:], map(float, row[2:]), strict=True)) for row in rows]
     assert [row["name"] for row in read] == [row[1] for row in rows]

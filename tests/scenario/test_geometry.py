@@ -126,7 +126,9 @@ def test_the_property_code_stands_for_an_id(outlines):
 @pytest.mark.parametrize(("codes", "has_map"), [("abc", True), ("xyz", False)])
 def test_the_map_of_a_base_goes_with_its_governments(study, outlines, codes, has_map):
     outlines(json.dumps(collection()))
-    rows = [f"{c},Own {c},1,1,{lon},{lat}" for c, (lon, lat) in zip(codes, BOXES.values(), strict=True)]
+    rows = [
+        f"{c},Own {c},1,1,{lon},{lat}" for c, (lon, lat) in zip(codes, BOXES.values(), strict=True)
+    ]
     text = "\n".join(["code,name,population,grdp,lon,lat", *rows])
     study.with_name("own.csv").write_text(text, encoding="utf-8")
     own = study.with_name("own.toml")

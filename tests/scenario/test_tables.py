@@ -110,7 +110,7 @@ def test_all_columns_that_are_missing_are_named(study, cities, edit):
 
 def test_every_cell_that_does_not_fit_is_told(study, cities, edit):
     edit(cities, "200000", "many")
-    edit(cities, "3000", "much")
+    edit(cities, ",3000,", ",much,")
     with pytest.raises(ScenarioError) as found:
         load_scenario(study)
     first, second = found.value.problems
