@@ -1,5 +1,6 @@
 """Every example of the README of the data folder works as it stands."""
 
+import json
 import re
 
 import pytest
@@ -11,11 +12,8 @@ BLOCKS = re.findall(
     (shipped("scenarios") / "README.md").read_text(encoding="utf-8"),
     flags=re.DOTALL | re.MULTILINE,
 )
-AREAS = [
-    f'{{"id": "{code}", "geometry": {{"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [0, 1]]]}}}}'
-    for code in "abc"
-]
-MAP = f'{{"features": [{", ".join(AREAS)}]}}'
+TRIANGLE = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [0, 1]]]}
+MAP = json.dumps({"features": [{"id": code, "geometry": TRIANGLE} for code in "abc"]})
 CITIES = "code,name,population,grdp,lon,lat\na,A,1,1,0,0\nb,B,1,1,0,0\nc,C,1,1,0,0\n"
 
 

@@ -1,4 +1,4 @@
-"""Which column of a table is which, and in which units: told by headers and options, never guessed."""
+"""Which column of a table is which, and in which unit: told by headers and options, not guessed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from kernegotiate.scenario.text import composed, short
 NEEDED = ("name", "population", "grdp")
 PEOPLE = {"persons": 1, "thousand": 1_000, "million": 1_000_000}
 """What `--population-unit` may be."""
+_SAID = 60  # letters of a header that a command repeats
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,9 @@ def _check_there(
         missing += places
     if not missing:
         return
-    told = ", ".join(f"'{short(name, 20)}'" for name in others[:5])
-    candidate = short(close_to(missing[0], others) or (others[0] if others else "my header"), 20)
+    told = ", ".join(f"'{short(name, 25)}'" for name in others[:4])
+    candidate = close_to(missing[0], others) or next(iter(others), "")
+    candidate = candidate if 0 < len(candidate) <= _SAID else "My header"
     row = ", ".join(f"{header}={EXAMPLES[header]}" for header in EXAMPLES)
     maps = " or --map" if "lon" in missing and "lat" in missing else ""
     raise ScenarioError(

@@ -52,7 +52,9 @@ _ALIASES = {
         "tinh tp; tinh thanh pho; tinh va thanh pho; thanh pho; dia phuong; don vi; "
         "don vi hanh chinh; quan huyen; huyen"
     ),
-    "population": "population; pop; residents; inhabitants; dan so; so dan; nhan khau; quy mo dan so",
+    "population": (
+        "population; pop; residents; inhabitants; dan so; so dan; nhan khau; quy mo dan so"
+    ),
     "grdp": (
         "grdp; gdp; grp; regional gdp; gross regional domestic product; gross regional product; "
         "gross domestic product; tong san pham; tong san pham tren dia ban; quy mo grdp; "

@@ -41,9 +41,9 @@ def new_institution(path: Path, start: str | Path = START, *, force: bool = Fals
 def _lines(name: str, base: Institution, start: str | Path) -> Iterator[str]:
     yield from comment(
         f"A start, with the values of {base.name} ({base.title}). Above each lever stand its "
-        "meaning, unit, allowed range and, in round brackets, its value without a coordinator. `range` is "
-        "what would be as plausible as the value. What no source gives is an assumption: a value "
-        "that you change needs a source of its own."
+        "meaning, unit, allowed range and, in round brackets, its value without a coordinator. "
+        "`range` is what would be as plausible as the value. What no source gives is an "
+        "assumption: a value that you change needs a source of its own."
     )
     yield f"title = {toml(f'{base.title}, changed')}"
     yield '# title_vi = "..."'

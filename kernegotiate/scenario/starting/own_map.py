@@ -177,9 +177,11 @@ def _without(
         first = lacking[0]
         return ScenarioError(f"{told}, such as '{first['code']}' or '{first['name']}'")
     named = []
+    taken = list(best.owners.values())
+    free = [word for word, areas in best.values.items() if areas not in taken]
     for row in lacking[:_TOLD]:
         word = _place(row["name"]) if best.how == "name" else row["code"]
-        close = close_to(word, best.values)
+        close = close_to(word, free)
         named.append(f"{row['name']} ({row['code']}{f', did you mean {close}?' if close else ''})")
     more = f" and {len(lacking) - _TOLD} more" if len(lacking) > _TOLD else ""
     return ScenarioError(

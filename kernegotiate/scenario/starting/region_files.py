@@ -32,8 +32,8 @@ def _scenario(
 ) -> Iterator[str]:
     yield from comment(
         f"{title}: a start, made from {table.file.name}. A line `# key = value` shows a default: "
-        "take the `#` away to change it; its meaning, unit and range stand above it. What no source gives is an assumption; "
-        "say so beside it, and vary it."
+        "take the `#` away to change it; its meaning, unit and range stand above it. What no "
+        "source gives is an assumption; say so beside it, and vary it."
     )
     yield f"name = {toml(name)}"
     yield f"title = {toml(title)}"
@@ -83,6 +83,11 @@ def sources_text(title: str, table: OwnTable, map_name: str, said: Sequence[str]
     ]
     if "lon" not in columns.headers:
         rows.append(("lon, lat", f"centre of the largest part in {map_name}", "degrees"))
+    assumed = (
+        f"Whatever the table leaves blank takes the values of `[region]` in `{SCENARIO}`, and all "
+        "of `[leaders]`, `[projects]` and `[behaviour]` is at its default. These are assumptions "
+        "until a source stands here."
+    )
     lines = [
         f"# {title}: sources, licences, quality",
         "",
@@ -101,9 +106,7 @@ def sources_text(title: str, table: OwnTable, map_name: str, said: Sequence[str]
         "",
         "## What is assumed",
         "",
-        "Whatever the table leaves blank takes the values of `[region]` in "
-        f"`{SCENARIO}`, and all of `[leaders]`, `[projects]` and `[behaviour]` is at its default. "
-        "These are assumptions until a source stands here.",
+        assumed,
     ]
     if map_name:
         lines += [
