@@ -17,7 +17,7 @@ from kernegotiate.scenario.starting.columns import Asked, Columns, choose
 from kernegotiate.scenario.starting.headers import KINDS, is_known
 from kernegotiate.scenario.starting.plain_words import plain_words, without_accents
 from kernegotiate.scenario.tables import Rows, body, first_used, name_of, read_lines
-from kernegotiate.scenario.text import short
+from kernegotiate.scenario.text import composed, short
 from kernegotiate.scenario.workbooks import Cell
 
 _DEEPEST = 20  # rows among which the header is: titles and units may stand above it
@@ -81,7 +81,7 @@ def read_own(path: Path, asked: Asked, *, has_map: bool) -> OwnTable:
     columns = chosen[0]
     notes = _without_others(rows, columns)
     evaluate(rows, _fields(columns))
-    made = [_row(row, columns) for row in rows]
+    made = [_row({key: _composed(cell) for key, cell in row.items()}, columns) for row in rows]
     notes += _with_codes(made, columns)
     _check_filled(made, rows, columns, ("lon", "lat") if has_map else ())
     return OwnTable(made, rows.numbers, columns, tuple(notes), path)
@@ -143,6 +143,10 @@ def _row(row: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
             made["name"] = plain
     told = {name: row[header] for header, name in columns.kept.items() if header in row}
     return {column: made[column] for column in KINDS if column in made} | told
+
+
+def _composed(cell: Any) -> Any:
+    return composed(cell) if isinstance(cell, str) else cell
 
 
 def _times(value: Any, factor: float) -> Any:

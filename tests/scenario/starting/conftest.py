@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starting_helpers import CITIES, HEADER, text_of
 
 from kernegotiate.scenario import ScenarioError
 from kernegotiate.scenario.starting.columns import Asked
 from kernegotiate.scenario.starting.new_region import Made, new_region
+from starting_helpers import CITIES, HEADER, text_of
+
 
 @pytest.fixture
 def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from kernegotiate.scenario import Levers, ScenarioError, institution_names, load_institution, spec_of
+from kernegotiate.scenario import (
+    Levers,
+    ScenarioError,
+    institution_names,
+    load_institution,
+    spec_of,
+)
 from kernegotiate.scenario.starting.new_institution import new_institution
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from starting_helpers import CITIES, HEADER, SQUARES, collection, feature
 
 from kernegotiate.scenario import read_geometry
 from kernegotiate.scenario.shapes import inner_point, inside
+from starting_helpers import CITIES, HEADER, SQUARES, collection, feature
 
 NAMES = {code: name for code, name, *_ in CITIES}
 BARE = [HEADER[:4], *(row[:4] for row in CITIES)]
@@ -80,7 +80,9 @@ def test_areas_of_others_are_left_out_and_told(make):
     ("map_text", "told"),
     [
         (
-            collection(feature("92", 105.5, 10.1), feature("89", 105.2, 10.5), feature("961", 1, 2)),
+            collection(
+                feature("92", 105.5, 10.1), feature("89", 105.2, 10.5), feature("961", 1, 2)
+            ),
             "own.geojson: 2 of 3 governments were found by code, in the id; "
             "no area for Ca Mau (96, did you mean 961?)",
         ),

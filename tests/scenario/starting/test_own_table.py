@@ -7,9 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from starting_helpers import CITIES, HEADER, text_of
 
 from kernegotiate.scenario import ScenarioError, load_scenario
+from starting_helpers import CITIES, HEADER, text_of
 
 BARE = ["Mã", "Tên", "Dân số", "GRDP", "Kinh độ", "Vĩ độ"]
 
