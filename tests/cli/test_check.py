@@ -1,5 +1,6 @@
 """`check`: everything that is wrong with a file, and what is odd, before a run."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,8 @@ def test_an_institution_whose_levers_do_nothing(look: Any) -> None:
 
 
 def test_an_experiment_that_names_what_is_not_there(look: Any) -> None:
-    text = 'scenario = "mekong_delta"\ninstitutions = ["nobody"]\nruns = 10\n'
+    path = shipped("experiments") / f"{experiment_names()[0]}.toml"
+    text = re.sub(r'institutions = \["', '\\g<0>nobody", "', path.read_text(encoding="utf-8"))
     found = look("one.toml", one_toml=text)
     assert (found["kind"], found["works"]) == ("experiment", False)
     assert any("there is no built-in 'nobody'" in told for told in found["problems"])
@@ -117,8 +119,10 @@ def test_tables_by_themselves(look: Any) -> None:
     found = look("one.csv", one_csv="Mã;Tên;Dân số\n1;A;2\n")
     assert not found["works"]
     assert found["look_again"] == [
-        "If its columns have other names or units, this reads them: "
-        "kernegotiate new region DIR --governments one.csv"
+        (
+            "If its columns have other names or units, this reads them: "
+            "kernegotiate new region DIR --governments one.csv"
+        )
     ]
 
 

@@ -50,13 +50,17 @@ def test_a_start_may_be_a_file_of_one_s_own(tmp_path, monkeypatch):
 def test_nothing_is_written_over(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     new_institution(Path("own.toml"), "lga")
-    with pytest.raises(ScenarioError, match="own.toml: the file is there already; --force writes"):
+    with pytest.raises(
+        ScenarioError, match=r"own\.toml: the file is there already; --force writes"
+    ):
         new_institution(Path("own.toml"), "none")
     assert new_institution(Path("own.toml"), "none", force=True).levers == Levers()
     Path("folder.toml").mkdir()
-    with pytest.raises(ScenarioError, match="folder.toml: found a folder, allowed is a file"):
+    with pytest.raises(ScenarioError, match=r"folder\.toml: found a folder, allowed is a file"):
         new_institution(Path("folder.toml"), "none", force=True)
-    with pytest.raises(ScenarioError, match="own: found a name without .toml, allowed is such as"):
+    with pytest.raises(
+        ScenarioError, match=r"own: found a name without \.toml, allowed is such as"
+    ):
         new_institution(Path("own"), "none")
     with pytest.raises(ScenarioError, match="there is no built-in 'lgga', did you mean 'lga'"):
         new_institution(Path("third.toml"), "lgga")

@@ -83,13 +83,17 @@ def test_areas_of_others_are_left_out_and_told(make):
             collection(
                 feature("92", 105.5, 10.1), feature("89", 105.2, 10.5), feature("961", 1, 2)
             ),
-            "own.geojson: 2 of 3 governments were found by code, in the id; "
-            "no area for Ca Mau (96, did you mean 961?)",
+            (
+                "own.geojson: 2 of 3 governments were found by code, in the id; "
+                "no area for Ca Mau (96, did you mean 961?)"
+            ),
         ),
         (
             NONE,
-            "neither the ids nor a property of own.geojson hold the codes or names of the table, "
-            "such as '92' or 'Can Tho'",
+            (
+                "neither the ids nor a property of own.geojson hold the codes or names of "
+                "the table, such as '92' or 'Can Tho'"
+            ),
         ),
         (
             collection({"type": "Feature", "id": "92", "geometry": None}),
@@ -98,8 +102,10 @@ def test_areas_of_others_are_left_out_and_told(make):
         (
             # Another office's numbers, which happen to be codes of the table.
             mapped(lambda code: {"92": "89", "89": "96", "96": "92"}[code], ten=NAMES.get),
-            "own.geojson: '92' in the id is another area than Can Tho in the property 'ten'; "
-            "give the table the map's codes, or no codes",
+            (
+                "own.geojson: '92' in the id is another area than Can Tho in the property 'ten'; "
+                "give the table the map's codes, or no codes"
+            ),
         ),
     ],
 )

@@ -57,32 +57,40 @@ def test_every_default_of_a_start_may_be_taken_as_it_stands(make):
         (
             BARE,
             {},
-            "own.csv: nothing says the unit of 'Dân số' and 'GRDP'; give --population-unit "
-            "(persons, thousand, million) and --money-unit (one, thousand, million, billion, "
-            "trillion) and --currency, such as VND",
+            (
+                "own.csv: nothing says the unit of 'Dân số' and 'GRDP'; give --population-unit "
+                "(persons, thousand, million) and --money-unit (one, thousand, million, billion, "
+                "trillion) and --currency, such as VND"
+            ),
         ),
         (
             BARE,
             {"money": "billion", "currency": "VND"},
-            "own.csv: nothing says the unit of 'Dân số'; give --population-unit (persons, "
-            "thousand, million)",
+            (
+                "own.csv: nothing says the unit of 'Dân số'; give --population-unit (persons, "
+                "thousand, million)"
+            ),
         ),
         (
-            HEADER[:3] + ["GRDP (tỷ)"] + HEADER[4:],
+            [*HEADER[:3], "GRDP (tỷ)", *HEADER[4:]],
             {},
             "own.csv: nothing says the currency of 'GRDP (tỷ)'; give --currency, such as VND",
         ),
         (
             HEADER,
             {"people": "million"},
-            "--population-unit: found million, but the header of population in own.csv says "
-            "another unit; leave the option out, or mend the header",
+            (
+                "--population-unit: found million, but the header of population in own.csv says "
+                "another unit; leave the option out, or mend the header"
+            ),
         ),
         (
             HEADER,
             {"money": "million"},
-            "--money-unit: found million, but the header of grdp in own.csv says another unit; "
-            "leave the option out, or mend the header",
+            (
+                "--money-unit: found million, but the header of grdp in own.csv says another unit; "
+                "leave the option out, or mend the header"
+            ),
         ),
         (
             HEADER,
@@ -234,7 +242,9 @@ def test_letters_in_two_parts_are_one_name(table, make):
 def test_nothing_is_written_over(make):
     make()
     Path("mine/notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(ScenarioError, match="mine: found 'SOURCES.md' in it, allowed is a new or"):
+    with pytest.raises(
+        ScenarioError, match=r"mine: found 'SOURCES\.md' in it, allowed is a new or"
+    ):
         make()
     make(force=True)
     assert Path("mine/notes.txt").read_text(encoding="utf-8") == "mine"
