@@ -6,6 +6,7 @@ import re
 import pytest
 
 from kernegotiate.scenario import load_institution, load_scenario, shipped
+from kernegotiate.scenario.starting.new_region import new_region
 
 BLOCKS = re.findall(
     r"^```(toml|csv)\n(.*?)^```",
@@ -24,15 +25,31 @@ def folder(tmp_path):
     return tmp_path
 
 
+def test_the_table_of_an_office(tmp_path):
+    """The table becomes a region, and its columns and units are those that the page tells."""
+    kind, text = BLOCKS[0]
+    assert kind == "csv"
+    (tmp_path / "own.csv").write_text(text, encoding="utf-8")
+    delta = load_scenario("mekong_delta").region
+    made = new_region(tmp_path / "mine", tmp_path / "own.csv", delta.geometry)
+    assert made.scenario.region.currency == delta.currency
+    theirs = {one.code: (one.name_vi, one.population, one.grdp) for one in delta.governments}
+    for one in made.scenario.region.governments:
+        name, population, grdp = theirs[one.code]
+        assert (one.name_vi, one.population) == (name, population)
+        assert one.grdp == pytest.approx(grdp, rel=1e-6)
+    assert made.unused == ("Ghi chú",)
+
+
 def test_the_institution(folder):
-    (folder / "own.toml").write_text(BLOCKS[0][1], encoding="utf-8")
+    (folder / "own.toml").write_text(BLOCKS[1][1], encoding="utf-8")
     own = load_institution(folder / "own.toml")
     assert (own.levers.match_rate, own.levers.grant_budget) == (0.2, 0.1)
     assert own.levers.monitoring == load_institution("advisory_council").levers.monitoring
 
 
 def test_the_scenario_and_its_projects(folder):
-    kinds, texts = zip(*BLOCKS, strict=True)
+    kinds, texts = zip(*BLOCKS[1:], strict=True)
     assert kinds == ("toml", "toml", "toml", "csv")
     (folder / "own.toml").write_text(texts[1], encoding="utf-8")
     assert load_scenario(folder / "own.toml").leaders.term == 4
