@@ -233,6 +233,11 @@ def _question(
     if not has_currency:
         ways.append("--currency, such as VND")
     columns = lacks or ["grdp"]
-    told = " and ".join(f"'{short(found[column])}'" for column in columns)
+    told = _listed([f"'{short(found[column])}'" for column in columns])
     what = "unit" if lacks else "currency"
-    return ScenarioError(f"{path}: nothing says the {what} of {told}; give {' and '.join(ways)}")
+    return ScenarioError(f"{path}: nothing says the {what} of {told}; give {_listed(ways)}")
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

@@ -173,7 +173,7 @@ def _without(
 ) -> ScenarioError:
     """Name the governments that no area was found for."""
     if not best.owners:
-        told = f"neither the ids nor a property of {path} hold the codes or names of the table"
+        told = f"{path}: neither ids nor a property hold the codes or names of the table"
         first = lacking[0]
         return ScenarioError(f"{told}, such as '{first['code']}' or '{first['name']}'")
     named = []

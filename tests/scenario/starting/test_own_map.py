@@ -91,7 +91,7 @@ def test_areas_of_others_are_left_out_and_told(make):
         (
             NONE,
             (
-                "neither the ids nor a property of own.geojson hold the codes or names of "
+                "own.geojson: neither ids nor a property hold the codes or names of "
                 "the table, such as '92' or 'Can Tho'"
             ),
         ),

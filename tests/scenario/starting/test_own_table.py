@@ -59,7 +59,7 @@ def test_every_default_of_a_start_may_be_taken_as_it_stands(make):
             {},
             (
                 "own.csv: nothing says the unit of 'Dân số' and 'GRDP'; give --population-unit "
-                "(persons, thousand, million) and --money-unit (one, thousand, million, billion, "
+                "(persons, thousand, million), --money-unit (one, thousand, million, billion, "
                 "trillion) and --currency, such as VND"
             ),
         ),
