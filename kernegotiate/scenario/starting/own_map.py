@@ -14,22 +14,16 @@ from kernegotiate.scenario.starting.plain_words import plain_words
 from kernegotiate.scenario.text import short
 
 _ID = "id"
-_KINDS = {
-    "tinh",
-    "thanh",
-    "pho",
-    "tp",
-    "city",
-    "province",
-    "of",
-    "the",
-    "district",
-    "quan",
-    "huyen",
-}
-"""Words that say what a place is, and that maps and tables put before its name or leave out."""
+_BEFORE = (
+    ("tinh",), ("thanh", "pho"), ("tp",), ("quan",), ("huyen",), ("thi", "xa"), ("tx",),
+    ("city", "of"), ("province", "of"),
+)  # fmt: skip
+_BEHIND = ("city", "province", "district", "county", "prefecture")
 _TOLD = 4  # governments without an area that are named
 _DIGITS = 5  # behind the point of a degree: one metre
+
+_Way = tuple[str, Callable[[Mapping[str, Any]], list[str]], Callable[[str], str]]
+"""By what areas are found, how a government writes it, and how both are made comparable."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +53,13 @@ def match(path: Path, rows: Sequence[Mapping[str, Any]]) -> OwnMap:
     if not any(map(is_area, features)):
         raise ScenarioError(f"{path}: found no area, allowed are Polygons and MultiPolygons")
     areas = [one for one in features if is_area(one)]
-    ways = (
+    ways: tuple[_Way, ...] = (
         ("code", lambda row: [_same(row["code"])], _same),
         ("code without leading zeros", lambda row: [_bare(row["code"])], _bare),
-        ("name", lambda row: [_place(row["name"]), _place(row.get("name_vi", ""))], _place),
+        ("name", _names(_letters), _letters),
+        ("name", _names(_place), _place),
     )
-    found = [_by(*way, key, areas, rows) for way in ways for key in _keys(areas)]
+    found = [_by(way, key, areas, rows) for way in ways for key in _keys(areas)]
     best = max(found, key=lambda one: len(one.owners))
     lacking = [row for row in rows if row["code"] not in best.owners]
     if lacking:
@@ -128,14 +123,13 @@ def _keys(areas: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _by(
-    how: str,
-    words: Callable[[Mapping[str, Any]], list[str]],
-    squeeze: Callable[[str], str],
+    way: _Way,
     key: str,
     areas: Sequence[dict[str, Any]],
     rows: Sequence[Mapping[str, Any]],
 ) -> _Found:
     """Areas of each government by one key; a word of two governments, or of two ids, finds none."""
+    how, words, squeeze = way
     written: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for one in areas:
         own = one.get("properties")
@@ -162,10 +156,21 @@ def _bare(text: str) -> str:
     return text.casefold().lstrip("0")
 
 
+def _letters(text: str) -> str:
+    """A name without accents, capitals and what stands between its words."""
+    return "".join(plain_words(text))
+
+
 def _place(text: str) -> str:
-    """A name without what maps and tables write differently."""
+    """A name without the words that say what a place is, and that some write and others do not."""
     words = plain_words(text)
-    return "".join(word for word in words if word not in _KINDS) or "".join(words)
+    start = next((len(kind) for kind in _BEFORE if words[: len(kind)] == kind), 0)
+    end = len(words) - (words[-1:] != () and words[-1] in _BEHIND)
+    return "".join(words[start:end] or words)
+
+
+def _names(squeeze: Callable[[str], str]) -> Callable[[Mapping[str, Any]], list[str]]:
+    return lambda row: [squeeze(row["name"]), squeeze(row.get("name_vi", ""))]
 
 
 def _without(
@@ -180,7 +185,7 @@ def _without(
     taken = list(best.owners.values())
     free = [word for word, areas in best.values.items() if areas not in taken]
     for row in lacking[:_TOLD]:
-        word = _place(row["name"]) if best.how == "name" else row["code"]
+        word = _letters(row["name"]) if best.how == "name" else row["code"]
         close = close_to(word, free)
         named.append(f"{row['name']} ({row['code']}{f', did you mean {close}?' if close else ''})")
     more = f" and {len(lacking) - _TOLD} more" if len(lacking) > _TOLD else ""

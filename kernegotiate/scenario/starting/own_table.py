@@ -16,6 +16,7 @@ from kernegotiate.scenario.spec import Real, Text, spec
 from kernegotiate.scenario.starting.columns import Asked, Columns, choose
 from kernegotiate.scenario.starting.headers import KINDS, is_known
 from kernegotiate.scenario.starting.plain_words import plain_words, without_accents
+from kernegotiate.scenario.starting.units import is_unit
 from kernegotiate.scenario.tables import Rows, body, first_used, name_of, read_lines
 from kernegotiate.scenario.text import composed, short
 from kernegotiate.scenario.workbooks import Cell
@@ -68,6 +69,7 @@ def read_own(path: Path, asked: Asked, *, has_map: bool) -> OwnTable:
     """
     lines = read_lines(path, is_known, _DEEPEST)
     top = _header(lines, path)
+    _join_units(lines, top)
     chosen: list[Columns] = []
 
     def settle(header: list[str]) -> Sequence[str]:
@@ -94,6 +96,17 @@ def _header(lines: list[list[Cell]], path: Path) -> int:
         if sum(is_known(name_of(cell)) for cell in cells) > 1:
             return place
     return first
+
+
+def _join_units(lines: list[list[Cell]], top: int) -> None:
+    """Put units that stand in a row of their own below the header behind its names."""
+    below = lines[top + 1] if top + 1 < len(lines) else []
+    used = [plain_words(name_of(cell)) for cell in below if cell != ""]
+    if not used or not all(words and all(map(is_unit, words)) for words in used):
+        return
+    units = [*below, *[""] * len(lines[top])]
+    lines[top] = [f"{name} {unit}".strip() for name, unit in zip(lines[top], units, strict=False)]
+    lines[top + 1] = []
 
 
 def _without_others(rows: Rows, columns: Columns) -> list[str]:

@@ -51,6 +51,33 @@ def test_areas_are_found_by_code_or_name(make, map_text, how):
         assert (west, south) == pytest.approx(np.array(SQUARES[one["id"]]) - 1 / 6, abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("name", "theirs"),
+    [
+        ("TP. Hồ Chí Minh", "Ho Chi Minh City"),
+        ("Thành phố Huế", "Huế"),
+        ("Thanh Hóa", "Tỉnh Thanh Hóa"),
+        ("Quan Sơn", "Quan Son"),
+        ("Bà Rịa - Vũng Tàu", "BA RIA VUNG TAU"),
+        ("Tỉnh", "Tinh"),
+    ],
+)
+def test_names_may_be_written_in_other_ways(make, name, theirs):
+    other = {"92": theirs, "89": "An Giang", "96": "Ca Mau"}
+    rows = [["92", name, *CITIES[0][2:]], *CITIES[1:]]
+    made = make(HEADER, *rows, map_text=mapped(lambda code: None, NAME=other.get))
+    assert "Areas of the map were found by name, in the property 'NAME'." in made.said
+
+
+def test_a_name_of_two_areas_finds_none(refused):
+    text = json.loads(mapped(lambda code: None, NAME=NAMES.get))
+    text["features"].append(feature(None, 100, 10, NAME="Tỉnh Cần Thơ"))
+    text["features"].append(feature(None, 100, 11, NAME="Cần-Thơ"))
+    told = refused(map_text=json.dumps(text))
+    assert told.startswith("own.geojson: 2 of 3 governments were found by name, in the property")
+    assert "no area for Can Tho (92" in told
+
+
 def test_centres_come_from_the_map_where_the_table_has_none(make):
     made = make(*BARE, map_text=mapped())
     places = {one.code: (one.lon, one.lat) for one in made.scenario.region.governments}

@@ -204,6 +204,13 @@ def test_titles_totals_and_lines_below_are_no_governments(make):
     assert "Row 8, 'Nguồn: Cục Thống kê', is a line of its own and was left out." in made.said
 
 
+def test_units_may_stand_in_a_row_of_their_own(make):
+    units = ["", "", "(nghìn người)", "Tỷ đồng", "", ""]
+    made = make(BARE, units, *CITIES)
+    assert governments(made)[1].population == 1_252_350
+    assert made.scenario.region.currency == "billion VND"
+
+
 def test_codes_are_made_of_names_where_there_are_none(make):
     made = make(HEADER[1:], *(row[1:] for row in CITIES))
     assert made.scenario.region.codes == ("an-giang", "ca-mau", "can-tho")
