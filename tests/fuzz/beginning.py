@@ -8,11 +8,13 @@ from tests.fuzz.case import Case
 from tests.fuzz.making import table_damaged
 
 TABLES = (
-    "Mã tỉnh,Tên tỉnh,Dân số (nghìn người),GRDP (tỷ đồng),Chi đầu tư,Kinh độ,Vĩ độ,Ghi chú\n"
-    'a,Alpha,"500,1","900,5",90,"105,15","10,15",\n'
-    'b,Bình Mỹ,"1.800,25",1500,,"105,55","10,45",ước\n'
-    'c,Cần Thơ,300,400,20,"105,95","10,25",\n'
-    "Tổng số,,2600,2800,,,,\n",
+    (
+        "Mã tỉnh,Tên tỉnh,Dân số (nghìn người),GRDP (tỷ đồng),Chi đầu tư,Kinh độ,Vĩ độ,Ghi chú\n"
+        'a,Alpha,"500,1","900,5",90,"105,15","10,15",\n'
+        'b,Bình Mỹ,"1.800,25",1500,,"105,55","10,45",ước\n'
+        'c,Cần Thơ,300,400,20,"105,95","10,25",\n'
+        "Tổng số,,2600,2800,,,,\n"
+    ),
     "province,population,gdp_million_usd\nA,500000,900\nB,800000,1500.5\nC,300000,4e2\n",
     seeds.CITIES,
 )

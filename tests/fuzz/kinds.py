@@ -71,7 +71,8 @@ def institution(rng: Random) -> Case:
     files = seeds.region(listed=False, mapped=False) | {"house.toml": toml_damaged(rng, data)}
     return used_somehow(
         rng, "institution", files,
-        "describe ./house.toml", "check ./house.toml", "run ./three.toml --coordinator ./house.toml --years 2",
+        "describe ./house.toml", "check ./house.toml",
+        "run ./three.toml --coordinator ./house.toml --years 2",
         "compare ./three.toml none ./house.toml --runs 2", "app ./house.toml --no-browser",
         "what-if ./three.toml ./house.toml --runs 2 --set quota=0.5",
         calls=(("kn.load_institution", {"name_or_path": "'./house.toml'"}),

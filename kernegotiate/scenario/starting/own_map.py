@@ -68,9 +68,7 @@ def match(path: Path, rows: Sequence[Mapping[str, Any]]) -> OwnMap:
     made = [{**one, "id": row["code"]} for row in rows for one in best.owners[row["code"]]]
     notes = [f"Areas of the map were found by {best.how}, in {best.where}."]
     if left := len(areas) - len(made):
-        notes.append(
-            f"{left} areas of the map belong to no government of the table and were left out."
-        )
+        notes.append(f"Areas of the map without a government in the table were left out: {left}.")
     return OwnMap({"type": "FeatureCollection", "features": made}, tuple(notes))
 
 

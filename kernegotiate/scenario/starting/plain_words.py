@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _THOUSAND = re.compile(r"(?<!\d)1[.,\s]?000(?!\d)|['\u2019]000(?!\d)")
 _MARKS = {"%": " percent ", "€": " eur ", "₫": " vnd ", "₩": " won "}  # $ and ¥ are of several
@@ -15,6 +16,7 @@ def without_accents(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+@lru_cache(maxsize=100_000)
 def plain_words(header: str) -> tuple[str, ...]:
     """The words of a header: ``GRDP (tỷ đồng)`` gives ``grdp``, ``ty``, ``dong``.
 
