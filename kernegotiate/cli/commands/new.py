@@ -16,6 +16,8 @@ from kernegotiate.scenario.starting.columns import Asked
 from kernegotiate.scenario.starting.new_institution import new_institution
 from kernegotiate.scenario.starting.new_region import Made, new_region
 
+CODE = 3  # letters of a currency
+
 
 def answer(arguments: Namespace) -> Answer:
     """Answer `kernegotiate new KIND`."""
@@ -23,8 +25,12 @@ def answer(arguments: Namespace) -> Answer:
 
 
 def _region(arguments: Namespace) -> Answer:
+    currency = arguments.currency.strip()
     asked = Asked(
-        arguments.people, arguments.money, arguments.currency.strip(), _renamed(arguments.rename)
+        people=arguments.people,
+        money=arguments.money,
+        currency=currency.upper() if len(currency) == CODE else currency,
+        renamed=_renamed(arguments.rename),
     )
     made = new_region(
         Path(arguments.folder),

@@ -1,6 +1,6 @@
 """Write the files of a start, never over anybody's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kernegotiate.scenario.errors import ScenarioError
@@ -27,6 +27,27 @@ def check_free(folder: Path, *, force: bool = False) -> None:
             f"{folder}: found '{held[0]}' in it, allowed is a new or empty folder; "
             "--force writes over the files of a former start"
         )
+
+
+def check_spared(source: Path, folder: Path, names: Iterable[str]) -> None:
+    """Refuse to write over what is read.
+
+    Args:
+        source: A file that is read.
+        folder: To be written into.
+        names: Of the files that are written.
+
+    Raises:
+        ScenarioError: It would be one of them.
+    """
+    try:
+        lost = source.exists() and any(
+            source.samefile(folder / name) for name in names if (folder / name).exists()
+        )
+    except OSError as error:
+        raise ScenarioError(f"{source}: cannot be read ({error.strerror or error})") from None
+    if lost:
+        raise ScenarioError(f"{source}: would be written over; begin in another folder")
 
 
 def check_new(path: Path, *, force: bool = False) -> None:

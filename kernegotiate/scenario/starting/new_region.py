@@ -11,7 +11,7 @@ from kernegotiate.scenario.plausible import implausible
 from kernegotiate.scenario.scenario import Scenario
 from kernegotiate.scenario.starting import region_files
 from kernegotiate.scenario.starting.columns import Asked
-from kernegotiate.scenario.starting.folder import check_free, write_all
+from kernegotiate.scenario.starting.folder import check_free, check_spared, write_all
 from kernegotiate.scenario.starting.own_map import OwnMap, centre, match
 from kernegotiate.scenario.starting.own_table import OwnTable, read_own
 from kernegotiate.scenario.tables import Rows
@@ -66,6 +66,8 @@ def new_region(
     name = composed(folder.resolve().name).replace(";", "-").strip() or "region"
     title = title or name
     check_free(folder, force=force)
+    for source in filter(None, (governments, map_file)):
+        check_spared(source, folder, region_files.FILES)
     table = read_own(governments, asked or Asked(), has_map=map_file is not None)
     found = match(map_file, table.rows) if map_file else None
     said = [*_told(table), *table.notes, *(found.notes if found else ())]

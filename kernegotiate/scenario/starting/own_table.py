@@ -84,6 +84,7 @@ def read_own(path: Path, asked: Asked, *, has_map: bool) -> OwnTable:
     notes = _without_others(rows, columns)
     evaluate(rows, _fields(columns))
     made = [_row({key: _composed(cell) for key, cell in row.items()}, columns) for row in rows]
+    _plain_names(made)
     notes += _with_codes(made, columns)
     _check_filled(made, rows, columns, ("lon", "lat") if has_map else ())
     return OwnTable(made, rows.numbers, columns, tuple(notes), path)
@@ -149,11 +150,7 @@ def _row(row: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
         if header in row
     }
     if "name" in made:
-        local = str(made["name"])
-        plain = without_accents(local)
-        if plain != local:
-            made.setdefault("name_vi", local)
-            made["name"] = plain
+        made.setdefault("name_vi", made["name"])
     told = {name: row[header] for header, name in columns.kept.items() if header in row}
     return {column: made[column] for column in KINDS if column in made} | told
 
@@ -170,13 +167,27 @@ def _times(value: Any, factor: float) -> Any:
     return int(product) if product == product.to_integral_value() else float(product)
 
 
+def _plain_names(rows: Sequence[dict[str, Any]]) -> None:
+    """Write names in plain letters, but for those that differ in their accents alone."""
+    plain = [without_accents(str(row.get("name", ""))) for row in rows]
+    for row, name in zip(rows, plain, strict=True):
+        if name and plain.count(name) == 1:
+            row["name"] = name
+
+
 def _with_codes(rows: Sequence[dict[str, Any]], columns: Columns) -> list[str]:
     """Make codes of names where the table has none."""
     if "code" in columns.headers:
         return []
+    taken: set[str] = set()
     for row in rows:
-        if "name" in row:
-            row["code"] = "-".join(plain_words(row["name"])) or row["name"]
+        if "name" not in row:
+            continue
+        code = stem = "-".join(plain_words(row["name"])) or row["name"]
+        while code in taken:  # of names that differ in their accents alone
+            code = f"{stem}-{sum(one.startswith(stem) for one in taken) + 1}"
+        taken.add(code)
+        row["code"] = code
     return ["No column is a code: codes are made from the names."]
 
 

@@ -12,6 +12,7 @@ from kernegotiate.scenario.starting.own_table import OwnTable
 from kernegotiate.scenario.starting.toml_text import comment, offered, toml
 
 SCENARIO, TABLE, MAP, SOURCES = "scenario.toml", "governments.csv", "map.geojson", "SOURCES.md"
+FILES = (SCENARIO, TABLE, MAP, SOURCES)
 _PLAIN = ("number", "whole number", "flag", "choice")
 _MEANINGS = {
     "population": "persons",

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from kernegotiate.scenario import ScenarioError, load_scenario
+from kernegotiate.scenario.starting.new_region import new_region
 from starting_helpers import CITIES, HEADER, text_of
 
 BARE = ["Mã", "Tên", "Dân số", "GRDP", "Kinh độ", "Vĩ độ"]
@@ -217,6 +218,18 @@ def test_codes_are_made_of_names_where_there_are_none(make):
     assert "No column is a code: codes are made from the names." in made.said
 
 
+def test_names_that_differ_in_accents_alone_stay_apart(make):
+    rows = [
+        [name, *CITIES[0][2:4], str(105 + n), "10"] for n, name in enumerate(["Hòa", "Hoa", "Hỏa"])
+    ]
+    regions = governments(make(HEADER[1:], *rows))
+    assert [(one.code, one.name) for one in regions] == [
+        ("hoa", "Hòa"),
+        ("hoa-2", "Hoa"),
+        ("hoa-3", "Hỏa"),
+    ]
+
+
 def test_what_a_start_refuses_of_rows_names_their_place(refused):
     rows = [CITIES[0], [*CITIES[1][:3], "-5", *CITIES[1][4:]], CITIES[2]]
     assert refused(HEADER, *rows).startswith("own.csv, row 3: grdp: found -5, allowed is a finite")
@@ -255,6 +268,13 @@ def test_nothing_is_written_over(make):
         make()
     make(force=True)
     assert Path("mine/notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_table_itself_is_never_written_over(make, table):
+    Path("mine").mkdir()
+    Path("mine/governments.csv").write_bytes(table.read_bytes())
+    with pytest.raises(ScenarioError, match=r"mine/governments\.csv: would be written over; begin"):
+        new_region(Path("mine"), Path("mine/governments.csv"), force=True)
 
 
 def test_a_file_is_no_folder(table, make):
