@@ -6,6 +6,7 @@ import re
 import pytest
 
 from kernegotiate.scenario import load_institution, load_scenario, shipped
+from kernegotiate.scenario.starting.headers import KINDS, meaning
 from kernegotiate.scenario.starting.new_region import new_region
 
 BLOCKS = re.findall(
@@ -39,6 +40,17 @@ def test_the_table_of_an_office(tmp_path):
         assert (one.name_vi, one.population) == (name, population)
         assert one.grdp == pytest.approx(grdp, rel=1e-6)
     assert made.unused == ("Ghi chú",)
+
+
+def test_the_headers_of_the_page_are_known():
+    page = (shipped("scenarios") / "README.md").read_text(encoding="utf-8")
+    table = page.partition("| column | needed |")[2].partition("\n\n")[0]
+    rows = [row.strip("| ").split("|") for row in table.splitlines()[2:]]
+    told = {column: re.findall("`(.*?)`", row[2]) for row in rows for column in [row[0]]}
+    assert set(re.findall("`(.*?)`", "".join(told))) == set(KINDS)
+    for columns, headers in told.items():
+        for header in headers:
+            assert f"`{meaning(header).column}`" in columns, header
 
 
 def test_the_institution(folder):

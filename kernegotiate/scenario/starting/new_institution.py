@@ -41,7 +41,7 @@ def new_institution(path: Path, start: str | Path = START, *, force: bool = Fals
 def _lines(name: str, base: Institution, start: str | Path) -> Iterator[str]:
     yield from comment(
         f"A start, with the values of {base.name} ({base.title}). Above each lever stand its "
-        "meaning, unit, allowed range and, in round brackets, its value without a coordinator. "
+        "meaning, unit, allowed range and null, the value that it has without a coordinator. "
         "`range` is what would be as plausible as the value. What no source gives is an "
         "assumption: a value that you change needs a source of its own."
     )
@@ -58,7 +58,7 @@ def _lines(name: str, base: Institution, start: str | Path) -> Iterator[str]:
         yield ""
         yield f"# {group.capitalize()}"
         for lever in members:
-            yield from about(lever, f"({toml(lever.default)})")
+            yield from about(lever, f"null {toml(lever.default)}")
             if lever.name in NEEDS:
                 _, needed, lack = NEEDS[lever.name]
                 yield from comment(f"does nothing while {lack}; set {needed} too", 4)
