@@ -51,8 +51,8 @@ def _region(arguments: Namespace) -> Answer:
 
     def data() -> dict[str, Any]:
         return {
-            "scenario": str(made.path),
-            "files": [str(one) for one in made.files],
+            "scenario": made.path.as_posix(),
+            "files": [one.as_posix() for one in made.files],
             "governments": len(made.scenario.region.governments),
             "currency": made.scenario.region.currency,
             "columns": made.columns,
@@ -67,7 +67,7 @@ def _region(arguments: Namespace) -> Answer:
 
 def _region_blocks(made: Made, following: Sequence[str]) -> Iterator[RenderableType]:
     size = counted(len(made.scenario.region.governments), "government")
-    yield f"{made.path} is a scenario of {size}, beside {_names(made.files[1:])}."
+    yield f"{made.path.as_posix()} is a scenario of {size}, beside {_names(made.files[1:])}."
     yield _listed("How the table was read", made.said)
     if made.remarks:
         yield _listed("Look again", made.remarks)
@@ -88,12 +88,14 @@ def _institution(arguments: Namespace) -> Answer:
         yield f"{path} is an institution with the values of {arguments.start}, ready to be changed."
         yield _listed("Next", following, mark="")
 
-    return Answer(lambda: {"institution": made.name, "file": str(path), "next": following}, blocks)
+    return Answer(
+        lambda: {"institution": made.name, "file": path.as_posix(), "next": following}, blocks
+    )
 
 
 def _given(path: Path) -> str:
-    """A path as a command takes it: one without a folder would be taken for a name if it could."""
-    return shlex.quote(str(path))
+    """A path as a command takes it, on any system."""
+    return shlex.quote(path.as_posix())
 
 
 def _renamed(words: Sequence[str]) -> dict[str, str]:
