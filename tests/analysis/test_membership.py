@@ -1,0 +1,61 @@
+"""Who is outside a voluntary body, as the log tells it and as the world has it."""
+
+import pytest
+
+import kernegotiate as kn
+from kernegotiate.analysis.membership import at_the_table, outsiders
+
+
+@pytest.mark.parametrize(
+    ("coordinator", "settings"),
+    [
+        ("conditional_funding", {"membership": "voluntary"}),
+        ("advisory_council", {"membership": "voluntary", "mergers": "12 92 93 94; 20 89 91"}),
+        ("lga", {"membership": "mandatory"}),
+        (
+            "statute_planning",
+            {"changes": "8 membership=voluntary; 20 membership=mandatory; 26 membership=voluntary"},
+        ),
+        ("statute_planning", {"membership": "voluntary", "changes": "12 conditional_funding"}),
+        ("consensus_or_no_money", {"membership": "voluntary", "years": 10}),
+    ],
+)
+def test_the_log_tells_what_the_world_has(coordinator: str, settings: dict) -> None:
+    model = kn.RegionModel("mekong_delta", coordinator=coordinator, rng=2, **settings)
+    scenario = model.setting.scenario
+    world = []
+    while not model.is_over:
+        model.step()
+        world.append(
+            frozenset(g.code for g in model.governments if g.part_of is g and not g.is_member)
+        )
+    told = outsiders(
+        model.log,
+        model.regimes,
+        scenario.mergers,
+        scenario.region.codes,
+        model.year,
+        scenario.years,
+    )
+    assert told[1:] == world
+    assert len(set(told)) > 1 or settings["membership"] == "mandatory"
+
+
+def test_at_the_start_nobody_is_in_a_voluntary_body() -> None:
+    model = kn.RegionModel("mekong_delta", coordinator="lga", rng=1, membership="voluntary")
+    codes = model.setting.scenario.region.codes
+    assert outsiders(model.log, model.regimes, (), codes, 0, 40) == [frozenset(codes)]
+
+
+@pytest.mark.parametrize(
+    ("outside", "sit"),
+    [
+        ("", "ABC"),
+        ("C", "AB"),
+        ("BCD", "A"),
+        ("A", "ABC"),  # talked about without the body, by members too
+        ("AB", "ABC"),
+    ],
+)
+def test_who_sits_where_a_work_is_talked_about(outside: str, sit: str) -> None:
+    assert at_the_table("ABC", set(outside)) == list(sit)
