@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Self
 
 import mesa
@@ -16,6 +15,7 @@ import numpy as np
 import pandas as pd
 from mesa.experimental.scenarios import Scenario as MesaScenario
 
+from kernegotiate.agents.collecting import collector
 from kernegotiate.agents.coordinator import Coordinator
 from kernegotiate.agents.local_government import LocalGovernment
 from kernegotiate.agents.log import Event, EventLog
@@ -40,7 +40,7 @@ from kernegotiate.engine.outcomes import (
     write_outcomes,
     write_trajectory,
 )
-from kernegotiate.engine.prepared import Law, law_of, prepare
+from kernegotiate.engine.prepared import law_of, prepare
 from kernegotiate.engine.rules import Rules
 from kernegotiate.engine.start import begin
 from kernegotiate.engine.year import build
@@ -120,12 +120,7 @@ class RegionModel(mesa.Model):
             _class_for(government_class, source.code, source.name)(self, i)
             for i, source in enumerate(resolved.region.governments)
         ]
-        self.datacollector = mesa.DataCollector(
-            model_reporters={name: partial(_outcome, name=name) for name in COLUMNS},
-            agenttype_reporters={type(g): _GOVERNMENT_DATA for g in self.governments}
-            if agent_data
-            else None,
-        )
+        self.datacollector = collector(self.governments, agent_data)
 
     @property
     def rules(self) -> Rules:
@@ -326,7 +321,9 @@ class RegionModel(mesa.Model):
         matter = Opportunity(int(year), self.projects[int(p)], terms)
         return self._ask("go_alone", int(party[p, i].gov), matter, int(p))
 
-    def _ask_stay(self, gov, project, party, trust, horizon, odds, rules, bare, offer, arrived, i, years):
+    def _ask_stay(
+        self, gov, project, party, trust, horizon, odds, rules, bare, offer, arrived, i, years
+    ):
         terms = weigh_stay(
             gov, project, party, trust, horizon, odds, rules, bare, offer, arrived, i, years
         )
@@ -393,34 +390,6 @@ def as_seed(rng: Any) -> int:
     if bad or not 0 <= seed < 2**63:
         raise ScenarioError(f"rng is {rng!r}; allowed: an integer from 0 to 2^63 - 1.")
     return seed
-
-
-def _outcome(model: RegionModel, name: str) -> float:
-    return model.latest[name]
-
-
-def _parochial(government: LocalGovernment) -> float:
-    return government.leader.parochial
-
-
-def _years_left(government: LocalGovernment) -> int:
-    return government.leader.years_left
-
-
-def _trusted(government: LocalGovernment) -> float:
-    return government.trusted
-
-
-def _dues(government: LocalGovernment) -> float:
-    return government.dues
-
-
-_GOVERNMENT_DATA = {
-    "parochial": _parochial,
-    "years_left": _years_left,
-    "trusted": _trusted,
-    "dues": _dues,
-}
 
 
 def _plain(function: Any) -> Any:

@@ -8,12 +8,13 @@ agreeing has cost is sunk, and the work returns to the agenda as something that 
 import numpy as np
 
 from kernegotiate.engine.agenda import return_to_agenda
-from kernegotiate.engine.diagnosis import VETO
+from kernegotiate.engine.diagnosis import VETO, sole_cause
 from kernegotiate.engine.draws import APPROVAL, uniform, words
 from kernegotiate.engine.events import CLEARED, NOBODY, SENT_BACK
 from kernegotiate.engine.jit import apart, rule
 from kernegotiate.engine.layout import ON_AGENDA
 from kernegotiate.engine.membership import seat_all
+from kernegotiate.engine.money import release
 
 PER_SIGNATURE = np.uint64(16)  # addresses of approvals, more than there can be
 
@@ -25,14 +26,6 @@ def objected(gov, project, rules, seed, run, p, number):
     which = np.uint64(project[p].signed) * PER_SIGNATURE + np.uint64(number)
     a, _, _, _ = words(seed, run, APPROVAL, serial, host, which, project[p].year)
     return uniform(a) < rules.send_back
-
-
-@rule
-def release(project, coordinator, p):
-    """Return to the fund what was set aside for p and is no longer needed."""
-    left = project[p].fund_share * project[p].unpaid * project[p].cost
-    coordinator[0].fund += left
-    coordinator[0].reserved -= left
 
 
 @rule
@@ -57,8 +50,7 @@ def undo(world, rules, p):
     project[p].weighed = True
     seat_all(project, party, p)  # a voluntary body says anew who sits
     return_to_agenda(tally, world.agenda, p)
-    for c in range(world.cause.shape[1]):
-        world.cause[p, c] = 1.0 if c == VETO else 0.0
+    sole_cause(world.cause, p, VETO)
 
 
 def build(jit, note):

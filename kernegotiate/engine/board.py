@@ -7,7 +7,7 @@ judge foresees that a work whose parties do not want it is carried out grudgingl
 
 from kernegotiate.engine.decisions.vote import inform, study
 from kernegotiate.engine.decisions.vote import vote as vote_by_rule
-from kernegotiate.engine.diagnosis import DELEGATES
+from kernegotiate.engine.diagnosis import DELEGATES, JUDGEMENT, sole_cause
 from kernegotiate.engine.estimates import estimate
 from kernegotiate.engine.events import APPROVED, NOBODY, OUTVOTED, REFUSED, VOTED
 from kernegotiate.engine.jit import apart, rule
@@ -92,10 +92,11 @@ def build(jit, vote, note, with_, draft, sign):
         elif judge:
             note(OUTVOTED, year, p, NOBODY, favour / k)
             if explaining:
-                for cause in range(world.cause.shape[1]):
-                    world.cause[p, cause] = 1.0 if cause == DELEGATES else 0.0
+                sole_cause(world.cause, p, DELEGATES)
         else:
             project[p].refused = True
+            if explaining:
+                sole_cause(world.cause, p, JUDGEMENT)
             note(REFUSED, year, p, NOBODY, worth)
 
     return decide

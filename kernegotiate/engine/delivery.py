@@ -7,7 +7,6 @@ a share, in proportion: reneging can cascade. Nobody left to pay: the work is de
 import numpy as np
 
 from kernegotiate.engine import approvals, reopening
-from kernegotiate.engine.approvals import release
 from kernegotiate.engine.copies import book, copies_end
 from kernegotiate.engine.decisions.honour import weigh_promise
 from kernegotiate.engine.diagnosis import BAD_YEAR, DEFECTION, OVERRUN
@@ -36,7 +35,7 @@ from kernegotiate.engine.layout import (
     WORKS,
     World,
 )
-from kernegotiate.engine.money import disposable, move, pursued
+from kernegotiate.engine.money import disposable, move, pursued, release
 from kernegotiate.engine.overruns import grow, overruns_now
 from kernegotiate.engine.rules import Rules
 from kernegotiate.engine.trust import betrayed, reassured

@@ -276,6 +276,13 @@ def smallest_sets(values, k, remedies):
     return found, smallest
 
 
+@rule
+def sole_cause(cause, p, sole):
+    """Say that nothing else stops p; a later vote or refusal may say otherwise."""
+    for c in range(cause.shape[1]):
+        cause[p, c] = 1.0 if c == sole else 0.0
+
+
 @seldom
 def _would_pass_if_all_sat(world, rules, size, year, seats):
     """Whether the motion passes as it stands if those outside bore equal parts of the bill.
@@ -302,13 +309,12 @@ def why_voted_down(world, rules, size, year):
             swayed = swayed or world.party[p, i].swayed
             _values(world, rules, size, i, year, 1.0, values[seats])
             seats += 1
-    for m in range(size):
-        for c in range(world.cause.shape[1]):
-            world.cause[motion[m], c] = 0.0
     if swayed:
         for m in range(size):
-            world.cause[motion[m], TAKEN_OVER] = 1.0
+            sole_cause(world.cause, motion[m], TAKEN_OVER)
         return
+    for c in range(world.cause.shape[1]):
+        world.cause[p, c] = 0.0
     found, smallest = smallest_sets(values, seats, world.remedies)
     alone = seats < world.project[p].k and _would_pass_if_all_sat(world, rules, size, year, seats)
     if alone and (found == 0 or smallest > 1):

@@ -69,9 +69,7 @@ def drive(
 
 
 @loop
-def ensemble(
-    world, nature, rules, bare, seed, first, since, until, outcomes, trajectories, losses
-):
+def ensemble(world, nature, rules, bare, seed, first, since, until, outcomes, trajectories, losses):
     """Runs `first`, `first` + 1, ... of seed `seed`, one for each row of `outcomes`.
 
     Args:

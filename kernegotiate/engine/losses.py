@@ -21,7 +21,7 @@ by year: the residual must be zero to rounding.
 import numpy as np
 
 from kernegotiate.engine.copies import copies_end, opening_year, yield_of_each
-from kernegotiate.engine.diagnosis import AGENDA, CAPACITY, CAUSES, JUDGEMENT
+from kernegotiate.engine.diagnosis import AGENDA, CAPACITY, CAUSES, sole_cause
 from kernegotiate.engine.first_best import joint_value
 from kernegotiate.engine.jit import rule
 from kernegotiate.engine.layout import COMPLETED
@@ -184,12 +184,9 @@ def blame(project, cause, p):
         sole = project[p].undone
     elif project[p].tabled == 0:
         sole = AGENDA if project[p].kept_off else CAPACITY
-    elif project[p].refused:
-        sole = JUDGEMENT
     else:
-        return True  # the last vote or approval has its causes
-    for c in range(len(CAUSES)):
-        cause[p, c] = 1.0 if c == sole else 0.0
+        return True  # the last vote, refusal or approval has its causes
+    sole_cause(cause, p, sole)
     return True
 
 

@@ -1,10 +1,10 @@
 """Membership: a voluntary body has members and outsiders (E132).
 
-A work comes to the body's table if its host is a member; there sit those of its parties that are
-members, who bargain and pay among themselves. Who is outside neither sits nor pays, and profits all
-the same once the work is open. A work whose host is outside is talked about without the body, among
-all its parties and in their own time, as where no coordinator is. In a mandatory body everybody is
-a member, and all parties sit.
+A work comes to the body's table if its host is a member and has company; there sit those of its
+parties that are members, who bargain and pay among themselves. Who is outside neither sits nor
+pays, and profits all the same once the work is open. Any other work is talked about without the
+body, among all its parties and in their own time, as where no coordinator is. In a mandatory body
+everybody is a member, and all parties sit.
 """
 
 from kernegotiate.engine.decisions.stay import Offer
@@ -26,11 +26,15 @@ def seat_all(project, party, p):
 def seat_members(gov, project, party, p):
     """Seat the parties of p where it will be talked about: with the body, or without it."""
     seat_all(project, party, p)
-    project[p].apart = not gov[gov[project[p].host].into].member
+    members = 0
+    for i in range(project[p].k):
+        members += 1 if gov[party[p, i].gov].member else 0
+    hosted = gov[gov[project[p].host].into].member
+    project[p].apart = not hosted or members < min(2, project[p].k)
     if not project[p].apart:
+        project[p].sitting = members
         for i in range(project[p].k):
             party[p, i].sits = gov[party[p, i].gov].member
-            project[p].sitting -= 0 if party[p, i].sits else 1
 
 
 def build(jit, stay, note, with_):

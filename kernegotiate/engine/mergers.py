@@ -9,7 +9,6 @@ they are: projects arise there as before, by the same draws.
 
 import numpy as np
 
-from kernegotiate.engine.diagnosis import JUDGEMENT
 from kernegotiate.engine.draws import LEADER, words
 from kernegotiate.engine.jit import seldom
 from kernegotiate.engine.layout import ON_AGENDA, SIGNED, World
@@ -114,10 +113,7 @@ def join_seats(world: World, p: int) -> None:
         k -= 1
         _leave_empty(party, p, k, party[p, first].gov, built)
         party[p, first].forbidden = False
-        if project[p].refused:  # until it is tabled again that refusal is its cause
-            project[p].refused = False
-            for c in range(world.cause.shape[1]):
-                world.cause[p, c] = 1.0 if c == JUDGEMENT else 0.0
+        project[p].refused = False
     project[p].k = k
     project[p].sitting = k
     project[p].part = project[p].cost / k

@@ -105,6 +105,14 @@ def disposable(coordinator):
 
 
 @rule
+def release(project, coordinator, p):
+    """Return to the fund what was set aside for p and is no longer needed."""
+    left = project[p].fund_share * project[p].unpaid * project[p].cost
+    coordinator[0].fund += left
+    coordinator[0].reserved -= left
+
+
+@rule
 def aid_for_copy(world, rules, p, i):
     """What the fund pays of a copy of p that party i builds, as long as money lasts."""
     if not world.gov[world.party[p, i].gov].member:
@@ -202,8 +210,9 @@ def build(jit, note, with_):
     def open_budgets(world, nature, rules, seed, run, year):
         """Levies and support; equalisation; grants; the conditional transfer; dues to come.
 
-        All but the last among the members of the body alone. They also hear how many breaches could be pursued, by those of last year; and somebody
-        pays for the coordinating body as long as projects arrive.
+        All but the last among the members of the body alone. They also hear how many breaches could
+        be pursued, by those of last year; and somebody pays for the body as long as projects
+        arrive.
         """
         gov, project, party, works = world.gov, world.project, world.party, world.works
         coordinator, tally, ledger = world.coordinator, world.tally, world.ledger

@@ -13,7 +13,7 @@ from kernegotiate.engine import agenda, board
 from kernegotiate.engine.agenda import comes_before, leave_agenda, may_table, next_on_agenda
 from kernegotiate.engine.decisions.declare import would_declare
 from kernegotiate.engine.decisions.vote import inform, seat_of, study
-from kernegotiate.engine.diagnosis import VAGUE, why_voted_down
+from kernegotiate.engine.diagnosis import VAGUE, sole_cause, why_voted_down
 from kernegotiate.engine.draws import TEXT, uniform, words
 from kernegotiate.engine.estimates import estimate
 from kernegotiate.engine.events import AGREED, DECLARED, FAILED, NOBODY, TABLED, VOTED
@@ -307,8 +307,7 @@ def build(jit, vote, note, with_):
                 stop_waiting(project, tally, p, year)
                 note(DECLARED, year, p, NOBODY, yeses * 1.0)
         if explaining and not project[p].weighed:
-            for c in range(world.cause.shape[1]):
-                world.cause[p, c] = 1.0 if c == VAGUE else 0.0
+            sole_cause(world.cause, p, VAGUE)
 
     @jit
     def hold_talks(world, body, bare, seed, run, year, explaining):

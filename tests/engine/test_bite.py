@@ -22,6 +22,7 @@ SETTINGS = {
     "approval_years": ("empowered_board", 5, {"veto_points": 1}),
     "send_back": ("empowered_board", 1.0, {"veto_points": 1}),
     "agenda": ("advisory_council", "centre", {}),
+    "membership": ("advisory_council", "voluntary", {}),
     "plan_supremacy": ("none", 1.0, {}),
     "contract_completeness": ("advisory_council", 1.0, {}),
     "monitoring": ("conditional_funding", 1.0, {}),

@@ -127,10 +127,21 @@ def agenda():
     return study(2, GOOD), {"agenda": "coordinator", "bar": 10.0}
 
 
+def membership():
+    """The third stays outside: a half each is too much for the others, a third is not.
+
+    Their own gains of 1.4 are more than the mean, so caring for all would not help.
+    """
+    scenario = study(3, np.array([[1.4, 1.4, 0.3]])).with_overrides(
+        cost_information=0.1, own_talks=0.0, cost_joining=1e-10
+    )  # .1 of budgets of 1e9
+    return scenario, {"membership": "voluntary", "meeting_capacity": 9.0}
+
+
 CASES = [
     horizon, trust, parochialism, uncertainty, transaction, autonomy, outside, budget, division,
     capacity, judgement, defection, package, vague, delegates, overrun, bad_year,
-    veto, agenda,
+    veto, agenda, membership,
 ]  # fmt: skip
 
 

@@ -256,7 +256,7 @@ def test_a_work_sent_back_binds_nobody_and_stands_as_a_declaration():
 
 def test_it_is_taken_up_again_and_counted_once():
     model = sent_back()
-    model.rules = model.rules._replace(send_back=0.0)
+    model.law = model.law._replace(rules=model.rules._replace(send_back=0.0))
     while model.running:
         model.step()
     assert told(model, "agreed", "year") == [1, 3]
@@ -282,7 +282,7 @@ def test_after_its_life_on_the_agenda_it_expires_and_the_veto_is_its_cause():
 def test_talks_without_a_text_after_that_are_no_cause():
     """The coordinator had decided, and nobody voted; then no text that binds comes up any more."""
     model = sent_back(decider=1.0)
-    model.rules = model.rules._replace(text=0.0)
+    model.law = model.law._replace(rules=model.rules._replace(text=0.0))
     while model.running:
         model.step()
     assert told(model, "tabled", "year") == [1, 3, 4]

@@ -6,7 +6,7 @@ NULLS = {
     "decider": 0.0, "bar": 1.0, "capture": 0.0, "captor": "host", "delegates": 0.0,
     "quota": 1.0, "proposal_rule": "equal", "linkage": 1, "rounds": 0,
     "meeting_capacity": 0.0, "side_payments": False, "veto_points": 0, "approval_years": 1,
-    "send_back": 0.0, "agenda": "members", "plan_supremacy": 0.0,
+    "send_back": 0.0, "agenda": "members", "membership": "mandatory", "plan_supremacy": 0.0,
     "contract_completeness": 0.3, "monitoring": 0.2, "sanction": 0.0, "match_rate": 0.0,
     "grant_budget": 0.0, "grant_bar": 0.0, "grant_carry": 0.0, "partial_grants": False,
     "withheld_share": 0.0, "levy_rate": 0.0, "backstop": False,

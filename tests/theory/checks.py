@@ -183,6 +183,76 @@ def check_S4(play: Play, count: int) -> Check:
     return Check(more, 0.0, 0)
 
 
+# Joining first, bargaining after: nobody talks without the body, joining and sitting cost nothing.
+CLUB = {
+    "membership": "voluntary",
+    "meeting_capacity": 1000.0,
+    "own_talks": 0.0,
+    "cost_joining": 0.0,
+}
+
+
+def check_G5(play: Play, count: int) -> Check:
+    """Barrett's club has 3 members, whatever n, where a tie favours joining.
+
+    U_i = X - x_i^2 / 2, X the sum of everybody's x. The r-th unit of x costs its host r - 1/2 and
+    yields 1 to each; the first everybody would provide alone, so it is left out. A club of m builds
+    m units each. In year 1 all are asked at once, trust each other to join, and stay outside. Then
+    a leader a year is asked, who knows who is in: three join, and stay for good.
+    """
+    del count
+    measured = expected = 0.0
+    base = load_scenario("mekong_delta")
+    for n in (4, 5, 6):
+        years = 2 * n + 4
+        codes = "abcdefghijkl"[:n]
+        table = [
+            ProjectRow(
+                year=year, host=host, parties=(host, *codes.replace(host, "")),
+                own=(1.0,) * n, spillover=0.0, cost=unit - 0.5, build=1, life=1,
+            )
+            for year in range(1, years + 1)
+            for host in codes
+            for unit in range(2, n + 1)
+        ]  # fmt: skip
+        scenario = Scenario(
+            name="theory", title="Theory", years=years, region=region(n), table=table,
+            leaders=base.leaders, projects=base.projects, behaviour=base.behaviour,
+        )  # fmt: skip
+        scenario = scenario.with_overrides(**PLAIN, term=n, renewal=0.0, calendar="staggered")
+        out = play(scenario, **CLUB, **BINDING)
+        in_it = [0, 1, 2] + [3] * (years - 3)
+        measured += out["member_years"] + 1000 * out["signed"]
+        expected += sum(in_it) + 1000 * sum(m * (m - 1) for m in in_it)
+    return Check(measured, expected, 0)
+
+
+def check_G8(play: Play, count: int) -> Check:
+    """Join first, bargain after: p solves B(M-1)(V - C/M) = sum over k >= M of B(k) C/(k+1).
+
+    Ten governments gain V = 1 by a work of C = 3.4, which an eleventh hosts that neither gains nor
+    pays. Who believes each other to come with chance p joins up to p* = .116.
+    """
+    del count
+    base = study(11, np.array([[0.0] + [1.0] * 10]), cost=3.4)
+
+    def nobody_joins(trust: float) -> bool:
+        levers = CLUB | {"proposal_rule": "benefit"}
+        return play(base.with_overrides(trust=trust), **levers)["member_years"] < 11
+
+    def excess(p: float) -> float:
+        k = np.arange(4, 10)
+        shared = (binom.pmf(k, 9, p) * 3.4 / (k + 1)).sum()
+        return float(binom.pmf(3, 9, p) * (1 - 3.4 / 4) - shared)
+
+    low, high = 0.01, 0.5
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+    assert round(low, 3) == 0.116
+    return Check(flip(nobody_joins, 0.01, 0.5), low, 1e-5)
+
+
 # Thresholds: two parties, one symmetric project; a bisection finds where the answer flips.
 
 

@@ -9,6 +9,7 @@ import pytest
 from kernegotiate.agents import region_model
 from kernegotiate.engine import delivery, setting, talks
 from kernegotiate.engine.decisions.honour import weigh_promise
+from kernegotiate.engine.decisions.stay import weigh_stay
 from kernegotiate.engine.decisions.vote import weigh_vote
 from kernegotiate.engine.horizon import ALWAYS, horizon_table, society_table
 from theory.checks import CHECKS
@@ -101,6 +102,14 @@ def payments_are_not_seen(monkeypatch):
     monkeypatch.setattr(delivery, "reassured", lambda *args: None)
 
 
+def a_part_of_the_bill_is_welcome(monkeypatch):
+    def weigh(*args):
+        terms = weigh_stay(*args)
+        return terms._replace(yes=terms.pivotal + terms.hosted >= terms.alone)
+
+    monkeypatch.setattr(region_model, "weigh_stay", weigh)
+
+
 BREAKS = {
     "selfless": costs_do_not_count,
     "parochial": terms_never_end,
@@ -115,6 +124,8 @@ BREAKS = {
     "S2": without("quota"),
     "S3": without("agenda"),
     "S4": two_are_always_enough,
+    "G5": a_part_of_the_bill_is_welcome,
+    "G8": a_part_of_the_bill_is_welcome,
     "legacy": all_legacies_equal,
     "term": terms_never_end,
     "U2": trust_does_not_matter,

@@ -36,6 +36,8 @@ ABOUT = {
     "engine/overruns.py": "tests/engine/test_rules_of_hard_times.py",
     "engine/bad_years.py": "tests/engine/test_rules_of_hard_times.py",
     "engine/mergers.py": "tests/engine/test_rules_of_mergers.py",
+    "engine/membership.py": "tests/engine/test_rules_of_membership.py",
+    "engine/decisions/stay.py": "tests/engine/test_rules_of_staying.py",
     "engine/reopening.py": "tests/engine/test_rules_of_reopening.py",
     "engine/decisions/vote.py": "tests/engine/test_rules_of_the_vote.py",
     "engine/decisions/appraisal.py": "tests/engine/test_rules_of_the_vote.py",
@@ -79,6 +81,8 @@ ENGINE = [
     "tests/engine/test_rules_of_mergers.py",
     "tests/engine/test_rules_of_approvals.py",
     "tests/engine/test_rules_of_the_agenda.py",
+    "tests/engine/test_rules_of_membership.py",
+    "tests/engine/test_rules_of_staying.py",
     "tests/engine/test_second_computations.py",
     "tests/engine/test_causes.py",
 ]

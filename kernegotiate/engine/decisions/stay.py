@@ -13,7 +13,7 @@ import numpy as np
 
 from kernegotiate.engine.decisions.vote import read
 from kernegotiate.engine.draws import normal
-from kernegotiate.engine.horizon import payments, years_in_office, worth
+from kernegotiate.engine.horizon import payments, worth, years_in_office
 from kernegotiate.engine.jit import rule, seldom
 from kernegotiate.engine.rules import Rules
 
@@ -34,7 +34,7 @@ class StayTerms(NamedTuple):
     pivotal: float  # works that would fail without it
     bill: float  # its part of works that others would have built without it
     hosted: float  # its own works at the body's table
-    alone: float  # its own works, talked about without the body
+    alone: float  # what the same works would bring without the body
     net: float  # transfers less dues
     years: float  # weight of the years that it expects in office
     entry: float  # cost of joining, once
@@ -66,7 +66,7 @@ def chances(gov, party, trust, rules, odds, p, k, i, skipped):
     me, most = party[p, i].gov, 0
     odds[0] = 1.0
     for j in range(k):
-        if j == i or j == skipped or party[p, j].own_public <= 0.0:
+        if j in (i, skipped) or party[p, j].own_public <= 0.0:
             continue
         other = party[p, j].gov
         chance = comes(gov, trust, rules, me, other)
@@ -152,24 +152,24 @@ def payers_of(project, party, p):
 
 
 @rule
-def hosted_with(gov, project, party, trust, horizon, rules, odds, p, borne):
-    """What the host of p expects of it at the body's table, among those who sit there."""
+def at_the_table(gov, project, party, trust, horizon, rules, odds, p, borne):
+    """What the host of p expects of it at the body's table, if anybody else sits there."""
     work = prospects(gov, project, party, horizon, rules, p, 0, borne)
     needed = least_payers(work.gain - work.costs, work.dues, payers_of(project, party, p))
     most = chances(gov, party, trust, rules, odds, p, project[p].k, 0, -1)
     value = 0.0
-    for others in range(needed - 1, most + 1):
+    for others in range(max(needed - 1, 1), most + 1):
         value += odds[others] * (work.gain - work.costs - work.dues / (others + 1))
     return value
 
 
 @rule
-def hosted_without(gov, project, party, trust, horizon, bare, p):
-    """What the host of p expects of talks without the body, to which all parties must agree."""
-    work = prospects(gov, project, party, horizon, bare, p, 0, 0.0)
-    me, chance = party[p, 0].gov, 1.0
-    for j in range(1, project[p].k):
-        if party[p, j].own_public > 0.0:
+def without_the_body(gov, project, party, trust, horizon, bare, p, i):
+    """What party i of p expects of talks without the body, in which all must agree and pay."""
+    work = prospects(gov, project, party, horizon, bare, p, i, 0.0)
+    me, chance = party[p, i].gov, 1.0
+    for j in range(project[p].k):
+        if j != i and party[p, j].own_public > 0.0:
             believed = trust[me, party[p, j].gov]
             chance *= believed + (1.0 - believed) * bare.enforcement
     surplus = work.gain - work.costs - work.dues / payers_of(project, party, p)
@@ -216,19 +216,21 @@ def weigh_stay(
         for s in range(k):
             if party[p, s].gov != i or party[p, s].own_public <= 0.0:
                 continue
+            apart = without * without_the_body(gov, project, party, trust, horizon, bare, p, s)
             if s == 0:
-                hosted += tabled * hosted_with(
+                hosted += tabled * at_the_table(
                     gov, project, party, trust, horizon, rules, odds, p, offer.borne
                 )
-                alone += without * hosted_without(gov, project, party, trust, horizon, bare, p)
+                alone += (1.0 - odds[0]) * apart  # with no company it is talked about apart anyway
                 continue
             work = prospects(gov, project, party, horizon, rules, p, s, offer.borne)
             most = chances(gov, party, trust, rules, odds, p, k, s, 0)
             host = 1 if party[p, 0].own_public > 0.0 else 0
             needed = least_payers(work.gain - work.costs, work.dues, most + host + 1)
-            there = tabled * comes(gov, trust, rules, i, party[p, 0].gov)
+            there = comes(gov, trust, rules, i, party[p, 0].gov)
+            alone += there * odds[0] * apart  # but for me its host had no company
             for others in range(host, most + host + 1):
-                chance = there * odds[others - host]
+                chance = tabled * there * odds[others - host]
                 if others + 1 == needed:
                     pivotal += chance * (work.gain - work.costs - work.dues / needed)
                 elif others >= needed:
