@@ -54,6 +54,7 @@ class FeedWords:
     leave_many: str
     joining_costs: str
     no_part: str  # of the body, in a work whose host is outside
+    no_company: str  # likewise, since no partner of the host is in it
     apart: str  # before what happens to such a work
     outsiders: str  # parties that have no seat
     borrowing: str

@@ -168,7 +168,9 @@ class Tale:
         """That the body has no part in it; "" if it has."""
         if not self.view.is_apart(self.work, self.year):
             return ""
-        return self.words.sentences.no_part.format(host=self.party(self.parties[0]))
+        say, host = self.words.sentences, self.parties[0]
+        out = self.view.region.codes[host] in self.view.outside[self.year]
+        return (say.no_part if out else say.no_company).format(host=self.party(host))
 
     def with_seats(self, told: str) -> str:
         """A sentence on how talks ended, and who had no part in them."""

@@ -17,7 +17,7 @@ from kernegotiate import RegionModel
 from kernegotiate.agents import Event, Leader, Project
 from kernegotiate.agents.questions import Membership
 from kernegotiate.agents.refusals import Refusal, Witness
-from kernegotiate.analysis.membership import at_the_table, outsiders
+from kernegotiate.analysis.membership import at_the_table, is_apart, outsiders
 from kernegotiate.engine.layout import COPIES, DUES, EQUALISATION, FINE, LEVY, TRANSFER
 from kernegotiate.scenario import Region
 from kernegotiate.scenario.changes import Regime
@@ -127,12 +127,12 @@ class View:
         return seated(work.first, self.mergers, year)
 
     def seats(self, work: Work, year: int) -> list[str]:
-        """Codes of those that sit where a work is talked about in a year, host first if it does."""
+        """Codes of those that sit where a work is talked about in a year, host first."""
         return at_the_table(self.parties(work, year), self.outside[year])
 
     def is_apart(self, work: Work, year: int) -> bool:
-        """Whether a work is talked about without the body, since its host is outside it."""
-        return self.parties(work, year)[0] in self.outside[year]
+        """Whether a work is talked about without the body."""
+        return is_apart(self.parties(work, year), self.outside[year])
 
     @cached_property
     def numbers(self) -> dict[str, int]:

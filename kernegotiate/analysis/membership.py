@@ -65,15 +65,26 @@ def outsiders(
 def at_the_table(parties: Sequence[str], outside: Collection[str]) -> list[str]:
     """Parties of a work that sit where it is talked about, in the same order.
 
-    With the body those that are in it; without it, if the host is outside, all of them.
+    With the body those that are in it; without the body all of them.
 
     Args:
         parties: Codes, host first.
         outside: Codes of who is outside the body.
     """
-    if parties[0] in outside:
+    if is_apart(parties, outside):
         return list(parties)
     return [code for code in parties if code not in outside]
+
+
+def is_apart(parties: Sequence[str], outside: Collection[str]) -> bool:
+    """Whether a work is talked about without the body: its host is outside, or alone in it.
+
+    Args:
+        parties: Codes, host first.
+        outside: Codes of who is outside the body.
+    """
+    members = sum(code not in outside for code in parties)
+    return parties[0] in outside or members < min(2, len(parties))
 
 
 def _is_voluntary(regimes: Sequence[Regime], year: int) -> bool:
