@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kernegotiate.agents import Event
+    from kernegotiate.agents import Event, RegionModel
     from kernegotiate.scenario.changes import Regime
     from kernegotiate.scenario.mergers import Merger
 
@@ -60,6 +60,13 @@ def outsiders(
                 (members.add if event.event == "joined" else members.discard)(str(event.government))
         found.append(frozenset() if members is None else frozenset(standing - members))
     return found
+
+
+def outsiders_of(model: RegionModel) -> list[frozenset[str]]:
+    """Governments outside the body at the end of each year of a model, from year 0."""
+    scenario = model.setting.scenario
+    codes = scenario.region.codes
+    return outsiders(model.log, model.regimes, scenario.mergers, codes, model.year, scenario.years)
 
 
 def at_the_table(parties: Sequence[str], outside: Collection[str]) -> list[str]:

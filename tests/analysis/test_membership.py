@@ -3,7 +3,7 @@
 import pytest
 
 import kernegotiate as kn
-from kernegotiate.analysis.membership import at_the_table, is_apart, outsiders
+from kernegotiate.analysis.membership import at_the_table, is_apart, outsiders_of
 
 
 @pytest.mark.parametrize(
@@ -22,21 +22,13 @@ from kernegotiate.analysis.membership import at_the_table, is_apart, outsiders
 )
 def test_the_log_tells_what_the_world_has(coordinator: str, settings: dict) -> None:
     model = kn.RegionModel("mekong_delta", coordinator=coordinator, rng=2, **settings)
-    scenario = model.setting.scenario
     world = []
     while not model.is_over:
         model.step()
         world.append(
             frozenset(g.code for g in model.governments if g.part_of is g and not g.is_member)
         )
-    told = outsiders(
-        model.log,
-        model.regimes,
-        scenario.mergers,
-        scenario.region.codes,
-        model.year,
-        scenario.years,
-    )
+    told = outsiders_of(model)
     assert told[1:] == world
     assert len(set(told)) > 1 or coordinator == "lga"
 
@@ -44,7 +36,7 @@ def test_the_log_tells_what_the_world_has(coordinator: str, settings: dict) -> N
 def test_at_the_start_nobody_is_in_a_voluntary_body() -> None:
     model = kn.RegionModel("mekong_delta", coordinator="lga", rng=1, membership="voluntary")
     codes = model.setting.scenario.region.codes
-    assert outsiders(model.log, model.regimes, (), codes, 0, 40) == [frozenset(codes)]
+    assert outsiders_of(model) == [frozenset(codes)]
 
 
 @pytest.mark.parametrize(
