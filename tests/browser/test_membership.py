@@ -16,7 +16,7 @@ Open = Callable[..., Window]
 RUN = run_of("consensus_or_no_money", 1, membership="voluntary")
 LINK = "?coordinator=consensus_or_no_money&seed=1&set.membership=voluntary"
 HATCHED = """() => document.querySelector("[data-test=map]").chart.getOption().geo[0].regions
-  .filter((one) => one.itemStyle.borderType === "dashed").map((one) => one.name).sort()"""
+  .filter((one) => (one.itemStyle || {}).borderType === "dashed").map((one) => one.name).sort()"""
 CUT = """() => [...document.querySelectorAll(".regimes .law")].filter((one) =>
   one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
   .map((one) => one.innerText)"""
