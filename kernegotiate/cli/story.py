@@ -132,6 +132,9 @@ def news(
             all_of = len(parties if event == "copied" else bound)
             clause = _clause(event, happened[-1].amount, who, all_of)
             clauses.append(clause + where * (event in ("agreed", "declared")))
+            if event in ("agreed", "approved") and len(bound) < len(parties):
+                out = [names[code] for code in parties if code not in bound]
+                clauses.append(f"{some(out, len(parties))} outside the body")
         if event in ("died", "refused") and project.causes:
             clauses.append("a good work lost")
     return "; ".join(clauses)

@@ -10,6 +10,7 @@ from kernegotiate.agents.refusals import Witness
 from kernegotiate.analysis.membership import outsiders_of
 from kernegotiate.cli.failures import REMEDY_WORDS, failures, helped, some
 from kernegotiate.cli.story import TOLD, called, headings, memberships, story, turnovers
+from kernegotiate.cli.words import listed
 from kernegotiate.engine import events
 from kernegotiate.engine.diagnosis import FRICTIONS
 
@@ -226,6 +227,20 @@ def test_a_work_of_an_outsider_is_talked_about_without_the_body() -> None:
     inside = [line for line in story(model, witness) if (line.year, line.code) not in apart]
     failed = [line for line in inside if line.news.startswith("talks fail")]
     assert not any(hosts[line.code] in outside[line.year] for line in failed)
+
+
+def test_who_is_outside_is_named_where_others_sign() -> None:
+    model, witness = run("consensus_or_no_money", 3, membership="voluntary")
+    outside = outsiders_of(model)
+    names = {one.code: one.name for one in model.governments}
+    parties = {project.code: project.first for project in model.projects}
+    seen = 0
+    for line in story(model, witness):
+        if line.news.startswith("signed") and "without the body" not in line.news:
+            out = [names[code] for code in parties[line.code] if code in outside[line.year]]
+            assert (f"; {listed(out)} outside the body" in line.news) == bool(out)
+            seen += bool(out)
+    assert seen
 
 
 def test_parties_outside_the_body_are_a_cause() -> None:
