@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import kernegotiate as kn
 from kernegotiate.agents.refusals import Witness
+from viz.asked import Asked
 from viz.state import Run
 from viz.view import View, look
 
@@ -17,7 +18,9 @@ def run_of(coordinator: str = "advisory_council", seed: int = 1, **settings: flo
 
 def model_of(run: Run) -> kn.RegionModel:
     """The same run without a window, at its start."""
-    return kn.RegionModel(run.scenario, run.coordinator, rng=run.seed, **run.settings)
+    return kn.RegionModel(
+        run.scenario, run.coordinator, rng=run.seed, government_class=Asked, **run.settings
+    )
 
 
 @lru_cache(maxsize=16)

@@ -5,36 +5,20 @@ the answer follows from what is seen.
 """
 # ruff: noqa: N802
 
-from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 import solara
 
 from kernegotiate.agents import Event
 from kernegotiate.scenario.mergers import seated
-from viz import palette
-from viz.chart import Chart, base
-from viz.rows import Sums
 from viz.teller import Tale
 from viz.view import View, Work
+from viz.weighing import Question, Weighing, bars, told_apart
 from viz.words import Words, sentence
 
 FOR = ("benefit", "credit")
 AGAINST = ("dues", "transaction", "autonomy")
 """Terms of signing and keeping; see `engine/decisions/vote.py`."""
-ROW = 3.2  # height of a bar with its label of three lines, in letters
-LETTERS = 28  # of a line of such a label
-DECIMALS = 9  # at most, of two figures that hardly differ
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a voter asks itself: two figures to compare, and the answer."""
-
-    text: str
-    answer: str
-    figures: tuple[tuple[str, str], tuple[str, str]]  # label and number: signing, saying no
 
 
 def votes(view: View, code: str) -> list[Event]:
@@ -56,19 +40,16 @@ def Ballot(view: View, event: Event, words: Words, size: int) -> None:
     with solara.Div(classes=["ballot", "yes" if yes else "no"]):
         solara.Text(f"{year}: {subject(view, event, words)}")
         solara.v.Html(tag="b", attributes={"data-test": "ballot"}, children=[sentence(answer)])
-        for told in afterwards(view, event, words):
+        for told in [*seating(view, event, words), *afterwards(view, event, words)]:
             solara.Text(told)
-    for question in questions(terms, words):
-        with solara.Div(classes=["question"]):
-            verdict = solara.v.Html(tag="b", children=[question.answer])
-            solara.v.Html(tag="p", class_="hint", children=[question.text, " ", verdict])
-            Sums(list(question.figures))
-    currency = words.currency(view.region.currency)
-    solara.v.Html(tag="p", class_="hint", children=[words.why.format(currency=currency)])
-    drawn = reasons(terms, words, size)
-    height = ROW * len(drawn["yAxis"]["data"]) + 1.5
-    with solara.Div(classes=["why"], style={"height": f"{height:.1f}em"}):
-        Chart("why", words.why.format(currency=currency), drawn)
+    why = words.why.format(currency=words.currency(view.region.currency))
+    Weighing(questions(terms, words), why, reasons(terms, words, size), "why")
+
+
+def seating(view: View, vote: Event, words: Words) -> list[str]:
+    """Which parties of the work had no seat, or that the body had no part in it."""
+    tale = Tale(view, view.works[str(vote.project)], [vote], words)
+    return [told for told in (tale.without_the_body(), tale.outsiders()) if told]
 
 
 def afterwards(view: View, vote: Event, words: Words) -> list[str]:
@@ -163,18 +144,6 @@ def _foreseeing(terms: Any, saying_no: float, refusing: str, words: Words) -> Qu
     )
 
 
-def told_apart(one: float, other: float, words: Words) -> tuple[str, str]:
-    """Two numbers with as many decimals as it takes to see which is larger; at least none."""
-    enough = (d for d in range(DECIMALS) if one == other or round(one, d) != round(other, d))
-    decimals = next(enough, DECIMALS)
-    return words.number(one, decimals), words.number(other, decimals)
-
-
-def label_of(words: Words, name: str, value: float) -> str:
-    """What a bar stands for, in lines that break between words, and its number on the last."""
-    return "\n".join([*wrap(f"{words.terms[name]}:", LETTERS), words.number(value)])
-
-
 def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
     """The terms of a vote as an ECharts option: what speaks for a yes to the right."""
     known = terms._asdict()
@@ -185,42 +154,5 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
         costs = [(name, -known[name]) for name in ("transaction", "autonomy")]
         rest = terms.signing - terms.fall_back - sum(value for _, value in costs)
         signed = [("paper", rest), ("alone", terms.fall_back), *costs]
-    signed = [(name, value) for name, value in signed if value]
-    label, wide = {"fontSize": size, "color": palette.INK}, 14 * size
-    return {
-        **base(words.vote, size),
-        "grid": {"left": wide + 10, "right": 4, "top": size + 6, "bottom": 4},
-        "xAxis": {
-            "type": "value",
-            "axisLabel": {"show": False},
-            "splitLine": {"show": False},
-        },
-        "yAxis": {
-            "type": "category",
-            "inverse": True,
-            "data": [label_of(words, name, value) for name, value in signed],
-            "axisLabel": {
-                **label,
-                "interval": 0,
-                "width": wide,
-                "overflow": "break",
-                "lineHeight": size + 2,
-            },
-            "axisTick": {"show": False},
-            "axisLine": {"show": False, "onZero": False},
-        },
-        "series": [
-            {
-                "type": "bar",
-                "name": "terms",
-                "barMaxWidth": 2 * size,
-                "data": [
-                    {
-                        "value": round(value, 2),
-                        "itemStyle": {"color": palette.WELFARE if value > 0 else palette.AGAINST},
-                    }
-                    for _, value in signed
-                ],
-            }
-        ],
-    }
+    labelled = [(words.terms[name], value) for name, value in signed if value]
+    return bars(words.vote, labelled, words, size)

@@ -21,6 +21,7 @@ def Timeline(
     speed: float,
     speeds: list[dict[str, Any]],
     told: str,
+    notes: list[str],
     regimes: list[dict[str, Any]],
     words: dict[str, str],
     event_moved: Callable[[int], None],
@@ -47,12 +48,39 @@ def Clock(session: Session, state: State, views: tuple[View, ...], words: Words)
             for speed in SPEEDS
         ],
         told=tell_year(view, words),
+        notes=notes(views, words),
         regimes=regimes_on_the_line(views, max(view.years, year), words),
         words={name: getattr(words, name) for name in names},
         event_moved=session.go_to,
         event_toggled=session.playing.set,
         event_hurried=session.speed.set,
     )
+
+
+def notes(views: tuple[View, ...], words: Words) -> list[str]:
+    """How many are in a voluntary body, and what a fund holds and owes; of two runs, both."""
+    lines = []
+    for tell in (_members, _fund):
+        told = [tell(view, words) for view in views]
+        if any(told):
+            lines.append(" / ".join(one or words.undefined for one in dict.fromkeys(told)))
+    return lines
+
+
+def _members(view: View, words: Words) -> str:
+    if not view.is_voluntary:
+        return ""
+    there = len(view.standing)
+    return words.members.format(n=there - len(view.outside[view.year]), all=there)
+
+
+def _fund(view: View, words: Words) -> str:
+    if view.fund is None:
+        return ""
+    unit = view.region.currency
+    template = words.fund_owes if view.fund.debt > 0.0 else words.fund
+    held, debt = (words.sum_of(value, unit) for value in (view.fund.held, view.fund.debt))
+    return template.format(held=held, debt=debt)
 
 
 def regimes_on_the_line(views: tuple[View, ...], last: int, words: Words) -> list[dict[str, Any]]:

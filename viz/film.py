@@ -7,6 +7,7 @@ from cachetools import LRUCache, cached
 
 from kernegotiate import RegionModel
 from kernegotiate.agents.refusals import Witness
+from viz.asked import Asked
 from viz.state import Run
 from viz.view import View, look
 
@@ -26,7 +27,7 @@ class Film:
 
     def __init__(self, run: Run) -> None:
         scenario, institution = run.resolved()
-        self._model = RegionModel(scenario, institution, run.seed)
+        self._model = RegionModel(scenario, institution, run.seed, government_class=Asked)
         self._witness = Witness.of(self._model)
         self._lock = threading.Lock()
         self._views: list[View] = [look(self._model, self._witness, None)]

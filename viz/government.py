@@ -7,8 +7,10 @@ import numpy as np
 import solara
 
 from viz.ballot import Ballot, votes
+from viz.joining import picture, question, status
 from viz.rows import Bars, Heading, Sums
 from viz.view import View
+from viz.weighing import Weighing
 from viz.words import Words
 
 
@@ -31,6 +33,8 @@ def GovernmentPanel(
             solara.v.Html(tag="h2", children=[name, beside])
             solara.Button(words.close, on_click=close, text=True, classes=["close"])
         with solara.Div(classes=["body", "scrolls"]):
+            if where := status(view, code, words):
+                solara.v.Html(tag="p", attributes={"data-test": "status"}, children=[where])
             with solara.Div(classes=["head"]):
                 Heading(words.vote)
                 if cast:
@@ -50,7 +54,10 @@ def GovernmentPanel(
             if cast:
                 Ballot(view, cast[at], words, size)
             else:
-                solara.Text(words.no_vote)
+                outside = code in view.outside[view.year]
+                solara.Text(words.no_vote_outside if outside else words.no_vote)
+            if view.is_voluntary and view.answers[number]:
+                Membership(view, number, words, size)
             Heading(words.leader)
             served = words.leader_terms.format(served=leader.terms_served, left=leader.years_left)
             solara.Text(served)
@@ -78,9 +85,37 @@ def GovernmentPanel(
                     (words.levies_and_fines, words.number(purse.levies_and_fines)),
                     (words.transfers, words.number(purse.transfers)),
                     (words.benefits_now, words.number(purse.benefits)),
-                    *([(words.owed, words.number(purse.debt))] if purse.debt > 0.0 else []),
+                    *([(words.owed, words.number(purse.debt))] if shows_debt(view, number) else []),
                 ]
             )
+
+
+@solara.component
+def Membership(view: View, number: int, words: Words, size: int) -> None:
+    """Why a government is in a voluntary body, or outside it: its last answer, weighed."""
+    answer = view.answers[number]
+    if answer is None:
+        return
+    Heading(words.membership)
+    if is_of_another(view, number):
+        solara.Text(words.answered_before)
+    why = words.stay_why.format(currency=words.currency(view.region.currency))
+    weighed = picture(answer.terms, words, size)
+    Weighing([question(answer.terms, words)], why, weighed, "stay")
+
+
+def is_of_another(view: View, number: int) -> bool:
+    """Whether the leader before today's has given the last answer on membership."""
+    answer, code = view.answers[number], view.region.codes[number]
+    return answer is not None and any(
+        event.event == "took_office" and event.government == code and event.year > answer.year
+        for event in view.log
+    )
+
+
+def shows_debt(view: View, number: int) -> bool:
+    """Whether its debt is told: there is some, or may be."""
+    return view.may_owe or view.purses[number].debt > 0.0
 
 
 def told(trust: np.ndarray, words: Words) -> tuple[float, str]:

@@ -10,10 +10,8 @@ from kernegotiate.scenario import institution_names
 from kernegotiate.scenario.changes import written
 from viz.offered import offered
 from viz.session import Session
-from viz.state import LATER, State
+from viz.state import FIRST_CHANGE, LATER, State
 from viz.words import Words
-
-EARLIEST = 2  # year that a change may be in
 
 
 @solara.component_vue("later.vue")
@@ -40,7 +38,7 @@ def Later(session: Session, state: State, words: Words) -> None:
     titles = {"": words.later_none} | {name: words.title_of(known[name]) for name in names}
     Law(
         year=at[0],
-        earliest=EARLIEST,
+        earliest=FIRST_CHANGE,
         latest=state.run.resolved()[0].years,
         chosen=at[1],
         choices=[{"value": name, "title": title} for name, title in titles.items()],
@@ -53,8 +51,8 @@ def change_of(state: State) -> tuple[int, str] | None:
     """Year and coordinator of the one change there is; "" where there is none, None if more."""
     scenario = state.run.resolved()[0]
     if not scenario.changes:
-        third = max(EARLIEST, scenario.years // 3)
-        return None if scenario.years < EARLIEST else (third, "")
+        third = max(FIRST_CHANGE, scenario.years // 3)
+        return None if scenario.years < FIRST_CHANGE else (third, "")
     year, law, *more = written(scenario.changes).split()
     return None if more or law not in institution_names() else (int(year), law)
 

@@ -7,6 +7,7 @@ from who broke it to who kept it. Chips under a name count the works that a gove
 its copies; the number beside the name says how many years its leader has left.
 
 Governments that have become one are drawn as one: under one name, without borders between them.
+Who is outside a voluntary body is hatched, within a dashed border.
 """
 
 import math
@@ -14,12 +15,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 
 from kernegotiate.scenario import Region
 from viz import palette
 from viz.chart import base
+from viz.joining import status
 from viz.outline import Point, anchors, borders, corners, outlines, ratio, stretch
 from viz.view import View, Work
 from viz.words import Words
@@ -69,7 +72,6 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
     """
     lines = _lines(view, sheet.spots, words)
     whole = view.into[view.numbers[chosen]] if chosen else -1
-    parts = [c for c, into in zip(view.region.codes, view.into, strict=True) if into == whole]
     return {
         **base(words.map, size),
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
@@ -80,10 +82,11 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
             "itemStyle": {
                 "areaColor": palette.LAND,
                 "borderColor": palette.PAPER,
+                "borderType": "solid",  # said, so that it comes back after a dashed one
                 "borderWidth": 1.5,
             },
             "emphasis": {"disabled": True},
-            "regions": [{"name": c, "itemStyle": {"areaColor": palette.CHOSEN}} for c in parts],
+            "regions": _grounds(view, whole),
         },
         "visualMap": SCALE,
         "series": [
@@ -100,6 +103,35 @@ def spokes(work: Work) -> list[Pair]:
     return [(work.inside[0], other) for other in work.inside[1:]]
 
 
+def _grounds(view: View, chosen: int) -> list[dict[str, Any]]:
+    """How areas are filled that are looked at, or outside the body; others are plain land."""
+    outside, codes = view.outside[view.year], view.region.codes
+    grounds = []
+    for code, into in zip(codes, view.into, strict=True):
+        style: dict[str, Any] = {"areaColor": palette.CHOSEN} if into == chosen else {}
+        if codes[into] in outside:
+            style = {
+                "areaColor": _hatched(palette.CHOSEN if into == chosen else palette.PAPER),
+                "borderColor": palette.FAINT,
+                "borderType": "dashed",
+                "borderWidth": 1,
+            }
+        if style:
+            grounds.append({"name": code, "itemStyle": style})
+    return grounds
+
+
+def _hatched(ground: str) -> dict[str, str]:
+    """A pattern of slanting lines on a ground, as ECharts takes it."""
+    tile = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">'
+        f'<rect width="8" height="8" fill="{ground}"/>'
+        f'<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" stroke="{palette.HATCH}" stroke-width="1.5"/>'
+        "</svg>"
+    )
+    return {"image": f"data:image/svg+xml,{quote(tile)}", "repeat": "repeat"}
+
+
 def _areas(view: View, words: Words) -> dict[str, Any]:
     data = []
     for number, government in zip(view.into, view.region.governments, strict=True):
@@ -108,7 +140,9 @@ def _areas(view: View, words: Words) -> dict[str, Any]:
         trust = words.undefined if math.isnan(trusted) else words.decimal(trusted)
         told = words.trusted_by.format(name=name, trust=trust)
         left = words.leader_left.format(years=view.leaders[number].years_left)
-        data.append({"name": government.code, "tooltip": {"formatter": f"{told}\n{left}"}})
+        seat = status(view, view.region.codes[number], words)
+        lines = [told, left, *([seat] if seat else [])]
+        data.append({"name": government.code, "tooltip": {"formatter": "\n".join(lines)}})
     return {
         "type": "map",
         "geoIndex": 0,
@@ -135,7 +169,7 @@ def _seams(view: View, sheet: Sheet, chosen: int) -> list[dict[str, Any]]:
     data = [
         {
             "coords": piece,
-            "lineStyle": {"color": palette.CHOSEN if view.into[a] == chosen else palette.LAND},
+            "lineStyle": {"color": _ground(view, view.into[a], chosen)},
         }
         for (a, b), pieces in sheet.borders.items()
         if view.into[a] == view.into[b]
@@ -153,6 +187,14 @@ def _seams(view: View, sheet: Sheet, chosen: int) -> list[dict[str, Any]]:
     return [seams] if data else []
 
 
+def _ground(view: View, number: int, chosen: int) -> str:
+    """What an area is painted with, lines on it aside."""
+    if number == chosen:
+        return palette.CHOSEN
+    outside = view.region.codes[number] in view.outside[view.year]
+    return palette.PAPER if outside else palette.LAND
+
+
 def _breaches(view: View) -> list[Pair]:
     """Who has broken a promise this year, and to whom.
 
@@ -163,7 +205,9 @@ def _breaches(view: View) -> list[Pair]:
     for event in view.log:
         if event.year == view.year and event.event == "reneged":
             work, breaker = view.works[str(event.project)], view.numbers[str(event.government)]
-            left_alone = work.parties[1:] if breaker == work.host else work.parties[:1]
+            seats = [view.numbers[code] for code in view.seats(work, work.signed or view.year)]
+            bound = [party for party in work.parties if party in seats]
+            left_alone = bound[1:] if breaker == work.host else bound[:1]
             pairs += [(breaker, other) for other in work.inside[:1] or left_alone]
     return pairs
 

@@ -20,6 +20,7 @@ FIRST = "#0072b2"
 SECOND = "#d55e00"
 COPY = "#cc79a7"
 LAND = "#dfe5ea"
+HATCH = "#b9c4ce"
 CHOSEN = "#f7dc7f"
 
 TRUST = ("#d55e00", "#e8a46c", "#d9d3cb", "#6fa8d0", "#0072b2")

@@ -117,19 +117,20 @@ def RegionMap(
             session.show(government="" if again else code)
 
     with Panel(name, title, words.map_hint, aside=True):
-        Key(words)
+        Key(words, view.is_voluntary)
         option = map.picture(view, sheet, words, size, state.government)
         shapes = {sheet.name: sheet.shapes}
         Chart(name, title, option, shapes, pick, sheet.ratio).key(sheet.name)
 
 
 @solara.component
-def Key(words: Words) -> None:
-    """What the lines and chips of the map mean."""
+def Key(words: Words, voluntary: bool) -> None:
+    """What the lines and chips of the map mean; hatched areas where a body is `voluntary`."""
     lines = {"way": words.under_way, "open": words.opened, "broken": words.broken}
     chips = {"died": words.died, "copy": words.copies}
+    areas = {"outside": words.outside} if voluntary else {}
     with solara.Div(classes=["legend", "key-to-map"]):
-        for place, text in (*lines.items(), *chips.items()):
+        for place, text in (*lines.items(), *chips.items(), *areas.items()):
             solara.v.Html(tag="span", class_=place, children=[text])
         with solara.Div(classes=["scale"]):
             solara.v.Html(tag="span", class_="end", children=[words.low])

@@ -34,6 +34,7 @@ LONGEST_LINK = 10_000  # letters
 LONGEST_NAME = 80  # letters of a name that is compared with others
 MOVABLE = ("levers", "leaders", "behaviour")  # parts of the parameters whose settings may differ
 LATER = "changes"  # what changes in the middle of a run may be set, too
+FIRST_CHANGE = 2  # year
 
 Changes = tuple[tuple[str, Value], ...]
 """Settings that differ from the preset, by keyword, in the order of their names."""
@@ -113,6 +114,8 @@ class State:
             ScenarioError: Not allowed, by itself (`NotAllowedError`) or with the others.
         """
         settings = self.run.settings | {name: checked_value(name, value)}
+        if name == LATER:
+            _check_years(settings[name], self.preset.resolved()[0].years)
         if settings[name] == usual(self.preset, name):
             del settings[name]
         state = replace(self, changes=tuple(sorted(settings.items())))
@@ -287,6 +290,16 @@ def _check_built_in(name: str, given: Value) -> None:
     for word in given.replace(";", " ").split():
         if not (word.isdecimal() or "=" in word or word in known):
             raise NotAllowedError(name, word, known)
+
+
+def _check_years(later: Value, years: int) -> None:
+    """Refuse a later law outside the years of the scenario, or before the one before it."""
+    before = FIRST_CHANGE
+    for change in filter(None, map(str.strip, str(later).split(";"))):
+        year = int(change.split()[0])  # the notation has been checked
+        if not before <= year <= years:
+            raise NotAllowedError(LATER, change, f"[{FIRST_CHANGE}, {years}]", "years")
+        before = year + 1
 
 
 def _allowed(known: Parameter) -> tuple[str, str]:

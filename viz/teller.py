@@ -11,6 +11,7 @@ from functools import cached_property
 
 from kernegotiate.agents import Event
 from kernegotiate.scenario.mergers import seated
+from viz import joining
 from viz.view import View, Work
 from viz.words import Words, sentence
 
@@ -33,6 +34,7 @@ def tell(view: View, events: list[Event], words: Words) -> list[Line]:
         *_laws(view, events, words),
         *_mergers(view, events, words),
         *_turnovers(view, events, words),
+        *(Line("other", text) for text in joining.told(view, events, words)),
         *_befallen("lacked", view, events, words, say.bad_year, say.bad_years),
         *_befallen("borrowed", view, events, words, say.borrowing, say.borrowing_many),
         *_debts(view, events, words),
@@ -103,12 +105,9 @@ def _debts(view: View, events: list[Event], words: Words) -> Iterator[Line]:
                 for one in view.log
                 if one.event in templates and one.government is None and one.year <= event.year
             )
-            amount, debt = (_money(value, view, words) for value in (event.amount, max(owed, 0.0)))
+            unit = view.region.currency
+            amount, debt = (words.sum_of(value, unit) for value in (event.amount, max(owed, 0.0)))
             yield Line("other", templates[event.event].format(amount=amount, debt=debt))
-
-
-def _money(amount: float, view: View, words: Words) -> str:
-    return f"{words.number(amount)} {words.currency(view.region.currency)}"
 
 
 @dataclass(frozen=True)
@@ -144,11 +143,40 @@ class Tale:
             if event in happened:
                 yield Line(kind, told())
 
+    @property
+    def year(self) -> int:
+        """Of what happened."""
+        return self.events[0].year
+
     @cached_property
     def parties(self) -> tuple[int, ...]:
         """Those of the year, host first; some may have merged since."""
-        seats = seated(self.work.first, self.view.mergers, self.events[0].year)
-        return tuple(self.view.numbers[code] for code in seats)
+        return tuple(self.view.numbers[code] for code in self.view.parties(self.work, self.year))
+
+    @cached_property
+    def seats(self) -> tuple[int, ...]:
+        """Those of the parties that sit where it is talked about this year."""
+        return tuple(self.view.numbers[code] for code in self.view.seats(self.work, self.year))
+
+    def outsiders(self) -> str:
+        """Names the parties that have no seat; "" if all have one."""
+        names = [self.party(g) for g in self.parties if g not in self.seats]
+        say = self.words.sentences
+        return say.outsiders.format(names=self.words.names(names)) if names else ""
+
+    def without_the_body(self) -> str:
+        """That the body has no part in it; "" if it has."""
+        if not self.view.is_apart(self.work, self.year):
+            return ""
+        say, host = self.words.sentences, self.parties[0]
+        out = self.view.region.codes[host] in self.view.outside[self.year]
+        return (say.no_part if out else say.no_company).format(host=self.party(host))
+
+    def with_seats(self, told: str) -> str:
+        """A sentence on how talks ended, and who had no part in them."""
+        if self.without_the_body():
+            return self.words.sentences.apart.format(told=told)
+        return f"{told} {self.outsiders()}".rstrip()
 
     @property
     def name(self) -> str:
@@ -186,37 +214,38 @@ class Tale:
     def arrival(self) -> str:
         """A work is proposed."""
         partners = self.words.names([self.party(g) for g in self.parties[1:]])
-        cost = _money(self.work.cost, self.view, self.words)
+        cost = self.words.sum_of(self.work.cost, self.view.region.currency)
         say = self.words.sentences
         template = say.arrived if partners else say.arrived_within
         told = template.format(work=self.name, names=partners, cost=cost)
+        told = f"{told} {self.without_the_body()}".rstrip()
         tabled = any(event.event == "tabled" for event in self.events)
         return told if tabled else f"{told} {say.waits}"
 
     def agreement(self) -> str:
         """A draft passed, with every yes or with enough of them."""
-        size, yes, say = len(self.parties), int(self.amount("agreed")), self.words.sentences
+        size, yes, say = len(self.seats), int(self.amount("agreed")), self.words.sentences
         if yes < size:
-            return say.agreed_by_some.format(work=self.name, yes=yes, n=size)
-        names = self.told([self.party(g) for g in self.parties])
+            return self.with_seats(say.agreed_by_some.format(work=self.name, yes=yes, n=size))
+        names = self.told([self.party(g) for g in self.seats])
         template = say.agreed if size > 1 else say.agreed_within
-        return template.format(work=self.name, names=names)
+        return self.with_seats(template.format(work=self.name, names=names))
 
     def declaration(self) -> str:
         """The parties, or enough of them, declare what they want, and are bound to nothing."""
-        size, yes, say = len(self.parties), int(self.amount("declared")), self.words.sentences
+        size, yes, say = len(self.seats), int(self.amount("declared")), self.words.sentences
         if yes < size:
-            return say.declared_by_some.format(work=self.name, yes=yes, n=size)
-        names = self.told([self.party(g) for g in self.parties])
+            return self.with_seats(say.declared_by_some.format(work=self.name, yes=yes, n=size))
+        names = self.told([self.party(g) for g in self.seats])
         template = say.declared if size > 1 else say.declared_within
-        return template.format(work=self.name, names=names)
+        return self.with_seats(template.format(work=self.name, names=names))
 
     def approval(self) -> str:
         """The coordinator decided for it."""
-        size = len(self.parties)
+        size = len(self.seats)
         say = self.words.sentences
         template = say.approved if size > 1 else say.approved_within
-        return template.format(work=self.name, n=size)
+        return self.with_seats(template.format(work=self.name, n=size))
 
     def refusal(self) -> str:
         """The coordinator decided against it."""
@@ -244,7 +273,7 @@ class Tale:
 
     def overrun(self) -> str:
         """Its cost has grown."""
-        more = _money(self.amount("overran"), self.view, self.words)
+        more = self.words.sum_of(self.amount("overran"), self.view.region.currency)
         return self.words.sentences.overran.format(work=self.name, more=more)
 
     def reopening(self) -> str:
@@ -255,12 +284,12 @@ class Tale:
     def failure(self) -> str:
         """No draft passed; those who refused the last one are named."""
         votes = [event for event in self.events if event.event == "voted"]
-        last = votes[-len(self.parties) :]
+        last = votes[-len(self.seats) :]
         names = self.names(e.government for e in last if e.amount == 0.0)
         say = self.words.sentences
         one_or_many = (say.failed, say.failed_by_one)[len(names)] if len(names) < 2 else None
         text = (one_or_many or say.failed_by_many).format(work=self.name, names=self.told(names))
-        return f"{text} {self.remedy()}".rstrip()
+        return self.with_seats(f"{text} {self.remedy()}".rstrip())
 
     def remedy(self) -> str:
         """What would have let the motion pass; "" if nothing would, or only much together."""
@@ -318,7 +347,8 @@ class Tale:
         aid = sum(e.amount for e in self.events if e.event == "aided")
         if aid <= 0.0:
             return text
-        return f"{text} {say.fund_helps.format(amount=_money(aid, self.view, self.words))}"
+        amount = self.words.sum_of(aid, self.view.region.currency)
+        return f"{text} {say.fund_helps.format(amount=amount)}"
 
     def expiry(self) -> str:
         """Its time on the agenda is over."""

@@ -15,13 +15,17 @@ import pandas as pd
 
 from kernegotiate import RegionModel
 from kernegotiate.agents import Event, Leader, Project
+from kernegotiate.agents.questions import Membership
 from kernegotiate.agents.refusals import Refusal, Witness
+from kernegotiate.analysis.membership import at_the_table, is_apart, outsiders
 from kernegotiate.engine.layout import COPIES, DUES, EQUALISATION, FINE, LEVY, TRANSFER
 from kernegotiate.scenario import Region
 from kernegotiate.scenario.changes import Regime
-from kernegotiate.scenario.mergers import Merger
+from kernegotiate.scenario.mergers import Merger, seated
+from viz.asked import Asked
 
 HISTORY = ["year", "arrived", "signed", "completed", "died", "welfare", "first_best"]
+DUST = 1e-6  # of money that is held, against rounding
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Work:
     first: tuple[str, ...]  # codes of those it arrived with
     inside: tuple[int, ...]  # those who signed and have kept their word, in the same order
     builders: tuple[int, ...]  # those who built a copy of their own
+    signed: int | None  # year
     status: str  # see `kernegotiate.agents.projects.STATUS`
     cost: float
     causes: tuple[tuple[str, float], ...]  # why it was not built though it should; weights
@@ -58,6 +63,14 @@ class Purse:
     debt: float
 
 
+@dataclass(frozen=True)
+class Fund:
+    """The regional fund, in the region's currency."""
+
+    held: float  # set aside for signed works or not
+    debt: float
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """A region at the end of a year; year 0 is the start."""
@@ -74,6 +87,9 @@ class View:
     trust: np.ndarray  # (N, N) of the row in the column, NaN where never partners
     leaders: tuple[Leader, ...]
     purses: tuple[Purse, ...]
+    may_owe: bool  # governments may carry debts
+    fund: Fund | None  # where there is none
+    answers: tuple[Membership | None, ...]  # (N,) the last about a voluntary body
     works: dict[str, Work]  # by code, in the order of arrival
     history: pd.DataFrame  # columns of `HISTORY`, one row a year from year 0
     refusals: Mapping[tuple[str, int], Refusal]  # see `Witness`; later years may be there too
@@ -93,6 +109,30 @@ class View:
             if event.year == self.year and event.project is not None:
                 found.setdefault(event.event, set()).add(event.project)
         return found
+
+    @cached_property
+    def is_voluntary(self) -> bool:
+        """Whether governments may be outside the body."""
+        law = [one for one in self.regimes if one.since <= max(self.year, 1)][-1]
+        return law.institution.levers.membership == "voluntary"
+
+    @cached_property
+    def outside(self) -> list[frozenset[str]]:
+        """Codes of those outside the body at the end of each year, from year 0 on."""
+        region = self.region.codes
+        return outsiders(self.log, self.regimes, self.mergers, region, self.year, self.years)
+
+    def parties(self, work: Work, year: int) -> list[str]:
+        """Codes of a work's parties in a year, host first; some may have merged since."""
+        return seated(work.first, self.mergers, year)
+
+    def seats(self, work: Work, year: int) -> list[str]:
+        """Codes of those that sit where a work is talked about in a year, host first."""
+        return at_the_table(self.parties(work, year), self.outside[year])
+
+    def is_apart(self, work: Work, year: int) -> bool:
+        """Whether a work is talked about without the body."""
+        return is_apart(self.parties(work, year), self.outside[year])
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -128,6 +168,9 @@ def look(model: RegionModel, witness: Witness, before: View | None) -> View:
         trust=np.where(model.world.partners, model.world.trust, np.nan),
         leaders=tuple(g.leader for g in model.governments),
         purses=_purses(model),
+        may_owe=scenario.behaviour.debt_years > 0,
+        fund=_fund(model),
+        answers=tuple(g.answer if isinstance(g, Asked) else None for g in model.governments),
         works=_works(model.projects, before.works if before else {}),
         history=pd.concat([start, model.trajectory()[HISTORY]], ignore_index=True),
         refusals=witness.refusals,
@@ -152,6 +195,15 @@ def _purses(model: RegionModel) -> tuple[Purse, ...]:
         )
         for i in range(len(model.governments))
     )
+
+
+def _fund(model: RegionModel) -> Fund | None:
+    account, levers = model.world.coordinator[0], model.coordinator.institution.levers
+    debt = float(account.debt)
+    held = float(account.fund + account.reserved) + debt
+    if levers.levy_rate > 0 or levers.central_support > 0 or held > DUST or debt > 0:
+        return Fund(max(held, 0.0), debt)
+    return None
 
 
 def _benefits(model: RegionModel) -> np.ndarray:
@@ -181,6 +233,7 @@ def _works(projects: list[Project], before: dict[str, Work]) -> dict[str, Work]:
             first=project.first,
             inside=tuple(g.number for g in project.inside),
             builders=tuple(g.number for g in project.builders),
+            signed=project.signed,
             status=project.status,
             cost=project.cost,
             causes=tuple(project.causes.items()),

@@ -16,6 +16,7 @@ from typing import Any
 from kernegotiate.scenario import Institution, Scenario
 from kernegotiate.scenario.changes import Regime
 from kernegotiate.scenario.region import Government
+from viz.feed_words import FeedWords
 from viz.numerals import Numerals
 
 FOLDER = Path(__file__).with_name("language")
@@ -25,67 +26,6 @@ LANGUAGES = tuple(
 """Codes of all languages; the first is what the window speaks unasked."""
 LOCAL = "vi"
 """What `name_vi` and `title_vi` in the files of scenarios and institutions are written in."""
-
-
-@dataclass(frozen=True)
-class FeedWords:
-    """Sentences of the feed. `work` is a work's name, `names` a list of governments."""
-
-    work: str
-    another_work: str  # if the host has had one of that kind before
-    nth: tuple[str, ...]  # from the second on
-    later: str  # beyond the list
-    two_names: str
-    many_names: str
-    two_ways: str  # "A or B"
-    everyone: str
-
-    law: str  # another institution, or other levers, from this year on
-    merged: str  # several governments are part of another from this year on
-    new_leader: str
-    new_leaders: str
-    arrived: str
-    arrived_within: str  # among members of one government alone
-    waits: str  # it is not on the table in its first year
-    agreed: str
-    agreed_within: str  # by a single party
-    agreed_by_some: str
-    declared: str
-    declared_within: str  # by a single party
-    declared_by_some: str
-    approved: str
-    approved_within: str  # by a single party
-    refused: str
-    kept_off: str
-    outvoted: str
-    cleared: str
-    sent_back: str
-    failed_by_one: str
-    failed_by_many: str
-    failed: str
-    helped: str  # what would have let it pass
-    overran: str
-    reopened: str
-    bad_year: str
-    bad_years: str
-    borrowing: str
-    borrowing_many: str
-    fund_borrows: str
-    fund_repays: str
-    breaks_promise: str
-    break_promises: str
-    others_carry: str
-    fund_carries: str
-    then_dies: str
-    then_dies_unpaid: str
-    fined_one: str
-    fined_many: str
-    opened: str
-    goes_alone: str
-    go_alone: str
-    fund_helps: str  # who goes alone
-    expired: str
-    cause: str  # why a good work was not built
 
 
 @dataclass(frozen=True)
@@ -166,6 +106,10 @@ class Words(Numerals):
     died: str
     copies: str
     broken: str
+    outside: str  # of a voluntary body
+    members: str
+    fund: str
+    fund_owes: str
     trusted_by: str
     leader_left: str
     low: str
@@ -232,6 +176,20 @@ class Words(Numerals):
     earlier: str
     later: str
     terms: Mapping[str, str]
+    membership: str
+    never_member: str
+    outsider_since: str
+    member_since: str
+    no_vote_outside: str
+    stay_why: str
+    stay_question: str
+    stay_for: str
+    stay_against: str
+    stay_enough: str
+    stay_too_little: str
+    answered_before: str  # by the leader before
+    stay_terms: Mapping[str, str]
+    stay_reasons: Mapping[str, str]  # why one joins or leaves, in the feed
 
     # asking
     ask_hint: str
@@ -329,6 +287,10 @@ class Words(Numerals):
     def currency(self, unit: str) -> str:
         """The unit of money."""
         return self.currencies.get(unit, unit)
+
+    def sum_of(self, amount: float, unit: str) -> str:
+        """A sum of money."""
+        return f"{self.number(amount)} {self.currency(unit)}"
 
     def value(self, value: Any) -> str:
         """A value of a lever or parameter."""

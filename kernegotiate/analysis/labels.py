@@ -30,13 +30,13 @@ VERDICTS: dict[str, tuple[str, ...]] = {
         "leverage",
         "inequality",
     ),
-    "State left behind": ("mean_trust", "own_visible_share"),
+    "State left behind": ("mean_trust", "own_visible_share", "membership"),
 }
 """The two verdicts, always shown together, and the state (see `engine/outcomes.py`)."""
 
-IMPLIED = ("commitment_rate", "delivery_rate", "start_delay")
-"""What is signed where nothing is vague, what `signed_gap` leaves, and what is 0 where something is
-due in the year of signing."""
+IMPLIED = ("commitment_rate", "delivery_rate", "start_delay", "membership")
+"""What is signed where nothing is vague, what `signed_gap` leaves, what is 0 where something is
+due in the year of signing, and what is 1 in a mandatory body."""
 
 OVERVIEW = tuple(name for names in VERDICTS.values() for name in names if name not in IMPLIED)
 """Outcomes that tables show where nobody has chosen; data hold all of them."""
@@ -62,6 +62,7 @@ _LABELS = {
     "inequality": "Inequality (Gini), %",
     "mean_trust": "Mutual trust, %",
     "own_visible_share": "Copies, % spent",
+    "membership": "Years in the body, %",
 }
 
 LINE_WORDS = {
@@ -102,6 +103,7 @@ CAUSE_WORDS = {
     "bad_year": "Bad years",
     "veto": "Sent back",
     "agenda": "Kept off the agenda",
+    "membership": "Outside the body",
 }
 
 CAUSE_MEANING = {
@@ -125,6 +127,7 @@ CAUSE_MEANING = {
     "bad_year": "a party left that would have stayed in a usual year",
     "veto": "it was signed, and somebody who had to approve sent it back",
     "agenda": "who sets the agenda never let it come to the table",
+    "membership": "parties stayed outside the body and bore no part of the bill",
 }
 
 RISK_WORDS = {

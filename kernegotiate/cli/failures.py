@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from kernegotiate.analysis.membership import at_the_table, outsiders_of
 from kernegotiate.cli.words import either, listed
 
 if TYPE_CHECKING:
@@ -94,7 +95,10 @@ def why(witness: Witness, project: Project) -> str:
             return _broken(project, broken) + circumstance
     last = next(event.year for event in reversed(own) if event.event == "failed")
     refusal = witness.refusals[project.code, last]
-    if "package" in causes:
+    if "membership" in causes:
+        others = [REMEDY_WORDS[cause] for cause in causes if cause in REMEDY_WORDS]
+        told = f"with {either(['all parties in the body', *others])} it would have passed"
+    elif "package" in causes:
         told = "it was tied to works that are not worth building"
     elif "taken_over" in causes:
         told = "somebody else had cast a vote"
@@ -106,7 +110,9 @@ def why(witness: Witness, project: Project) -> str:
 def _broken(project: Project, reneged: Sequence[Event]) -> str:
     """Who let a signed work down first."""
     first = {event.government for event in reneged if event.year == reneged[0].year}
-    parties = len(project.parties_in(reneged[0].year))
+    codes = [one.code for one in project.parties_in(reneged[0].year)]
+    year = project.signed or reneged[0].year
+    parties = len(at_the_table(codes, outsiders_of(project.model)[year]))
     if len(first) == parties and project.paid == 0:
         return f"signed in year {project.signed}, and nobody paid"
     names = _names(project, first)

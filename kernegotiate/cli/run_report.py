@@ -33,6 +33,8 @@ from kernegotiate.engine.losses import LINES
 from kernegotiate.engine.outcomes import MEANING
 
 LARGEST = 5  # failures that are told again at the end
+HEADED = ("law", "merged", "joined", "left")
+"""Events that put a year on the timeline, though nothing happens to a work."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Told:
         return cls(
             model,
             list(story(model, witness)),
-            headings(witness, len(model.governments)),
+            headings(model, witness),
             failures(witness, model.projects),
             model.outcomes(),
             {line: lines[line] if line in lines else float(losses[line]) for line in LEDGER_LINES},
@@ -112,8 +114,8 @@ class Told:
     def _timeline(self) -> Iterator[RenderableType]:
         widest = max((len(line.project) for line in self.lines), default=0)
         news = {y: list(own) for y, own in groupby(self.lines, key=lambda line: line.year)}
-        laws = {event.year for event in self.model.log if event.event in ("law", "merged")}
-        for year in sorted(news.keys() | laws):
+        quiet = {event.year for event in self.model.log if event.event in HEADED}
+        for year in sorted(news.keys() | quiet):
             table = _plain_table()
             table.add_column(width=min(widest, 38))
             table.add_column()

@@ -1,12 +1,13 @@
 """The main events of a run as sentences: one line a project and year."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from kernegotiate.cli.failures import refusers, some, why
-from kernegotiate.cli.words import counted
+from kernegotiate.analysis.membership import at_the_table, is_apart, outsiders_of
+from kernegotiate.cli.failures import FEW, refusers, some, why
+from kernegotiate.cli.words import counted, listed
 
 if TYPE_CHECKING:
     from kernegotiate.agents import Event, RegionModel
@@ -38,6 +39,7 @@ def story(model: "RegionModel", witness: "Witness") -> Iterator[Line]:
         witness: Has kept its log.
     """
     projects = {project.code: project for project in model.projects}
+    outside = outsiders_of(model)
     told = [event for event in witness if event.event in TOLD]
     for year, of_year in groupby(told, key=lambda event: event.year):
         by_project: dict[str, list[Event]] = {}
@@ -45,11 +47,11 @@ def story(model: "RegionModel", witness: "Witness") -> Iterator[Line]:
             by_project.setdefault(str(event.project), []).append(event)
         for code, own in by_project.items():
             project = projects[code]
-            yield Line(year, code, called(project), news(own, project, witness))
+            yield Line(year, code, called(project), news(own, project, witness, outside))
 
 
-def headings(witness: "Witness", governments: int) -> dict[int, str]:
-    """Words for what a year begins with, by year: another law, new leaders."""
+def headings(model: "RegionModel", witness: "Witness") -> dict[int, str]:
+    """Words for what a year begins with, by year: another law, new leaders, new members."""
     laws = {
         one.year: f"from now on: {one.terms.institution.title}"
         + "".join(f", {lever} {value}" for lever, value in one.terms.set)
@@ -58,11 +60,25 @@ def headings(witness: "Witness", governments: int) -> dict[int, str]:
     }
     mergers = Counter(one.year for one in witness if one.event == "merged")
     fewer = {year: f"{counted(n, 'government')} less, merged" for year, n in mergers.items()}
-    leaders = turnovers(witness, governments)
+    leaders = turnovers(witness, len(model.governments))
+    told = (laws, fewer, leaders, memberships(model, witness))
     return {
-        year: ", ".join(told[year] for told in (laws, fewer, leaders) if year in told)
-        for year in sorted(laws.keys() | fewer.keys() | leaders.keys())
+        year: ", ".join(one[year] for one in told if year in one)
+        for year in sorted(set[int]().union(*told))
     }
+
+
+def memberships(model: "RegionModel", witness: "Witness") -> dict[int, str]:
+    """Words for those who join and leave a voluntary body, by year: names, or of many how many."""
+    names = {one.code: one.name for one in model.governments}
+    told: dict[int, list[str]] = {}
+    for event, one, many in (("joined", "joins", "join"), ("left", "leaves", "leave")):
+        own = [happened for happened in witness if happened.event == event]
+        for year, of_year in groupby(own, key=lambda happened: happened.year):
+            who = [names[str(happened.government)] for happened in of_year]
+            subject = listed(who) if len(who) <= FEW else f"{len(who)} governments"
+            told.setdefault(year, []).append(f"{subject} {one if len(who) == 1 else many} the body")
+    return {year: " and ".join(clauses) for year, clauses in told.items()}
 
 
 def turnovers(witness: "Witness", governments: int) -> dict[int, str]:
@@ -81,16 +97,25 @@ def called(project: "Project") -> str:
     return f"{project.kind}, {project.host.name} + {len(project.first) - 1}"
 
 
-def news(own: "list[Event]", project: "Project", witness: "Witness") -> str:
+def news(
+    own: "list[Event]",
+    project: "Project",
+    witness: "Witness",
+    outside: Sequence[Collection[str]],
+) -> str:
     """Put a project's events of one year into words.
 
     Args:
         own: At least one event, in order.
         project: What they happened to.
         witness: Has kept the log.
+        outside: Who was outside the body, by year.
     """
     names = {one.code: one.name for one in project.model.governments}  # also what has merged
-    parties = len(project.parties_in(own[0].year))
+    year = own[0].year
+    parties = [one.code for one in project.parties_in(year)]
+    bound = at_the_table(parties, outside[project.signed or year])
+    where = " without the body" if is_apart(parties, outside[year]) else ""
     ends_here = own[-1].event == "expired" and project.causes
     clauses = []
     for event, group in groupby(own, key=lambda event: event.event):
@@ -98,13 +123,18 @@ def news(own: "list[Event]", project: "Project", witness: "Witness") -> str:
         who = [names[one.government] for one in happened if one.government is not None]
         if event == "failed":
             if not ends_here:  # else it is told with the end
-                refusal = witness.refusals[project.code, own[0].year]
+                refusal = witness.refusals[project.code, year]
                 one = len(refusal.governments) == 1
-                clauses.append(f"talks fail, {refusers(refusal, project)} refuse{'s' * one}")
+                clauses.append(f"talks{where} fail, {refusers(refusal, project)} refuse{'s' * one}")
         elif event == "expired":
             clauses.append(_farewell(project, witness))
         else:
-            clauses.append(_clause(event, happened[-1].amount, who, parties))
+            all_of = len(parties if event == "copied" else bound)
+            clause = _clause(event, happened[-1].amount, who, all_of)
+            clauses.append(clause + where * (event in ("agreed", "declared")))
+            if event in ("agreed", "approved") and len(bound) < len(parties):
+                out = [names[code] for code in parties if code not in bound]
+                clauses.append(f"{some(out, len(parties))} outside the body")
         if event in ("died", "refused") and project.causes:
             clauses.append("a good work lost")
     return "; ".join(clauses)

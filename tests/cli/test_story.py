@@ -7,8 +7,10 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.agents.refusals import Witness
+from kernegotiate.analysis.membership import outsiders_of
 from kernegotiate.cli.failures import REMEDY_WORDS, failures, helped, some
-from kernegotiate.cli.story import TOLD, called, headings, story, turnovers
+from kernegotiate.cli.story import TOLD, called, headings, memberships, story, turnovers
+from kernegotiate.cli.words import listed
 from kernegotiate.engine import events
 from kernegotiate.engine.diagnosis import FRICTIONS
 
@@ -191,10 +193,10 @@ def test_turnovers(council: Told) -> None:
 def test_a_change_of_law_heads_its_year() -> None:
     model, witness = run("none", 1, years=6, renewal=0.0, changes="6 lga")
     assert (
-        headings(witness, 13)[6]
+        headings(model, witness)[6]
         == "from now on: Local government association, new leaders everywhere"
     )
-    assert 1 not in headings(witness, 13)
+    assert 1 not in headings(model, witness)
     assert model.coordinator.institution.name == "lga"
 
 
@@ -202,9 +204,59 @@ def test_told_events_exist() -> None:
     assert set(TOLD) <= set(events.NAMES.values())
 
 
+def test_who_joins_and_leaves_heads_the_year() -> None:
+    model, witness = run("conditional_funding", 2, membership="voluntary")
+    told = memberships(model, witness)
+    for year, words in told.items():
+        assert headings(model, witness)[year].endswith(words)
+        for event, verb in (("joined", "join"), ("left", "leave")):
+            who = [e for e in witness if e.event == event and e.year == year]
+            assert (verb in words) == bool(who)
+    assert any(words.count("the body") == 2 for words in told.values())
+
+
+def test_a_work_of_an_outsider_is_talked_about_without_the_body() -> None:
+    model, witness = run("lga", 2, membership="voluntary")
+    apart = {
+        (line.year, line.code) for line in story(model, witness) if "without the body" in line.news
+    }
+    assert apart
+    outside = outsiders_of(model)
+    hosts = {project.code: project.first[0] for project in model.projects}
+    assert any(hosts[code] in outside[year] for year, code in apart)
+    inside = [line for line in story(model, witness) if (line.year, line.code) not in apart]
+    failed = [line for line in inside if line.news.startswith("talks fail")]
+    assert not any(hosts[line.code] in outside[line.year] for line in failed)
+
+
+def test_who_is_outside_is_named_where_others_sign() -> None:
+    model, witness = run("consensus_or_no_money", 3, membership="voluntary")
+    outside = outsiders_of(model)
+    names = {one.code: one.name for one in model.governments}
+    parties = {project.code: project.first for project in model.projects}
+    seen = 0
+    for line in story(model, witness):
+        if line.news.startswith("signed") and "without the body" not in line.news:
+            out = [names[code] for code in parties[line.code] if code in outside[line.year]]
+            assert (f"; {listed(out)} outside the body" in line.news) == bool(out)
+            seen += bool(out)
+    assert seen
+
+
+def test_parties_outside_the_body_are_a_cause() -> None:
+    seen = set()
+    for seed in range(1, 9):
+        model, witness = run("lga", seed, membership="voluntary")
+        for one in failures(witness, model.projects):
+            if "membership" in one.causes:
+                assert "with all parties in the body" in one.sentence
+                seen.add(len(one.causes) > 1)
+    assert seen
+
+
 def test_a_merger_is_told_and_the_story_goes_on() -> None:
     model, witness = run("advisory_council", 3, changes="12 empowered_board", mergers="15 92 93 94")
-    assert headings(witness, 13)[15].startswith("2 governments less, merged")
+    assert headings(model, witness)[15].startswith("2 governments less, merged")
     lines = list(story(model, witness))
     assert {line.year for line in lines} >= {11, 16}
     told = failures(witness, model.projects)

@@ -11,9 +11,7 @@ from kernegotiate.engine.decisions.vote import VoteTerms
 from viz.ballot import (
     AGAINST,
     FOR,
-    Question,
     afterwards,
-    label_of,
     motion,
     questions,
     reasons,
@@ -22,6 +20,7 @@ from viz.ballot import (
 )
 from viz.teller import Tale
 from viz.view import View
+from viz.weighing import Question, label_of
 from viz.words import LANGUAGES, Words, speak
 from viz_helpers import model_of, run_of, views_of
 
@@ -64,7 +63,7 @@ def test_the_bars_are_the_terms_and_add_up(coordinator: str, words: Words) -> No
         drawn = dict(zip(labels, values, strict=True))
         for name in (*FOR, *AGAINST):
             value = getattr(event.terms, name) * (1 if name in FOR else -1)
-            label = label_of(words, name, value)
+            label = label_of(words.terms[name], value, words)
             assert drawn.pop(label, 0.0) == pytest.approx(value, abs=0.006)
             seen |= {name} if value else set()
         assert drawn == {}

@@ -13,7 +13,7 @@ from kernegotiate.batch.factor import Value, parameter
 from kernegotiate.scenario import ScenarioError
 from viz.settings import WORLD, Knob, knobs
 from viz.state import LARGEST_SEED, LAST_YEAR, PAGES, State, usual, whole
-from viz.words import LANGUAGES
+from viz.words import LANGUAGES, speak
 from viz.wrong import NotAllowedError
 
 CODES = kn.load_scenario("mekong_delta").region.codes
@@ -96,6 +96,9 @@ def test_the_usual_start_needs_no_query() -> None:
         ("set.years=5", ["years", "a lever, or an assumption"]),
         ("set.cost_min=5", ["cost_min", "a lever, or an assumption"]),
         ("set.overrun=0.3", ["overrun", "a lever, or an assumption"]),
+        ("set.changes=41+lga", ["changes", "“41 lga”", "years of [2, 40]"]),
+        ("set.changes=9+lga;5+none", ["changes", "“5 none”", "in rising order"]),
+        ("set.changes=9+lga;9+none", ["changes", "“9 none”", "in rising order"]),
     ],
 )
 def test_a_bad_link_gets_one_clear_sentence(query: str, told: list[str]) -> None:
@@ -105,6 +108,15 @@ def test_a_bad_link_gets_one_clear_sentence(query: str, told: list[str]) -> None
     assert [text for text in told if text not in sentence] == []
     assert "\n" not in sentence
     assert len(sentence) < 250
+
+
+@pytest.mark.parametrize("law", ["41 lga", "9 lga; 5 none", "1 lga", "12 lgaa", "12 lga bar=x"])
+def test_a_bad_later_law_is_told_in_the_language_of_the_page(law: str) -> None:
+    with pytest.raises(NotAllowedError) as caught:
+        State.read(urlencode({"language": "vi", "set.changes": law}))
+    told = caught.value.told(speak("vi"))
+    assert " không hợp lệ, chỉ chấp nhận " in told
+    assert not {"found", "allowed", "years"} & set(told.split())
 
 
 @settings(max_examples=300)
