@@ -180,8 +180,10 @@ def test_a_study_based_on_itself(study):
 
 
 def test_unknown_names_list_what_exists():
-    with pytest.raises(ScenarioError, match=r"no built-in 'mekong', .*built-ins are mekong_delta"):
-        load_scenario("mekong")
+    with pytest.raises(
+        ScenarioError, match=r"mean 'mekong_delta'\?.*'kernegotiate list scenarios'"
+    ):
+        load_scenario("mekong delt")
     with pytest.raises(ScenarioError, match=r"no built-in 'boar', .*empowered_board"):
         load_institution("boar")
     with pytest.raises(ScenarioError, match=r"scenario: found 3, allowed is a name or a path"):
