@@ -43,17 +43,21 @@ SIZES = ((1024, 768), (1920, 1080))
 def test_names_do_not_overlap(window: Open, scenario: str, size: int) -> None:
     page = window(f"?scenario={scenario}&year=25&coordinator=advisory_council")
     page.page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
-    page.page.wait_for_timeout(500)  # for the map to take its new size
+    eventually(lambda: faults(page, FEWEST[scenario][size]), [])  # once it has its new size
+
+
+def faults(page: Window, fewest: int) -> list[str]:
+    """Names that stand across another or the edge of the map, and whether there are too few."""
     frames, (width, height) = page.page.evaluate(NAMES)
-    assert len(frames) >= FEWEST[scenario][size]
+    found = [] if len(frames) >= fewest else [f"{len(frames)} names"]
     for name, (x, y, wide, high) in frames.items():
-        assert x > -1, name
-        assert y > -1, name
-        assert x + wide < width + 1, name
-        assert y + high < height + 1, name
+        if min(x, y) < -1 or x + wide > width + 1 or y + high > height + 1:
+            found.append(f"{name} / edge")
         for other, (x2, y2, wide2, high2) in frames.items():
             apart = x >= x2 + wide2 or x2 >= x + wide or y >= y2 + high2 or y2 >= y + high
-            assert name == other or apart, (name, other)
+            if name < other and not apart:
+                found.append(f"{name} / {other}")
+    return found
 
 
 def test_a_region_is_chosen_from_its_country(window: Open) -> None:
@@ -65,5 +69,9 @@ def test_a_region_is_chosen_from_its_country(window: Open) -> None:
     select.select_option(label=bandung.title)
     expect(select.locator("option:checked")).to_have_text(bandung.title)
     expect(page.alert).to_have_count(0)
+    places = ".chart[data-test=map]"
+    drawn = "found => found.flatMap(one => one.chart?.getOption()?.series?.[0]?.data ?? [])"
     codes = list(bandung.region.codes)
-    eventually(lambda: [one["name"] for one in page.series("map")[0]["data"]], codes)
+    eventually(
+        lambda: [one["name"] for one in page.page.locator(places).evaluate_all(drawn)], codes
+    )
