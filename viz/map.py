@@ -37,7 +37,7 @@ SCALE = {
 
 
 FEW = 20  # names for which there is room beside their places
-BESIDE, NEAR = 4.0, 2.0  # heights of small print that a name may stand off its place: of few, of many
+BESIDE, NEAR = 4.0, 2.0  # how far one may stand from its place, in small print: of few, of many
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ _FIGURES = (("population", "population_confidence"), ("GRDP", "gdp_confidence"))
 
 def units(folder: Path) -> list[Unit]:
     """All of them, of all regions."""
-    return [_unit(row) for row in read_rows(folder / FILE)]
+    return [unit_of(row) for row in read_rows(folder / FILE)]
 
 
 def currency(unit: Unit) -> str:
@@ -23,7 +23,8 @@ def currency(unit: Unit) -> str:
     return f"{'million' if code in MILLIONS else 'billion'} {code}"
 
 
-def _unit(row: dict[str, str]) -> Unit:
+def unit_of(row: dict[str, str]) -> Unit:
+    """A local government from its row of the collected figures."""
     code, told = row["unit_id"], row["name_en"]
     name = _TAIL.sub("", told)
     standing = {what: row[column] for what, column in _FIGURES}
