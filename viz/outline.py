@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from kernegotiate.scenario import Region, read_geometry
+from kernegotiate.scenario.coverage import is_of
 from kernegotiate.scenario.geometry import read_areas
 from kernegotiate.scenario.shapes import beside, distances, inside, meridian
 
@@ -43,7 +44,7 @@ def _given(region: Region) -> dict[str, Any] | None:
     if not os.environ.get(GIVEN):
         return None
     path = Path(os.environ[GIVEN])
-    if not read_areas(path).keys() >= set(region.codes):
+    if not is_of(read_areas(path), region):
         return None  # of another region; the command line has refused a file that is of none
     return read_geometry(region.model_copy(update={"geometry": path}))
 
