@@ -10,7 +10,6 @@ from viz.chart import base
 from viz.view import View
 from viz.words import Words
 
-
 FEW = 20  # governments whose names all have room
 
 
