@@ -130,9 +130,11 @@ def roomiest(ring: np.ndarray) -> Point:
     low, high = ring.min(axis=0), ring.max(axis=0)
     across, up = (np.linspace(low[d], high[d], GRID + 2)[1:-1] for d in (0, 1))
     trial = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    within = trial[inside(trial, ring)]
+    if not len(within):  # as in a sliver
+        within = trial[:1]
     scale = np.array([1.0 / NAME_SHAPE, 1.0])
-    distance = distances(trial * scale, ring * scale)
-    best = trial[np.where(inside(trial, ring), distance, -1.0).argmax()]
+    best = within[distances(within * scale, ring * scale).argmax()]
     return float(best[0]), float(best[1])
 
 

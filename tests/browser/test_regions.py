@@ -20,10 +20,12 @@ NAMES = """() => {
   chart.getViewOfSeriesModel(series).group.traverse((spot) => {
     const name = spot.getTextContent && spot.getTextContent();
     if (!name || name.getComputedTransform()[4] < -1000) return;
-    frames[name.style.text.split(" {")[0]] = name.childrenRef().map((piece) => {
+    const [, ...pieces] = name.childrenRef();  // the first is a frame around all
+    frames[name.style.text.split(" {")[0]] = pieces.map((piece) => {
       const frame = piece.getBoundingRect().clone();
       frame.applyTransform(piece.getComputedTransform());
-      return [frame.x, frame.y, frame.width, frame.height];
+      const high = Math.max(frame.height, series.get(["label", "fontSize"]));
+      return [frame.x, frame.y + (frame.height - high) / 2, frame.width, high];
     });
   });
   return [frames, [chart.getWidth(), chart.getHeight()]];
@@ -43,7 +45,8 @@ SIZES = ((1024, 768), (1920, 1080))
 @pytest.mark.parametrize("size", [0, 1], ids=["small", "projector"])
 @pytest.mark.parametrize("scenario", FEWEST)
 def test_names_do_not_overlap(window: Open, scenario: str, size: int) -> None:
-    page = window(f"?scenario={scenario}&year=25&coordinator=advisory_council")
+    year = 5 if scenario == "vietnam_63" else 25  # which takes its time
+    page = window(f"?scenario={scenario}&year={year}&coordinator=advisory_council")
     page.page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
     eventually(lambda: faults(page, FEWEST[scenario][size]), [])  # once it has its new size
 
