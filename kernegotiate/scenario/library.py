@@ -16,6 +16,7 @@ from kernegotiate.scenario.scenario import Scenario
 from kernegotiate.scenario.tables import Rows
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_FEW = 15  # built-ins, that one sentence can name
 FILLED = frozenset({"budget", "land_dependence", "ceiling"})
 """Columns of a table of governments that may be left out: the region has usual values."""
 
@@ -160,9 +161,12 @@ def _find(name_or_path: object, what: str, folder: str, beside: Path | None = No
     names = _names(folder)
     if name_or_path in names:
         return shipped(folder) / f"{name_or_path}.toml"
+    few = len(names) <= _FEW
+    listed = f"'kernegotiate list {Path(folder).name}' has all built-ins"
+    known = f"built-ins are {', '.join(names)}" if few else listed
     raise ScenarioError(
         f"{what}: there is no built-in '{name_or_path}', {did_you_mean(name_or_path, names)} "
-        f"(built-ins are {', '.join(names)}; give your own file by its path, ending in .toml)"
+        f"({known}; give your own file by its path, ending in .toml)"
     )
 
 
@@ -182,7 +186,7 @@ def _read(
     base_path = _find(own.pop("based_on"), f"{path}: based_on", folder, path.parent)
     base = _read(base_path, folder, model, (*above, path.resolve()))
     model.checked(base, str(base_path))
-    for key in ("title", "title_vi"):
+    for key in ("title", "title_vi", *(["country_vi"] if "country" in own else [])):
         base.pop(key, None)
     _drop_other_map(base, own)
     for key, value in own.items():
