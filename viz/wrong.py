@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from textwrap import shorten
 
 from kernegotiate.scenario import ScenarioError
 from viz.words import Words, speak
 
+MOST, CLOSE = 20, 5  # names that one sentence can hold; and of more, how many are told
 LONGEST = 200  # characters of an error that nobody foresaw
 
 
@@ -25,7 +27,7 @@ class NotAllowedError(ScenarioError):
     def __init__(self, key: str, found: str, allowed: str | Iterable[str], kind: str = "") -> None:
         self.key = key
         self.found = found if len(found) <= 40 else f"{found[:40]}…"
-        self.allowed = allowed if isinstance(allowed, str) else ", ".join(allowed)
+        self.allowed = allowed if isinstance(allowed, str) else _listed(self.found, allowed)
         self.kind = kind
         super().__init__(self.told(speak("en")))
 
@@ -34,6 +36,14 @@ class NotAllowedError(ScenarioError):
         kind = words.allowed[self.kind] if self.kind else "{allowed}"
         allowed = kind.format(allowed=self.allowed)
         return words.not_allowed.format(key=self.key, found=self.found, allowed=allowed)
+
+
+def _listed(found: str, names: Iterable[str]) -> str:
+    """All names; of many those that are most like what was found."""
+    every = list(names)
+    if len(every) <= MOST:
+        return ", ".join(every)
+    return ", ".join([*get_close_matches(found, every, n=CLOSE, cutoff=0.0), "…"])
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def test_the_usual_start_needs_no_query() -> None:
     [
         ("page=home", ["page", "“home”", "watch, compare, ask"]),
         ("language=fr", ["language", "“fr”", "en, vi"]),
-        ("scenario=mars", ["scenario", "“mars”", "mekong_delta"]),
+        ("scenario=mekong", ["scenario", "“mekong”", "mekong_delta", "…"]),
         ("coordinator=lgaa", ["coordinator", "“lgaa”", "lga"]),
         ("other=", ["other", "“”", "empowered_board"]),
         ("seed=-1", ["seed", "“-1”", "whole number in [0, "]),
