@@ -10,6 +10,8 @@ from viz.chart import base
 from viz.view import View
 from viz.words import Words
 
+FEW = 20  # governments whose names all have room
+
 
 def picture(view: View, words: Words, size: int) -> dict[str, Any]:
     """The trust of each government (row) in each other (column) as an ECharts option."""
@@ -21,13 +23,16 @@ def picture(view: View, words: Words, size: int) -> dict[str, Any]:
         "axisLine": {"show": False},
         "axisTick": {"show": False},
     }
-    every = {"fontSize": size - 2, "color": palette.INK, "interval": 0, "margin": 4}
+    few = len(names) <= FEW
+    # Of many names as many are written as have room; a frame would be all there is of a cell.
+    interval = 0 if few else "auto"
+    label = {"fontSize": size - 2, "color": palette.INK, "interval": interval, "margin": 4}
     return {
         **base(words.trust, size),
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
         "grid": {"left": 4, "right": 2 * size, "top": 6, "bottom": 0, "containLabel": True},
-        "xAxis": {**axis, "data": numbers, "position": "top", "axisLabel": every},
-        "yAxis": {**axis, "data": rows, "inverse": True, "axisLabel": every},
+        "xAxis": {**axis, "data": numbers, "position": "top", "axisLabel": label},
+        "yAxis": {**axis, "data": rows, "inverse": True, "axisLabel": label},
         "visualMap": {
             "show": False,
             "min": 0,
@@ -37,7 +42,7 @@ def picture(view: View, words: Words, size: int) -> dict[str, Any]:
         "series": [
             {
                 "type": "heatmap",
-                "itemStyle": {"borderColor": palette.PAPER, "borderWidth": 1},
+                "itemStyle": {"borderColor": palette.PAPER, "borderWidth": 1 if few else 0},
                 "data": [
                     {
                         "value": [j, i, round(trust, 4)],

@@ -6,9 +6,11 @@ from typing import Any
 
 from kernegotiate.analysis import Experiment
 from kernegotiate.analysis.labels import VERDICTS
+from kernegotiate.cli.words import smaller
 from kernegotiate.scenario import (
     Levers,
     Parameter,
+    Region,
     Scenario,
     changes,
     institution_names,
@@ -17,7 +19,9 @@ from kernegotiate.scenario import (
     mergers,
     parameters,
 )
+from kernegotiate.scenario.library import unused_columns
 from kernegotiate.scenario.meetings import departures, sources
+from kernegotiate.scenario.plausible import implausible, neighbours
 
 Row = dict[str, Any]
 
@@ -43,16 +47,6 @@ def scenario_card(name: str | Path) -> Card:
     """A scenario: its governments, and where it departs from the defaults."""
     scenario = load_scenario(name)
     currency = scenario.region.currency
-    governments = [
-        {
-            "code": one.code,
-            "name": one.name,
-            "population": one.population,
-            f"GRDP, {currency} a year": one.grdp,
-            f"development budget, {currency} a year": budget,
-        }
-        for one, budget in zip(scenario.region.governments, scenario.region.budgets, strict=True)
-    ]
     changed = [
         {"parameter": known.name, "value": value, "default": known.default, "unit": known.unit}
         for known in parameters()
@@ -63,18 +57,45 @@ def scenario_card(name: str | Path) -> Card:
     facts = {
         "title": scenario.title,
         "title_vi": scenario.title_vi,
+        "country": scenario.country,
         "years": scenario.years,
         "changes": changes.written(scenario.changes),
         "mergers": mergers.written(scenario.mergers),
         "currency": currency,
         "projects": f"{len(scenario.table)} given" if scenario.table else "generated",
         **sources(scenario),
+        "map": scenario.region.geometry.name if scenario.region.geometry else "",
+        "unused_columns": [one for names in unused_columns(name).values() for one in names],
+        "look_again": " ".join(implausible(scenario.region)),
         "without_effect": " ".join(departures(scenario)),
         "source": scenario.source,
         "evidence": scenario.evidence,
     }
-    tables = {"governments": governments, "other than the defaults": changed}
+    tables = {"governments": _governments(scenario.region), "other than the defaults": changed}
     return Card("scenario", scenario.name, facts, tables)
+
+
+def _governments(region: Region) -> list[Row]:
+    """What each has, and what lets a wrong unit strike the eye."""
+    money, heads = region.currency, [one.grdp / one.population for one in region.governments]
+    unit, scale = money, 1.0
+    while sorted(heads)[len(heads) // 2] * scale < 1 and smaller(unit):
+        unit, scale = smaller(unit), 1000 * scale
+    return [
+        {
+            "code": one.code,
+            "name": one.name,
+            "population": one.population,
+            f"GRDP, {money} a year": one.grdp,
+            f"development budget, {money} a year": budget,
+            f"GRDP per head, {unit}": head * scale,
+            "budget, % of GRDP": 100 * budget / one.grdp,
+            "km to the nearest": near,
+        }
+        for one, budget, head, near in zip(
+            region.governments, region.budgets, heads, neighbours(region), strict=True
+        )
+    ]
 
 
 def institution_card(name: str | Path) -> Card:

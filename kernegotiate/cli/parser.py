@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from kernegotiate import __version__
+from kernegotiate.cli.parser_of_new import add_check, add_new
 
 KINDS = ("scenarios", "institutions", "experiments", "levers", "parameters", "outcomes")
 
@@ -13,6 +14,7 @@ EXAMPLES = """\
 examples:
   kernegotiate list
   kernegotiate describe empowered_board
+  kernegotiate new region delta --governments delta.xlsx --map delta.geojson
   kernegotiate run mekong_delta --coordinator advisory_council --seed 7
   kernegotiate compare mekong_delta none lga empowered_board --runs 500 --set trust=0.3
   kernegotiate explain mekong_delta --coordinator none lga --figure why.png
@@ -72,6 +74,9 @@ def build_parser() -> argparse.ArgumentParser:
     describing.add_argument(
         "name", metavar="NAME", help="name of anything that `list` shows, or path of a TOML file"
     )
+
+    add_new(commands)
+    add_check(command)
 
     running = command("run", "run", "run one institution once and tell what happens")
     running.add_argument(

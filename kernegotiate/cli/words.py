@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 
 _LARGER = {"million": "billion", "billion": "trillion"}
+_SMALLER = {"thousand": "", "million": "thousand ", "billion": "million ", "trillion": "billion "}
 
 
 def larger(currency: str) -> str:
     """A thousand units of a currency: ``trillion VND`` for ``billion VND``."""
     word, _, rest = currency.partition(" ")
     return f"{_LARGER[word]} {rest}" if word in _LARGER else f"thousand {currency}"
+
+
+def smaller(currency: str) -> str:
+    """A thousandth of a unit of a currency: ``million VND`` of ``billion VND``; "" if unnamed."""
+    word, _, rest = currency.partition(" ")
+    return f"{_SMALLER[word]}{rest}" if word in _SMALLER and rest else ""
 
 
 def counted(number: int, thing: str) -> str:

@@ -14,11 +14,14 @@ from kernegotiate.scenario.spec import allowed, choices, item_type
 from kernegotiate.scenario.tables import Rows, read_rows
 from kernegotiate.scenario.values import scalar
 
+_TOLD = 30  # cells that do not fit, before the rest of a table is left alone
+
 
 def read_table(path: Path, model: type[Record], optional: frozenset[str] = frozenset()) -> Rows:
-    """Read a table whose columns are the fields of a model.
+    """Read a table whose columns are the fields of a model, and which may have others.
 
-    A blank cell leaves the field out. Lists are written with `;` between the items.
+    A blank cell leaves the field out. Lists are written with `;` between the items. What other
+    columns hold, such as notes and sources, is left out; a name one letter from a field's is not.
 
     Args:
         path: A CSV file or an Excel workbook.
@@ -33,16 +36,19 @@ def read_table(path: Path, model: type[Record], optional: frozenset[str] = froze
     """
     fields = model.model_fields
     needed = {name for name, field in fields.items() if field.is_required()} - optional
-    return read_values(path, fields, needed)
+    return read_values(path, fields, needed, others=True)
 
 
-def read_values(path: Path, fields: Mapping[str, FieldInfo], needed: set[str]) -> Rows:
+def read_values(
+    path: Path, fields: Mapping[str, FieldInfo], needed: set[str], *, others: bool = False
+) -> Rows:
     """Read a table whose columns are declared by fields.
 
     Args:
         path: A CSV file or an Excel workbook.
-        fields: Declarations of all columns that there may be.
+        fields: Declarations of all columns that are read.
         needed: Columns that there must be.
+        others: Whether there may be other columns, which are left out.
 
     Returns:
         The rows with values of the fields' types, not yet checked against their ranges.
@@ -50,17 +56,35 @@ def read_values(path: Path, fields: Mapping[str, FieldInfo], needed: set[str]) -
     Raises:
         ScenarioError: The file, a column or a cell does not fit.
     """
-    rows = read_rows(path, needed, set(fields))
-    kinds = {name: _Kind.of(fields[name]) for name in rows.columns}
-    columns = [_column(rows, name, fields[name], kinds[name]) for name in rows.columns]
-    marks = decimal_marks(columns, path)
-    for number, row in zip(rows.numbers, rows, strict=True):
-        for name, cell in row.items():
-            try:
-                row[name] = _value(cell, kinds[name], marks.get(name, "."))
-            except ScenarioError as error:
-                raise ScenarioError(f"{path}, row {number}: {name}: {error}") from None
+    rows = read_rows(path, needed, set(fields), others=others)
+    evaluate(rows, fields)
     return rows
+
+
+def evaluate(rows: Rows, fields: Mapping[str, FieldInfo]) -> None:
+    """Put the values of their fields in the place of the cells of a table.
+
+    Args:
+        rows: The table; columns without a field stay as they are.
+        fields: Declarations of columns.
+
+    Raises:
+        ScenarioError: A cell does not fit; whatever else does not is told in `rest`.
+    """
+    kinds = {name: _Kind.of(fields[name]) for name in rows.columns if name in fields}
+    columns = [_column(rows, name, fields[name], kind) for name, kind in kinds.items()]
+    marks = decimal_marks(columns, rows.file)
+    wrong: list[str] = []
+    for number, row in zip(rows.numbers, rows, strict=True):
+        for name in [name for name in row if name in kinds]:
+            try:
+                row[name] = _value(row[name], kinds[name], marks.get(name, "."))
+            except ScenarioError as error:
+                wrong.append(f"{rows.file}, row {number}: {name}: {error}")
+        if len(wrong) > _TOLD:
+            break
+    if wrong:
+        raise ScenarioError(*wrong)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from kernegotiate.scenario.text import composed, sentence
 
-_LISTED = 30  # more names than this help nobody in one sentence
+_LISTED = 20  # more names than this help nobody in one sentence
 _LONGEST = 80  # letters of a word that is compared with others
 
 
@@ -21,11 +21,23 @@ class KernegotiateError(Exception):
 
 
 class ScenarioError(KernegotiateError, ValueError):
-    """A study (file, table, keyword or name) cannot be used as it stands."""
+    """A study (file, table, keyword or name) cannot be used as it stands.
 
-    def __init__(self, message: str) -> None:
-        """Keep the message short, visible and on one line, whatever a file holds."""
-        super().__init__(sentence(message))
+    Attributes:
+        problems: All that is known to be wrong, a sentence each; the message is the first.
+    """
+
+    def __init__(self, message: str, *others: str) -> None:
+        """Keep the message short, visible and on one line, whatever a file holds.
+
+        Args:
+            message: What is wrong.
+            *others: What else is; the message says how many.
+        """
+        count = len(others)
+        more = f" (and {count} more problem{'s' if count > 1 else ''})" if others else ""
+        super().__init__(sentence(f"{message}{more}"))
+        self.problems = tuple(map(sentence, (message, *others)))
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
@@ -39,11 +51,37 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
         ``"did you mean 'quota'?"`` when an option is close, else the list of options if short.
     """
     known = sorted(options)
-    alike = {_squeezed(option): option for option in reversed(known)}
-    close = get_close_matches(_squeezed(word[:_LONGEST]), alike, n=1)
-    if close:
-        return f"did you mean '{alike[close[0]]}'?"
+    if close := close_to(word, known):
+        return f"did you mean '{close}'?"
     return f"known are {', '.join(known)}" if len(known) <= _LISTED else "nothing like it is known"
+
+
+def close_to(word: str, options: Iterable[str]) -> str:
+    """The option that resembles a word most; "" if none does."""
+    alike = {_squeezed(option): option for option in sorted(options, reverse=True)}
+    close = get_close_matches(_squeezed(word[:_LONGEST]), alike, n=1)
+    return alike[close[0]] if close else ""
+
+
+def is_slip_of(word: str, options: Iterable[str]) -> bool:
+    """Whether a word is an option but for capitals, blanks and one letter.
+
+    One letter too many, too few, another, or two that have changed places.
+    """
+    short = _squeezed(word[:_LONGEST])
+    return any(_one_edit(short, _squeezed(option)) for option in options)
+
+
+def _one_edit(one: str, other: str) -> bool:
+    """Whether two words are the same, or one edit apart."""
+    short, long = sorted((one, other), key=len)
+    start = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), None)
+    if start is None:
+        return len(long) - len(short) <= 1
+    a, b = short[start:], long[start:]
+    if len(a) != len(b):
+        return a == b[1:]
+    return a[1:] == b[1:] or (a[1::-1] == b[:2] and a[2:] == b[2:])
 
 
 def problem(sentence: str, *place: int | str) -> PydanticCustomError:

@@ -40,20 +40,36 @@ def read_geometry(region: Region) -> dict[str, Any] | None:
         ScenarioError: The file cannot be read, is no GeoJSON, lacks the outline of a government or
             has one that cannot be drawn or does not lie where its government does.
     """
-    if region.geometry is None:
-        return None
-    path = region.geometry
-    document = _document(path)
-    areas, middle = _by_id(document), meridian([one.lon for one in region.governments])
-    features = []
+    return None if region.geometry is None else outlines_in(read_document(region.geometry), region)
+
+
+def outlines_in(document: dict[str, Any], region: Region) -> dict[str, Any]:
+    """The outlines of a region's governments among the features of a map; see `read_geometry`.
+
+    Raises:
+        ScenarioError: An outline is missing, cannot be drawn or lies elsewhere; whatever else is
+            wrong is told in `problems`.
+    """
+    path, areas = region.geometry, _by_id(document)
+    middle = meridian([one.lon for one in region.governments])
+    features, wrong = [], []
     for government in region.governments:
         code = government.code
         if code not in areas:
-            lack = f"there is no area with the id '{code}' for {government.name}"
-            raise ScenarioError(f"{path}: {lack}{_elsewhere(document, region, government, areas)}")
-        where = f"{path}: the area with the id '{code}'"
-        features.append(_outline(code, areas[code], middle, where))
-    _check_places(region, features, middle)
+            lack = f"{path}: there is no area with the id '{code}' for {government.name}"
+            hint, of_all = _elsewhere(document, region, government, areas)
+            wrong.append(f"{lack}{hint}")
+            if of_all:
+                break
+            continue
+        try:
+            where = f"{path}: the area with the id '{code}'"
+            features.append(outline_of(code, areas[code], middle, where))
+        except ScenarioError as error:
+            wrong.append(str(error))
+    wrong = wrong or list(_misplaced(region, features, middle))
+    if wrong:
+        raise ScenarioError(*wrong)
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -69,11 +85,15 @@ def read_areas(path: Path) -> Features:
     Raises:
         ScenarioError: The file cannot be read or is no GeoJSON.
     """
-    return _by_id(_document(path))
+    return _by_id(read_document(path))
 
 
-def _document(path: Path) -> dict[str, Any]:
-    """A feature collection, as it stands in a file."""
+def read_document(path: Path) -> dict[str, Any]:
+    """Read a feature collection as it stands in a file.
+
+    Raises:
+        ScenarioError: The file cannot be read or is no GeoJSON.
+    """
     try:
         data = json.loads(read_text(path, _MOST))
     except RecursionError:
@@ -95,15 +115,17 @@ def _document(path: Path) -> dict[str, Any]:
 
 
 def _by_id(document: dict[str, Any]) -> Features:
-    """Features with an id, by it; points and lines only if the id has no area."""
+    """Features by their id, else by their property `code`; points only if there is no area."""
     found: Features = {}
     for item in document["features"]:
-        if isinstance(item, dict) and (code := _told_id(item.get("id"))):
+        own = item.get("properties") if isinstance(item, dict) else None
+        named = own.get("code") if isinstance(own, dict) else None
+        if isinstance(item, dict) and (code := told_id(item.get("id")) or told_id(named)):
             found.setdefault(code, []).append(item)
-    return {code: [one for one in ones if _is_area(one)] or ones for code, ones in found.items()}
+    return {code: [one for one in ones if is_area(one)] or ones for code, ones in found.items()}
 
 
-def _told_id(found: Any) -> str:
+def told_id(found: Any) -> str:
     """An id or a property as a code would be written; "" if it is none."""
     if isinstance(found, bool) or not isinstance(found, str | int | float):
         return ""
@@ -116,20 +138,21 @@ def _size(found: str | float) -> float:
     return 0.0 if isinstance(found, str) else found
 
 
-def _is_area(item: dict[str, Any]) -> bool:
+def is_area(item: dict[str, Any]) -> bool:
+    """Whether a feature has an outline."""
     shape = item.get("geometry")
     return isinstance(shape, dict) and shape.get("type") in _AREAS and "coordinates" in shape
 
 
 def _elsewhere(
     document: dict[str, Any], region: Region, government: Government, areas: Features
-) -> str:
-    """Where an id may be instead: in a property, or written in another way."""
+) -> tuple[str, bool]:
+    """Where an id may be instead, in a property or written in another way; whether all are."""
     held: dict[str, set[str]] = {}
     for item in document["features"]:
         own = item.get("properties") if isinstance(item, dict) else None
         for key, value in own.items() if isinstance(own, dict) else ():
-            held.setdefault(key, set()).add(_told_id(value))
+            held.setdefault(key, set()).add(told_id(value))
     codes = {one.code for one in region.governments}
     for what, one, all_of_it in (
         ("code", government.code, codes),
@@ -139,17 +162,30 @@ def _elsewhere(
         keys = [key for key, values in held.items() if one in values]
         if keys:
             best = max(keys, key=lambda key: len(held[key] & all_of_it))
-            return (
+            hint = (
                 f"; its {what} stands in the property '{short(best, _LONGEST)}', "
                 "allowed is its code as the 'id' beside 'properties'"
             )
-    return f", {did_you_mean(government.code, areas)}" if areas else "; no feature has an id"
+            return hint, True
+    if not areas:
+        return "; no feature has an id", True
+    return f", {did_you_mean(government.code, areas)}", False
 
 
-def _outline(
+def outline_of(
     code: str, features: list[dict[str, Any]], middle: float, where: str
 ) -> dict[str, Any]:
-    """One feature of all the parts of a government, without heights; refused if not to be drawn."""
+    """One feature of all the parts of a government, without heights.
+
+    Args:
+        code: Of the government.
+        features: Its parts, as they stand in a map.
+        middle: Longitude, degrees, from which no part lies more than half a turn away.
+        where: The map and the area, for messages.
+
+    Raises:
+        ScenarioError: It cannot be drawn.
+    """
     shapes = [_flat(feature.get("geometry"), middle, where) for feature in features]
     if len(shapes) == 1:
         return {**features[0], "id": code, "geometry": shapes[0]}
@@ -216,8 +252,8 @@ def _within(found: Any, most: float) -> bool:
     return isinstance(found, int | float) and not isinstance(found, bool) and abs(found) <= most
 
 
-def _check_places(region: Region, features: list[dict[str, Any]], middle: float) -> None:
-    """Refuse an outline that does not lie where its government is.
+def _misplaced(region: Region, features: list[dict[str, Any]], middle: float) -> Iterator[str]:
+    """Outlines that do not lie where their governments are, a sentence each.
 
     A centre may lie in a bay of its outline, off its coast or, roughly given, beside it; so it may
     be as far from the outline as that is large, and 25 km in any case. Nearer by, outlines are
@@ -237,14 +273,14 @@ def _check_places(region: Region, features: list[dict[str, Any]], middle: float)
             swapped = [ring[:, ::-1] for ring in rings[place]]
             turned = kilometres((government.lon, government.lat), swapped) < far / 10
             hint = "; latitude and longitude seem to be swapped in one of the two" if turned else ""
-            raise ScenarioError(f"{where} lies {far:,.0f} km from {at}{hint}")
+            yield f"{where} lies {far:,.0f} km from {at}{hint}"
+            continue
         point = np.array([centres[place]])
         for other in stray if far > 0 else ():
             if other != place and any(inside(point, ring)[0] for ring in rings[other]):
                 code = region.governments[other].code
-                raise ScenarioError(
-                    f"{where} lies {far:,.1f} km from {at}, in the area with the id '{code}'"
-                )
+                yield f"{where} lies {far:,.1f} km from {at}, in the area with the id '{code}'"
+                break
 
 
 def _outer(shape: Mapping[str, Any]) -> Iterator[np.ndarray]:

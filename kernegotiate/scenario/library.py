@@ -6,15 +6,19 @@ from typing import Any
 from kernegotiate.scenario.arguments import as_path, shown
 from kernegotiate.scenario.csv_tables import read_table
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean
+from kernegotiate.scenario.geometry import read_areas, read_geometry
 from kernegotiate.scenario.institution import Institution
 from kernegotiate.scenario.projects import ProjectRow
 from kernegotiate.scenario.reading import existing, read_toml, size_of
 from kernegotiate.scenario.record import Record
-from kernegotiate.scenario.region import GovernmentRow
+from kernegotiate.scenario.region import GovernmentRow, Region
 from kernegotiate.scenario.scenario import Scenario
+from kernegotiate.scenario.tables import Rows
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_FILLED = frozenset({"budget", "land_dependence", "ceiling"})
+_FEW = 15  # built-ins, that one sentence can name
+FILLED = frozenset({"budget", "land_dependence", "ceiling"})
+"""Columns of a table of governments that may be left out: the region has usual values."""
 
 
 def shipped(folder: str) -> Path:
@@ -53,13 +57,55 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
             relative to it; `based_on` names a scenario from which it takes the rest.
 
     Returns:
-        The validated scenario.
+        The validated scenario, whose map, if it has one, can be drawn.
 
     Raises:
-        ScenarioError: It does not exist or is not valid.
+        ScenarioError: It does not exist or is not valid, or its map does not fit its governments.
     """
     path = _find(name_or_path, "scenario", "scenarios")
-    return Scenario.checked(_read(path, "scenarios", Scenario), str(path))
+    found = Scenario.checked(_read(path, "scenarios", Scenario), str(path))
+    read_geometry(found.region)
+    return found
+
+
+def scenario_problems(path: str | Path) -> tuple[str, ...]:
+    """All that is wrong with a scenario file, as far as it can be read, a sentence each."""
+    try:
+        data = _read(Path(path), "scenarios", Scenario)
+    except ScenarioError as error:
+        return error.problems
+    try:
+        read_geometry(Scenario.checked(data, str(path)).region)
+    except ScenarioError as error:
+        return tuple(dict.fromkeys((*error.problems, *_map_problems(data))))
+    return ()
+
+
+def _map_problems(data: dict[str, Any]) -> tuple[str, ...]:
+    """What is wrong with a map whose scenario may be wrong elsewhere."""
+    try:
+        region = Region.checked(data.get("region"), "region")
+    except ScenarioError:  # told already
+        return ()
+    try:
+        read_geometry(region)
+    except ScenarioError as error:
+        return error.problems
+    return ()
+
+
+def unused_columns(name_or_path: str | Path) -> dict[str, tuple[str, ...]]:
+    """Columns of a scenario's tables that nobody reads, such as notes, by file.
+
+    Raises:
+        ScenarioError: A file cannot be read.
+    """
+    data = _read(_find(name_or_path, "scenario", "scenarios"), "scenarios", Scenario)
+    region = data.get("region")
+    tables = (data.get("table"), region.get("governments") if isinstance(region, dict) else None)
+    return {
+        rows.file: tuple(rows.unused) for rows in tables if isinstance(rows, Rows) and rows.unused
+    }
 
 
 def load_institution(name_or_path: str | Path) -> Institution:
@@ -115,9 +161,12 @@ def _find(name_or_path: object, what: str, folder: str, beside: Path | None = No
     names = _names(folder)
     if name_or_path in names:
         return shipped(folder) / f"{name_or_path}.toml"
+    few = len(names) <= _FEW
+    listed = f"'kernegotiate list {Path(folder).name}' has all built-ins"
+    known = f"built-ins are {', '.join(names)}" if few else listed
     raise ScenarioError(
         f"{what}: there is no built-in '{name_or_path}', {did_you_mean(name_or_path, names)} "
-        f"(built-ins are {', '.join(names)}; give your own file by its path, ending in .toml)"
+        f"({known}; give your own file by its path, ending in .toml)"
     )
 
 
@@ -137,12 +186,25 @@ def _read(
     base_path = _find(own.pop("based_on"), f"{path}: based_on", folder, path.parent)
     base = _read(base_path, folder, model, (*above, path.resolve()))
     model.checked(base, str(base_path))
-    for key in ("title", "title_vi"):
+    for key in ("title", "title_vi", *(["country_vi"] if "country" in own else [])):
         base.pop(key, None)
+    _drop_other_map(base, own)
     for key, value in own.items():
         both = isinstance(value, dict) and isinstance(base.get(key), dict)
         base[key] = {**base[key], **value} if both else value
     return {**base, "name": own.get("name", path.stem)}
+
+
+def _drop_other_map(base: dict[str, Any], own: dict[str, Any]) -> None:
+    """Leave out the map of the base where a file brings governments of another region."""
+    old, new = base.get("region"), own.get("region")
+    if not isinstance(old, dict) or not isinstance(new, dict) or "geometry" in new:
+        return
+    rows = new.get("governments")
+    found = [row.get("code") for row in rows if isinstance(row, dict)] if rows else []
+    codes = {code for code in found if isinstance(code, str)}
+    if codes and old.get("geometry") and not codes & read_areas(old["geometry"]).keys():
+        del old["geometry"]
 
 
 def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -158,8 +220,10 @@ def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
     if isinstance(region, dict):
         if isinstance(region.get("governments"), str):
             file = path.parent / region["governments"]
-            region["governments"] = read_table(file, GovernmentRow, _FILLED)
-        if isinstance(region.get("geometry"), str):
+            region["governments"] = read_table(file, GovernmentRow, FILLED)
+        if region.get("geometry") == "":  # so that a file can do without the map of its base
+            region["geometry"] = None
+        elif isinstance(region.get("geometry"), str):
             region["geometry"] = existing(path.parent / region["geometry"])
             try:
                 size_of(region["geometry"])

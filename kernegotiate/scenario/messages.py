@@ -14,10 +14,12 @@ Place = tuple[int | str, ...]
 """Keys and list positions from a document down to a value."""
 
 
-def explain(error: ValidationError, model: type[BaseModel], data: Any, where: str) -> str:
-    """Put the first problem of a failed validation into one sentence.
+def explain(
+    error: ValidationError, model: type[BaseModel], data: Any, where: str
+) -> tuple[str, ...]:
+    """Put each problem of a failed validation into one sentence.
 
-    Only the first is told, since later ones often follow from it; their number is added.
+    Later ones often follow from the first.
 
     Args:
         error: What pydantic raised.
@@ -26,16 +28,16 @@ def explain(error: ValidationError, model: type[BaseModel], data: Any, where: st
         where: The file or call that supplied the values.
 
     Returns:
-        ``<where>: <key>: found <value>, allowed is <what>``.
+        ``<where>: <key>: found <value>, allowed is <what>`` of each.
     """
-    problems = error.errors(include_url=False)
-    first = problems[0]
-    place = (*first["loc"], *first.get("ctx", {}).get("place", ()))
-    sentence = _sentence(first, model, place)
+    return tuple(_told(one, model, data, where) for one in error.errors(include_url=False))
+
+
+def _told(problem: ErrorDetails, model: type[BaseModel], data: Any, where: str) -> str:
+    place = (*problem["loc"], *problem.get("ctx", {}).get("place", ()))
+    sentence = _sentence(problem, model, place)
     where, below = _file(place, data, where)
-    rest = len(problems) - 1
-    more = f" (and {rest} more problem{'s' if rest > 1 else ''})" if rest else ""
-    return ": ".join(part for part in (where, dotted(below), sentence) if part) + more
+    return ": ".join(part for part in (where, dotted(below), sentence) if part)
 
 
 def _file(place: Place, data: Any, where: str) -> tuple[str, Place]:

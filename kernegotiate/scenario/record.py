@@ -29,7 +29,7 @@ class Record(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise ScenarioError(explain(error, type(self), data, type(self).__name__)) from None
+            raise ScenarioError(*explain(error, type(self), data, type(self).__name__)) from None
         except RecursionError:
             raise ScenarioError(f"{type(self).__name__}: a value is nested too deeply") from None
 
@@ -65,7 +65,7 @@ class Record(BaseModel):
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            raise ScenarioError(explain(error, cls, data, where)) from None
+            raise ScenarioError(*explain(error, cls, data, where)) from None
         except RecursionError:
             raise ScenarioError(f"{where}: a value is nested too deeply") from None
 

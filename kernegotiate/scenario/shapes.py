@@ -12,6 +12,7 @@ import numpy as np
 KM = 111.2
 """Length of a degree of latitude."""
 ROUND = 360.0
+_GRID = 40  # trial points along each side of an outline
 
 
 def inside(points: np.ndarray, ring: np.ndarray) -> np.ndarray:
@@ -30,6 +31,49 @@ def distances(points: np.ndarray, ring: np.ndarray) -> np.ndarray:
     gap = points[:, None, :] - start
     along = np.clip((gap * edge).sum(axis=2) / length, 0.0, 1.0)
     return np.asarray(np.sqrt(((gap - along[..., None] * edge) ** 2).sum(axis=2)).min(axis=1))
+
+
+def area(ring: np.ndarray) -> float:
+    """The area of a ring on the plane of its coordinates, in their unit squared."""
+    x, y = (ring - ring.mean(axis=0)).T
+    return abs(float(np.sum(x * np.roll(y, 1) - y * np.roll(x, 1)))) / 2.0
+
+
+def centroid(ring: np.ndarray) -> tuple[float, float]:
+    """The centre of mass of a ring's area; the mean of its corners if it has none."""
+    middle = ring.mean(axis=0)
+    x, y = (ring - middle).T
+    cross = x * np.roll(y, -1) - np.roll(x, -1) * y
+    whole = float(cross.sum())
+    if abs(whole) < 1e-18:
+        return float(middle[0]), float(middle[1])
+    centre = [float(((one + np.roll(one, -1)) * cross).sum()) / (3.0 * whole) for one in (x, y)]
+    return float(middle[0]) + centre[0], float(middle[1]) + centre[1]
+
+
+def inner_point(rings: Sequence[np.ndarray]) -> tuple[float, float]:
+    """The centroid of an area if it lies in it, else the inner point farthest from its edges.
+
+    Args:
+        rings: The outer ring of the area and those of its holes.
+    """
+    centre, outer = centroid(rings[0]), rings[0]
+    if _within(np.array([centre]), rings)[0]:
+        return centre
+    low, high = outer.min(axis=0), outer.max(axis=0)
+    across, up = (np.linspace(low[d], high[d], _GRID + 2)[1:-1] for d in (0, 1))
+    trial = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    room = np.min([distances(trial, ring) for ring in rings], axis=0)
+    best = trial[np.where(_within(trial, rings), room, -1.0).argmax()]
+    return float(best[0]), float(best[1])
+
+
+def _within(points: np.ndarray, rings: Sequence[np.ndarray]) -> np.ndarray:
+    """Whether each point lies in the outer ring and in none of the holes."""
+    found = inside(points, rings[0])
+    for hole in rings[1:]:
+        found = found & ~inside(points, hole)
+    return found
 
 
 def kilometres(point: tuple[float, float], rings: Sequence[np.ndarray]) -> float:

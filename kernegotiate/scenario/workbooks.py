@@ -8,7 +8,8 @@ import datetime as dt
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,17 @@ _OTHERS = {
 }
 
 
-def read_workbook(data: bytes, path: Path, known: set[str]) -> Iterator[list[Cell]]:
+def read_workbook(
+    data: bytes, path: Path, is_known: Callable[[str], bool], depth: int = 1
+) -> Iterator[list[Cell]]:
     """Read the rows of the only sheet that holds a table.
 
     Args:
         data: Content of the file.
         path: The file, for messages.
-        known: Columns that the table may have; of several sheets the one with some of them counts.
+        is_known: Whether a text is the name of a column; of several sheets the one with some of
+            them counts.
+        depth: Among so many rows from the top may be the header.
 
     Returns:
         Cells of row after row from the first on, all rows of one length.
@@ -63,7 +68,8 @@ def read_workbook(data: bytes, path: Path, known: set[str]) -> Iterator[list[Cel
                 for sheet in values.worksheets[:_MOST_SHEETS]
                 if sheet.sheet_state == "visible" and (rows := _cells(sheet, path))
             }
-            name = _chosen({title: _words(rows) for title, rows in found.items()}, path, known)
+            tops = {title: _known(rows, is_known, depth) for title, rows in found.items()}
+            name = _chosen(tops, path)
             rows = found[name]
             behind = _cells(formulas[name], path)
     except ScenarioError:
@@ -114,17 +120,20 @@ def _cells(sheet: Any, path: Path) -> list[Sequence[Any]]:
     return rows[:last]
 
 
-def _words(rows: Sequence[Sequence[Any]]) -> set[str]:
-    """What stands in the first row that is not blank."""
-    top = next(row for row in rows if any(value not in (None, "") for value in row))
-    return {str(value).strip() for value in top}
+def _known(rows: Sequence[Sequence[Any]], is_known: Callable[[str], bool], depth: int) -> int:
+    """How many columns are known in the row that knows most, among the first that are used."""
+    used = (row for row in rows if any(value not in (None, "") for value in row))
+    return max(
+        sum(is_known(str(value).strip()) for value in row if value is not None)
+        for row in islice(used, depth)
+    )
 
 
-def _chosen(tops: dict[str, set[str]], path: Path, known: set[str]) -> str:
+def _chosen(tops: dict[str, int], path: Path) -> str:
     """The only sheet with anything on it, or the only one with columns that are known."""
     if not tops:
         raise ScenarioError(f"{path}: the workbook is empty")
-    fitting = [title for title, top in tops.items() if top & known] or list(tops)
+    fitting = [title for title, count in tops.items() if count] or list(tops)
     if len(fitting) > 1:
         told = ", ".join(f"'{short(title)}'" for title in fitting)
         raise ScenarioError(

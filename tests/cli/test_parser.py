@@ -9,7 +9,17 @@ import pytest
 from kernegotiate import __version__
 
 HEAVY = {"numba", "pandas", "mesa", "solara", "scipy", "numpy", "pydantic", "rich"}
-COMMANDS = ("list", "describe", "run", "compare", "explain", "what-if", "demo", "app")
+COMMANDS = (
+    "list",
+    "describe",
+    "check",
+    "run",
+    "compare",
+    "explain",
+    "what-if",
+    "demo",
+    "app",
+)
 
 
 def loaded_after(code: str, depth: int = 1) -> set[str]:
@@ -81,7 +91,7 @@ def test_version(say: Any) -> None:
     assert say("--version") == (0, f"kernegotiate {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, "new region", "new institution"])
 def test_each_command_has_help(say: Any, command: str) -> None:
     said = say(f"{command} --help")
     assert said.code == 0

@@ -257,6 +257,15 @@ def test_a_merged_government_is_in_if_a_member_of_it_was_and_is_asked_anew():
     assert int(model.world.tally[0].outsiders) == 1
 
 
+def test_a_work_that_is_internal_after_a_merger_needs_no_company():
+    """A and B are one, and a member: their work stays with the body."""
+    rows = [project("AB", (0, 0)), LATER]
+    model = club(towns(*rows, **QUIET, agenda_life=9, mergers="2 A B"), "AB", {"*": {"vote": no}})
+    stepped(model, 2)
+    assert len(model.projects[0].parties) == 1
+    assert not model.world.project[0].apart
+
+
 def test_a_body_that_becomes_mandatory_takes_all_in_and_asks_all_when_it_is_voluntary_again():
     scenario = towns(
         project("ABC", (1, 1, 1), life=2), LATER, **QUIET, agenda_life=9,

@@ -97,7 +97,7 @@ def _spoken(case: Case, loud: bool) -> tuple[str, str, str]:  # noqa: C901 (many
         if "\x1b" in shown:
             return "fault", "an escape goes to the terminal", f"what {case.words[0]} shows"
         return "answered", "", ""
-    if code == 1 and case.words[:2] == ("experiment", "verify"):
+    if code == 1 and (case.words[:2] == ("experiment", "verify") or case.words[0] == "check"):
         return "answered", "", ""  # that something is wrong is what it says
     if code != 2:
         return "fault", f"left with {code}: {said[:200]}", f"exit of {case.words[0]}"

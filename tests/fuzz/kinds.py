@@ -8,6 +8,7 @@ from random import Random
 
 from kernegotiate.scenario import institution_names, parameters
 from tests.fuzz import mutate, odd, seeds, trees
+from tests.fuzz.beginning import own
 from tests.fuzz.case import Case
 from tests.fuzz.making import (
     harmless,
@@ -70,7 +71,8 @@ def institution(rng: Random) -> Case:
     files = seeds.region(listed=False, mapped=False) | {"house.toml": toml_damaged(rng, data)}
     return used_somehow(
         rng, "institution", files,
-        "describe ./house.toml", "run ./three.toml --coordinator ./house.toml --years 2",
+        "describe ./house.toml", "check ./house.toml",
+        "run ./three.toml --coordinator ./house.toml --years 2",
         "compare ./three.toml none ./house.toml --runs 2", "app ./house.toml --no-browser",
         "what-if ./three.toml ./house.toml --runs 2 --set quota=0.5",
         calls=(("kn.load_institution", {"name_or_path": "'./house.toml'"}),
@@ -89,7 +91,7 @@ def experiment(rng: Random) -> Case:
         data = seeds.experiment(rng.choice(("meetings", "matching", "lga_staff", "calendars")))
     files["question.toml"] = toml_damaged(rng, data)
     return used_somehow(
-        rng, "experiment", files, "describe ./question.toml",
+        rng, "experiment", files, "describe ./question.toml", "check ./question.toml",
         calls=(("asked", {"path": "'./question.toml'"}),) * 3,
     )  # fmt: skip
 
@@ -131,6 +133,7 @@ def geometry(rng: Random) -> Case:
         files[path] = trees.as_json(trees.bent(rng, json.loads(files[path])))
     return used_somehow(
         rng, "geometry", files, f"app --map {path} --no-browser", f"describe ./{name}",
+        f"check ./{name}",
         calls=(("drawn", {"path": f"'./{name}'"}),) * 4
         + (("check_map", {"path": f"Path({path!r})"}),),
     )  # fmt: skip
@@ -417,6 +420,7 @@ KINDS: dict[str, Kind] = {
     "experiment": experiment,
     "design": design,
     "geometry": geometry,
+    "own": own,
     "path": path,
     "words": words,
     "setting": setting,

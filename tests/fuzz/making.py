@@ -34,7 +34,8 @@ def table_damaged(rng: Random, text: str) -> bytes:
 def scenario_used(rng: Random, kind: str, files: dict[str, bytes], name: str) -> Case:
     place = f"./{name}"
     return used_somehow(
-        rng, kind, files, f"describe {place}", f"run {place} --years 2", f"run {place} --seed 4",
+        rng, kind, files, f"describe {place}", f"check {place}",
+        f"run {place} --years 2", f"run {place} --seed 4",
         f"compare {place} none lga --runs 2", f"explain {place} --coordinator lga --runs 2",
         f"what-if {place} lga --runs 2 --set quota=0.5", f"app {place} --no-browser",
         calls=(("kn.load_scenario", {"name_or_path": repr(place)}),

@@ -52,7 +52,7 @@ def words_damaged(rng: Random, words: list[str]) -> list[str]:
         elif roll == 5 and "=" in words[here]:
             words[here] = words[here].partition("=")[0] + "=" + odd.numeral(rng)
         else:
-            inside = damaged(rng, words[here].encode("utf-8", "surrogateescape"))[:70_000]
+            inside = damaged(rng, words[here].encode("utf-8", "surrogatepass"))[:70_000]
             words[here] = inside.decode("utf-8", "surrogateescape")
     return words
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kernegotiate.scenario import Government, ScenarioError, load_scenario
 from kernegotiate.scenario.csv_tables import read_table
-from kernegotiate.scenario.library import _FILLED
+from kernegotiate.scenario.library import FILLED
 
 HEADER = ["code", "name", "population", "grdp", "lon", "lat"]
 CITIES = [
@@ -69,6 +69,11 @@ DIALECTS = {
     "an index from 1": lines(["", *HEADER], *([str(n), *r] for n, r in enumerate(CITIES, 1))),
     "an index saved twice": lines(
         ["Unnamed: 0", *HEADER], *([str(n), *r] for n, r in enumerate(CITIES))
+    ),
+    "columns of notes": lines(
+        ["note", *HEADER, "source", "note"],
+        *(["x", *row, "", "1,5"] for row in CITIES),
+        separator=";",
     ),
     "no-break spaces around": PLAIN.replace("Alpha", "\u00a0Alpha\u00a0"),
     "a line end in a name": PLAIN.replace("Alpha", '" Alpha\n"'),
@@ -184,7 +189,7 @@ def test_the_column_its_range_or_the_table_tells(study, cities, columns, read):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (lines(["x", *HEADER], *(["1", *row] for row in CITIES)), "unknown column 'x'"),
+        (PLAIN.replace(",lat", ",x"), "the column 'lat' is missing, found the columns code, name,"),
         (lines(["", *HEADER], *(["7", *row] for row in CITIES)), "row 2: found the text '7' in a"),
         (lines([*HEADER, ""], *([*row, "9"] for row in CITIES)), "row 2: found the text '9' in a"),
         (lines(HEADER, *([*row, "9"] for row in CITIES)), "row 2: found 7 cells, allowed are 6"),
@@ -390,7 +395,7 @@ def test_any_table_in_any_dialect_is_the_same(data):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table"
         path.write_bytes(found)
-        read = read_table(path, Government, _FILLED)
+        read = read_table(path, Government, FILLED)
     numbers = [{key: row[key] for key in HEADER[2:]} for row in read]
     assert numbers == [dict(zip(HEADER[2:], map(float, row[2:]), strict=True)) for row in rows]
     assert [row["name"] for row in read] == [row[1] for row in rows]

@@ -101,6 +101,48 @@ def test_areas_of_others_are_not_looked_at(outlines):
     assert [feature["id"] for feature in outlines(json.dumps(text))] == ["a", "b", "c"]
 
 
+def test_a_map_is_looked_at_when_its_scenario_is_loaded(study, outlines):
+    with pytest.raises(ScenarioError, match="there is no area with the id 'a' for Alpha"):
+        outlines(json.dumps(collection(a={"id": None})))
+    with pytest.raises(ScenarioError, match="there is no area with the id 'a' for Alpha"):
+        load_scenario(study)
+
+
+def test_every_outline_that_is_wrong_is_told(outlines):
+    shape = {"type": "Point", "coordinates": [105, 10]}
+    with pytest.raises(ScenarioError) as refusal:
+        outlines(json.dumps(collection(a={"id": "x"}, b={"geometry": shape})))
+    assert [told.removeprefix("map.geojson: ") for told in refusal.value.problems] == [
+        "there is no area with the id 'a' for Alpha, known are b, c, x",
+        "the area with the id 'b': found a Point, allowed is a Polygon or a MultiPolygon",
+    ]
+
+
+def test_the_property_code_stands_for_an_id(outlines):
+    changes = {code: {"id": None, "properties": {"code": code}} for code in "abc"}
+    assert len(outlines(json.dumps(collection(**changes)))) == 3
+
+
+@pytest.mark.parametrize(("codes", "has_map"), [("abc", True), ("xyz", False)])
+def test_the_map_of_a_base_goes_with_its_governments(study, outlines, codes, has_map):
+    outlines(json.dumps(collection()))
+    rows = [
+        f"{c},Own {c},1,1,{lon},{lat}" for c, (lon, lat) in zip(codes, BOXES.values(), strict=True)
+    ]
+    text = "\n".join(["code,name,population,grdp,lon,lat", *rows])
+    study.with_name("own.csv").write_text(text, encoding="utf-8")
+    own = study.with_name("own.toml")
+    own.write_text('based_on = "./study.toml"\n[region]\ngovernments = "own.csv"\n')
+    assert (load_scenario(own).region.geometry is not None) is has_map
+
+
+def test_a_file_can_do_without_the_map_of_its_base(study, outlines):
+    outlines(json.dumps(collection()))
+    own = study.with_name("own.toml")
+    own.write_text('based_on = "./study.toml"\n[region]\ngeometry = ""\n')
+    assert load_scenario(own).region.geometry is None
+
+
 # Where outlines lie
 
 BOXES = {"a": (105.0, 10.0), "b": (105.5, 10.2), "c": (106.0, 10.4)}
@@ -280,7 +322,7 @@ def test_outlines_with_each_other_s_ids(outlines):
     boxes = {"a": box(105.6, 10.2, 0.3), "b": box(104.9, 10.0, 0.3), "c": box(*BOXES["c"], 0.05)}
     assert refused(outlines, collection(boxes)) == (
         "the area with the id 'a' lies 32.9 km from Alpha, which is at longitude 105, latitude 10, "
-        "in the area with the id 'b'"
+        "in the area with the id 'b' (and 1 more problem)"
     )
 
 
@@ -304,7 +346,8 @@ def test_a_swap_that_stays_within_degrees_is_told(study, outlines):
     study.with_name("cities.csv").write_text("\n".join(rows), encoding="utf-8")
     told = refused(outlines, collection({"a": box(7.5, -1.5), "b": box(8.5, -1.2)}))
     assert told.endswith(
-        "latitude 7.5; latitude and longitude seem to be swapped in one of the two"
+        "latitude 7.5; latitude and longitude seem to be swapped in one of the two "
+        "(and 1 more problem)"
     )
 
 

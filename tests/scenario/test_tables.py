@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kernegotiate.scenario import ScenarioError, load_scenario
+from kernegotiate.scenario.library import unused_columns
 
 
 def refusal(path: Path) -> str:
@@ -55,6 +56,67 @@ def test_missing_column(study, cities, edit):
 def test_unknown_column(study, cities, edit):
     edit(cities, "population", "populaton")
     assert refusal(study) == "cities.csv: unknown column 'populaton', did you mean 'population'?"
+
+
+@pytest.fixture
+def column(cities):
+    """Add a column of a name, in which each cell is .9."""
+
+    def add(name):
+        header, *rows = cities.read_text(encoding="utf-8").splitlines()
+        lines = [f"{header},{name}", *(f"{row},0.9" for row in rows)]
+        cities.write_text("\n".join(lines), encoding="utf-8")
+
+    return add
+
+
+def test_all_that_look_like_slips_are_named(study, cities, edit, column):
+    edit(cities, "population,grdp", "populaton,grpd")
+    column("ceilling")
+    assert refusal(study) == (
+        "cities.csv: unknown columns 'populaton' (did you mean 'population'?), "
+        "'grpd' (did you mean 'grdp'?), 'ceilling' (did you mean 'ceiling'?)"
+    )
+
+
+@pytest.mark.parametrize("name", ["note", "source", "confidence", "ghi chú", "grdp_2021"])
+def test_other_columns_are_left_out(study, cities, column, name):
+    before = load_scenario(study)
+    column(name)
+    assert load_scenario(study) == before
+    assert unused_columns(study) == {str(cities): (name,)}
+
+
+@pytest.mark.parametrize("name", ["celing", "Ceiling", "ceilings", "ceilnig", "ce iling"])
+def test_a_slip_of_a_column_is_no_note(study, column, name):
+    column(name)
+    told = f"cities.csv: unknown column '{name}', did you mean 'ceiling'?"
+    assert refusal(study) == told
+
+
+def test_a_name_like_that_of_a_column_that_is_there_is_a_note(study, column):
+    column("ceiling")
+    column("ceilings")
+    assert {one.ceiling for one in load_scenario(study).region.governments} == {0.9}
+
+
+def test_all_columns_that_are_missing_are_named(study, cities, edit):
+    edit(cities, "grdp,lon,lat", "a1,a2,a3")
+    assert refusal(study) == (
+        "cities.csv: the columns 'grdp', 'lat', 'lon' are missing, "
+        "found the columns code, name, population, a1, a2, a3"
+    )
+
+
+def test_every_cell_that_does_not_fit_is_told(study, cities, edit):
+    edit(cities, "200000", "many")
+    edit(cities, ",3000,", ",much,")
+    with pytest.raises(ScenarioError) as found:
+        load_scenario(study)
+    first, second = found.value.problems
+    assert "row 2: population: found the text 'many'" in first
+    assert "row 4: grdp: found the text 'much'" in second
+    assert str(found.value).endswith("(and 1 more problem)")
 
 
 def test_column_given_twice(study, cities, edit):

@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from rich import box
@@ -20,11 +19,11 @@ from kernegotiate.cli.cards import (
     parameter_card,
     scenario_card,
 )
-from kernegotiate.cli.commands.list import LISTS
+from kernegotiate.cli.commands.list import NAMES
+from kernegotiate.cli.kinds import kind_of
 from kernegotiate.cli.output import Answer
-from kernegotiate.scenario import ScenarioError, institution_names
+from kernegotiate.scenario import ScenarioError
 from kernegotiate.scenario.errors import did_you_mean
-from kernegotiate.scenario.reading import read_toml
 
 MAKERS: dict[str, Callable[[str], Card]] = {
     "scenarios": scenario_card,
@@ -54,8 +53,8 @@ def find_card(name: str) -> Card:
     if is_path(name):
         return _of_file(name)
     known: list[str] = []
-    for what, names in LISTS.items():
-        here = names()
+    for what, names in NAMES.items():
+        here = list(names())
         if name in here:
             return MAKERS[what](name)
         known += here
@@ -63,11 +62,12 @@ def find_card(name: str) -> Card:
 
 
 def _of_file(path: str) -> Card:
-    """Tell from its keys what a file is meant to be."""
-    data = read_toml(Path(path))
-    if "levers" in data or data.get("based_on") in institution_names():
-        return institution_card(path)
-    return experiment_card(path) if "institutions" in data else scenario_card(path)
+    makers = {
+        "institution": institution_card,
+        "experiment": experiment_card,
+        "scenario": scenario_card,
+    }
+    return makers[kind_of(path)](path)
 
 
 def _blocks(card: Card) -> Iterator[RenderableType]:

@@ -1,0 +1,89 @@
+"""Maps of all kinds: chosen by country, drawn with names that do not overlap."""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations
+
+import pytest
+from playwright.sync_api import expect
+
+import kernegotiate as kn
+from viz.words import speak
+from window_helpers import Window, eventually
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Window]
+# Frames of what each name that can be seen is drawn of, and the size of the map, in pixels.
+NAMES = """() => {
+  const chart = document.querySelector("[data-test=map]").chart, frames = {};
+  const series = chart.getModel().getSeries().at(-1);
+  chart.getViewOfSeriesModel(series).group.traverse((spot) => {
+    const name = spot.getTextContent && spot.getTextContent();
+    if (!name || name.getComputedTransform()[4] < -1000) return;
+    const [, ...pieces] = name.childrenRef();  // the first is a frame around all
+    frames[name.style.text.split(" {")[0]] = pieces.map((piece) => {
+      const frame = piece.getBoundingRect().clone();
+      frame.applyTransform(piece.getComputedTransform());
+      const high = Math.max(frame.height, series.get(["label", "fontSize"]));
+      return [frame.x, frame.y + (frame.height - high) / 2, frame.width, high];
+    });
+  });
+  return [frames, [chart.getWidth(), chart.getHeight()]];
+}"""
+FEWEST = {  # names that can be seen on a small screen and on a projector's
+    "bandung": (5, 5),
+    "greater_bay_area": (10, 11),
+    "mekong_delta": (12, 13),
+    "red_river_delta": (10, 11),
+    "vietnam_34": (15, 20),
+    "vietnam_63": (18, 22),
+    "washington": (9, 10),
+}
+SIZES = ((1024, 768), (1920, 1080))
+
+
+@pytest.mark.parametrize("size", [0, 1], ids=["small", "projector"])
+@pytest.mark.parametrize("scenario", FEWEST)
+def test_names_do_not_overlap(window: Open, scenario: str, size: int) -> None:
+    year = 5 if scenario == "vietnam_63" else 25  # which takes its time
+    page = window(f"?scenario={scenario}&year={year}&coordinator=advisory_council")
+    page.page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+    eventually(lambda: faults(page, FEWEST[scenario][size]), [])  # once it has its new size
+
+
+def faults(page: Window, fewest: int) -> list[str]:
+    """Names that stand across another or the edge of the map, and whether there are too few."""
+    names, (width, height) = page.page.evaluate(NAMES)
+    found = [] if len(names) >= fewest else [f"{len(names)} names"]
+    for name, frames in names.items():
+        for x, y, wide, high in frames:
+            if min(x, y) < -1 or x + wide > width + 1 or y + high > height + 1:
+                found.append(f"{name} / edge")
+    for (name, frames), (other, others) in combinations(names.items(), 2):
+        if any(meet(one, two) for one in frames for two in others):
+            found.append(f"{name} / {other}")
+    return found
+
+
+def meet(one: Sequence[float], two: Sequence[float]) -> bool:
+    """Whether two frames overlap by more than a pixel, as letters are never as high as a line."""
+    return all(
+        one[d] + one[d + 2] > two[d] + 1 and two[d] + two[d + 2] > one[d] + 1 for d in (0, 1)
+    )
+
+
+def test_a_region_is_chosen_from_its_country(window: Open) -> None:
+    page = window()
+    select = page.page.locator(".titles select").nth(0)
+    groups = select.locator("optgroup").evaluate_all("all => all.map(one => one.label)")
+    assert groups[-2:] == ["Viet Nam", speak("en").no_country]
+    bandung = kn.load_scenario("bandung")
+    select.select_option(label=bandung.title)
+    expect(select.locator("option:checked")).to_have_text(bandung.title)
+    expect(page.alert).to_have_count(0)
+    places = ".chart[data-test=map]"
+    drawn = "found => found.flatMap(one => one.chart?.getOption()?.series?.[0]?.data ?? [])"
+    codes = list(bandung.region.codes)
+    eventually(
+        lambda: [one["name"] for one in page.page.locator(places).evaluate_all(drawn)], codes
+    )
