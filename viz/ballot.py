@@ -41,7 +41,7 @@ def Ballot(view: View, event: Event, words: Words, size: int) -> None:
         solara.Text(f"{year}: {subject(view, event, words)}")
         solara.v.Html(tag="b", attributes={"data-test": "ballot"}, children=[sentence(answer)])
         for told in [*seating(view, event, words), *afterwards(view, event, words)]:
-            solara.Text(told)
+            solara.v.Html(tag="div", children=[told])
     why = words.why.format(currency=words.currency(view.region.currency))
     Weighing(questions(terms, words), why, reasons(terms, words, size), "why")
 

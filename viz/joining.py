@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kernegotiate.agents import Event
+from kernegotiate.scenario.mergers import seated
 from viz.view import View
 from viz.weighing import Question, bars, told_apart
 from viz.words import Words
@@ -48,8 +49,8 @@ def told(view: View, events: list[Event], words: Words) -> Iterator[str]:
         elif len(own) <= FEW:
             text = few.format(names=words.names(names))
         else:
-            there = len(view.region.codes) - _absorbed(view, own[0].year)
-            text = many.format(n=len(own), all=there)
+            there = seated(view.numbers, view.mergers, own[0].year)
+            text = many.format(n=len(own), all=len(there))
         costs = sum(e.amount for e in own)
         if costs > 0.0:
             text += " " + say.joining_costs.format(cost=words.sum_of(costs, view.region.currency))
@@ -74,11 +75,6 @@ def reason(event: Event, view: View, words: Words) -> str:
         return ""
     worth = words.sum_of(reasons[name], view.region.currency)
     return words.stay_reasons[name].format(worth=worth)
-
-
-def _absorbed(view: View, year: int) -> int:
-    """How many governments have become part of another by a year."""
-    return sum(len(one.members) - 1 for one in view.mergers if one.year <= year)
 
 
 def status(view: View, code: str, words: Words) -> str:

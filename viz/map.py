@@ -218,8 +218,9 @@ def _breaches(view: View) -> list[Pair]:
     for event in view.log:
         if event.year == view.year and event.event == "reneged":
             work, breaker = view.works[str(event.project)], view.numbers[str(event.government)]
-            seats = [view.numbers[code] for code in view.seats(work, work.signed or view.year)]
-            bound = [party for party in work.parties if party in seats]
+            year = work.signed or view.year
+            away = set(view.parties(work, year)) - set(view.seats(work, year))
+            bound = [p for p in work.parties if view.region.codes[p] not in away]
             left_alone = bound[1:] if breaker == work.host else bound[:1]
             pairs += [(breaker, other) for other in work.inside[:1] or left_alone]
     return pairs

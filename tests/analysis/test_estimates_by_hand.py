@@ -31,6 +31,8 @@ RUNS = pd.DataFrame(
         "dues_spending": [6.0, 0.0, 3.0],
         "fund_spending": [2.0, 0.0, 3.0],
         "grant_spending": [0.0, 0.0, 4.0],
+        "member_years": [20.0, 0.0, 10.0],
+        "government_years": [26.0, 26.0, 20.0],
         "earnest_rate": [0.4, 0.0, 1.0],
         "mean_trust": [0.2, 0.6, math.nan],
     }
@@ -50,6 +52,7 @@ RUNS = pd.DataFrame(
         ("efficiency", 9 / 20),
         ("duplication_waste", 2 / 25),
         ("own_visible_share", 7 / 25),
+        ("membership", 30 / 72),
         ("signed", 6 / 3),
         ("mean_trust", (0.2 + 0.6) / 2),  # a run that leaves it undefined is left out
     ],
@@ -62,6 +65,7 @@ def test_nothing_else_is_pooled():
     assert set(POOLED) == {
         "signed_gap", "kept_promise_rate", "efficiency", "duplication_waste", "own_visible_share",
         "delivery_rate", "stalled_rate", "start_delay", "leverage",
+        "membership",
     }  # fmt: skip
 
 
