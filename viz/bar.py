@@ -21,6 +21,7 @@ def Bar(session: Session, state: State, words: Words) -> None:
     sharing, share = solara.use_state(False)
     known, wrong = offered(), session.wrong.value
     scenarios = {name: words.title_of(one) for name, one in known.scenarios.items()}
+    countries = {name: words.country_of(one) for name, one in known.scenarios.items()}
     coordinators = {name: words.title_of(one) for name, one in known.institutions.items()}
     pages = {"watch": words.watch, "compare": words.compare, "ask": words.ask}
     with solara.Div(classes=["controls"]):
@@ -34,6 +35,7 @@ def Bar(session: Session, state: State, words: Words) -> None:
                 scenarios,
                 state.scenario,
                 lambda name: session.show(scenario=name, government="", changes=()),
+                grouped(countries, words.no_country),
             )
             Titles(
                 "coordinator",
@@ -132,6 +134,17 @@ def Chip(text: str, told: str, act: Callable[[], None], name: str = "chip") -> N
     solara.v.use_event(button, "click", lambda *_: act())
 
 
+def grouped(groups: dict[str, str], other: str) -> dict[str, str]:
+    """Groups of what there is to choose from, in the order of groups; those of none come last.
+
+    Args:
+        groups: Name of its group, by what there is; "" if it has none.
+        other: What to call the group of those.
+    """
+    ordered = sorted(groups.items(), key=lambda one: (not one[1], one[1]))
+    return {key: group or other for key, group in ordered}
+
+
 @solara.component_vue("titles.vue")
 def Drop(
     name: str,
@@ -145,10 +158,19 @@ def Drop(
 
 @solara.component
 def Titles(
-    name: str, label: str, titles: dict[str, str], chosen: str, choose: Callable[[str], None]
+    name: str,
+    label: str,
+    titles: dict[str, str],
+    chosen: str,
+    choose: Callable[[str], None],
+    groups: dict[str, str] | None = None,
 ) -> None:
-    """A list of titles by what stands behind them, one of them chosen; `name` is the field's."""
-    choices = [{"value": key, "title": title} for key, title in titles.items()]
+    """A list of titles by what stands behind them, one of them chosen; `name` is the field's.
+
+    With `groups`, the name of a group for each, they stand in groups, in the order given there.
+    """
+    parts = groups or dict.fromkeys(titles, "")
+    choices = [{"value": key, "title": titles[key], "group": group} for key, group in parts.items()]
     Drop(name=name, label=label, choices=choices, chosen=chosen, event_picked=choose)
 
 

@@ -36,6 +36,10 @@ SCALE = {
 }
 
 
+FEW = 20  # names for which there is room beside their places
+BESIDE, NEAR = 4.0, 2.0  # how far one may stand from its place, in small print: of few, of many
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What of a map does not change from year to year."""
@@ -68,6 +72,7 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
         chosen: Code of the government that is looked at.
     """
     lines = _lines(view, sheet.spots, words)
+    told = _told(view, words)
     whole = view.into[view.numbers[chosen]] if chosen else -1
     parts = [c for c, into in zip(view.region.codes, view.into, strict=True) if into == whole]
     return {
@@ -87,10 +92,10 @@ def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "")
         },
         "visualMap": SCALE,
         "series": [
-            _areas(view, words),
+            _areas(view, told),
             *lines,
             *_seams(view, sheet, whole),
-            _labels(view, sheet.spots, words, size),
+            _labels(view, sheet.spots, words, size, told, whole),
         ],
     }
 
@@ -100,15 +105,24 @@ def spokes(work: Work) -> list[Pair]:
     return [(work.inside[0], other) for other in work.inside[1:]]
 
 
-def _areas(view: View, words: Words) -> dict[str, Any]:
-    data = []
-    for number, government in zip(view.into, view.region.governments, strict=True):
+def _told(view: View, words: Words) -> list[str]:
+    """What is told of each government beside the pointer."""
+    found = []
+    for number in view.into:
         trusted = float(view.trusted[number])
         name = words.place(view.region.governments[number])
         trust = words.undefined if math.isnan(trusted) else words.decimal(trusted)
         told = words.trusted_by.format(name=name, trust=trust)
         left = words.leader_left.format(years=view.leaders[number].years_left)
-        data.append({"name": government.code, "tooltip": {"formatter": f"{told}\n{left}"}})
+        found.append(f"{told}\n{left}")
+    return found
+
+
+def _areas(view: View, told: Sequence[str]) -> dict[str, Any]:
+    data = [
+        {"name": government.code, "tooltip": {"formatter": text}}
+        for government, text in zip(view.region.governments, told, strict=True)
+    ]
     return {
         "type": "map",
         "geoIndex": 0,
@@ -201,7 +215,18 @@ def _line(
     }
 
 
-def _labels(view: View, spots: Sequence[Point], words: Words, size: int) -> dict[str, Any]:
+def _labels(
+    view: View,
+    spots: Sequence[Point],
+    words: Words,
+    size: int,
+    told: Sequence[str],
+    chosen: int,
+) -> dict[str, Any]:
+    """Names with their chips, in the order in which they find room: who is looked at, who is large.
+
+    Where there is no room a name is left out; `chart.vue` places them.
+    """
     hosted = Counter((work.host, work.status) for work in view.works.values())
     copies = Counter(party for work in view.works.values() for party in work.builders)
     chip = {
@@ -214,8 +239,9 @@ def _labels(view: View, spots: Sequence[Point], words: Words, size: int) -> dict
         "textBorderColor": "transparent",
         "textBorderWidth": 0,
     }
-    data = []
-    for i in view.standing:
+    data: list[dict[str, Any]] = []
+    people = [government.population for government in view.region.governments]
+    for i in sorted(view.standing, key=lambda i: (i != chosen, -people[i])):
         government, spot = view.region.governments[i], spots[i]
         name = words.place(government)
         head = f"{name} {{left|{view.leaders[i].years_left}}}"
@@ -230,14 +256,20 @@ def _labels(view: View, spots: Sequence[Point], words: Words, size: int) -> dict
             if count
         ]
         text = head + ("\n" + "{gap|}".join(chips) if chips else "")
-        data.append({"name": government.code, "value": spot, "label": {"formatter": text}})
+        data.append(
+            {
+                "name": government.code,
+                "value": spot,
+                "label": {"formatter": text},
+                "tooltip": {"formatter": told[i]},
+            }
+        )
     return {
         "type": "scatter",
         "coordinateSystem": "geo",
-        "symbolSize": 4 * size,
-        "labelLayout": {"moveOverlap": "shiftY"},
+        "symbolSize": size,
+        "labelLayout": {"apart": (BESIDE if len(data) <= FEW else NEAR) * size},
         "itemStyle": {"color": "transparent"},
-        "tooltip": {"show": False},
         "label": {
             "show": True,
             "position": "inside",

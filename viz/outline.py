@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from kernegotiate.scenario import Region, read_geometry
+from kernegotiate.scenario.coverage import is_of
 from kernegotiate.scenario.geometry import read_areas
 from kernegotiate.scenario.shapes import beside, distances, inside, meridian
 
@@ -17,6 +18,7 @@ Point = tuple[float, float]
 GIVEN = "KERNEGOTIATE_MAP"
 """Environment variable that names a GeoJSON file to draw maps from; `app --map` sets it."""
 CORNERS = 32  # of a disc that stands for a government without an outline
+MOST_DISC = 2.5  # times the smallest
 GRID = 30  # trial points along each side of an outline
 SMALL_PART = 0.05  # of the largest part of an area
 NAME_SHAPE = 2.5  # a name is about so many times as wide as high
@@ -42,7 +44,7 @@ def _given(region: Region) -> dict[str, Any] | None:
     if not os.environ.get(GIVEN):
         return None
     path = Path(os.environ[GIVEN])
-    if not read_areas(path).keys() >= set(region.codes):
+    if not is_of(read_areas(path), region):
         return None  # of another region; the command line has refused a file that is of none
     return read_geometry(region.model_copy(update={"geometry": path}))
 
@@ -90,20 +92,20 @@ def stretch(region: Region) -> float:
 
 
 def discs(region: Region) -> list[dict[str, Any]]:
-    """A disc for each government, so small that the two nearest ones do not touch."""
+    """A disc for each government, so small that no two touch, and none far larger than others."""
     squeeze = stretch(region)
     middle = meridian([g.lon for g in region.governments])
     points = [(beside(g.lon, middle), g.lat) for g in region.governments]
-    gaps = [
-        math.hypot((a[0] - b[0]) * squeeze, a[1] - b[1])
-        for i, a in enumerate(points)
-        for b in points[:i]
-    ]
-    radius = 0.4 * min((gap for gap in gaps if gap > 0), default=1.0)
+    places = np.array(points) * [squeeze, 1.0]
+    gaps = np.hypot(*(places[:, None] - places).transpose(2, 0, 1))
+    gaps[gaps == 0.0] = np.inf  # of itself, and of others in the same place
+    nearest = np.where(np.isinf(gaps.min(axis=1)), 1.0, gaps.min(axis=1))
+    radii = 0.4 * np.minimum(nearest, MOST_DISC * nearest.min())
     turn = np.linspace(0.0, 2.0 * math.pi, CORNERS + 1)
-    circle = radius * np.column_stack([np.cos(turn) / squeeze, np.sin(turn)])
+    circle = np.column_stack([np.cos(turn) / squeeze, np.sin(turn)])
     return [
-        {"type": "Polygon", "coordinates": [(circle + point).round(4).tolist()]} for point in points
+        {"type": "Polygon", "coordinates": [(radius * circle + point).round(4).tolist()]}
+        for point, radius in zip(points, radii, strict=True)
     ]
 
 

@@ -124,6 +124,7 @@ class Words(Numerals):
     compare: str
     ask: str
     scenario: str
+    no_country: str  # above scenarios that tell none
     coordinator: str
     other_coordinator: str
     seed: str
@@ -305,6 +306,10 @@ class Words(Numerals):
     def title_of(self, named: Scenario | Institution) -> str:
         """Title of a scenario or an institution."""
         return self._told(named.title, named.title_vi)
+
+    def country_of(self, scenario: Scenario) -> str:
+        """Country of a scenario; "" if it tells none."""
+        return self._told(scenario.country, scenario.country_vi)
 
     def regime(self, regime: Regime, before: Regime | None = None) -> str:
         """Who coordinates from a year on, if that was another `before`, and what else is set."""

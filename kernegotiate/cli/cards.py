@@ -63,6 +63,7 @@ def scenario_card(name: str | Path) -> Card:
     facts = {
         "title": scenario.title,
         "title_vi": scenario.title_vi,
+        "country": scenario.country,
         "years": scenario.years,
         "changes": changes.written(scenario.changes),
         "mergers": mergers.written(scenario.mergers),

@@ -14,6 +14,9 @@ from kernegotiate.scenario.spec import allowed, choices, item_type
 from kernegotiate.scenario.tables import Rows, read_rows
 from kernegotiate.scenario.values import scalar
 
+REMARKS = frozenset({"note", "source", "confidence"})
+"""Columns that any table of records may have for its readers; the model makes no use of them."""
+
 
 def read_table(path: Path, model: type[Record], optional: frozenset[str] = frozenset()) -> Rows:
     """Read a table whose columns are the fields of a model.
@@ -33,16 +36,22 @@ def read_table(path: Path, model: type[Record], optional: frozenset[str] = froze
     """
     fields = model.model_fields
     needed = {name for name, field in fields.items() if field.is_required()} - optional
-    return read_values(path, fields, needed)
+    return read_values(path, fields, needed, REMARKS)
 
 
-def read_values(path: Path, fields: Mapping[str, FieldInfo], needed: set[str]) -> Rows:
+def read_values(
+    path: Path,
+    fields: Mapping[str, FieldInfo],
+    needed: set[str],
+    remarks: frozenset[str] = frozenset(),
+) -> Rows:
     """Read a table whose columns are declared by fields.
 
     Args:
         path: A CSV file or an Excel workbook.
         fields: Declarations of all columns that there may be.
         needed: Columns that there must be.
+        remarks: Columns that there may be besides, whose cells are left out.
 
     Returns:
         The rows with values of the fields' types, not yet checked against their ranges.
@@ -50,9 +59,14 @@ def read_values(path: Path, fields: Mapping[str, FieldInfo], needed: set[str]) -
     Raises:
         ScenarioError: The file, a column or a cell does not fit.
     """
-    rows = read_rows(path, needed, set(fields))
-    kinds = {name: _Kind.of(fields[name]) for name in rows.columns}
-    columns = [_column(rows, name, fields[name], kinds[name]) for name in rows.columns]
+    ignored = remarks - fields.keys()
+    rows = read_rows(path, needed, fields.keys() | ignored)
+    for row in rows:
+        for name in ignored & row.keys():
+            del row[name]
+    used = [name for name in rows.columns if name not in ignored]
+    kinds = {name: _Kind.of(fields[name]) for name in used}
+    columns = [_column(rows, name, fields[name], kinds[name]) for name in used]
     marks = decimal_marks(columns, path)
     for number, row in zip(rows.numbers, rows, strict=True):
         for name, cell in row.items():

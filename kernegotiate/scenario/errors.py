@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from kernegotiate.scenario.text import composed, sentence
 
-_LISTED = 30  # more names than this help nobody in one sentence
+_LISTED = 20  # more names than this help nobody in one sentence
 _LONGEST = 80  # letters of a word that is compared with others
 
 

@@ -14,6 +14,7 @@ from kernegotiate.scenario.region import GovernmentRow
 from kernegotiate.scenario.scenario import Scenario
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_FEW = 15  # built-ins, that one sentence can name
 _FILLED = frozenset({"budget", "land_dependence", "ceiling"})
 
 
@@ -115,9 +116,12 @@ def _find(name_or_path: object, what: str, folder: str, beside: Path | None = No
     names = _names(folder)
     if name_or_path in names:
         return shipped(folder) / f"{name_or_path}.toml"
+    few = len(names) <= _FEW
+    listed = f"'kernegotiate list {Path(folder).name}' has all built-ins"
+    known = f"built-ins are {', '.join(names)}" if few else listed
     raise ScenarioError(
         f"{what}: there is no built-in '{name_or_path}', {did_you_mean(name_or_path, names)} "
-        f"(built-ins are {', '.join(names)}; give your own file by its path, ending in .toml)"
+        f"({known}; give your own file by its path, ending in .toml)"
     )
 
 
@@ -137,7 +141,7 @@ def _read(
     base_path = _find(own.pop("based_on"), f"{path}: based_on", folder, path.parent)
     base = _read(base_path, folder, model, (*above, path.resolve()))
     model.checked(base, str(base_path))
-    for key in ("title", "title_vi"):
+    for key in ("title", "title_vi", *(["country_vi"] if "country" in own else [])):
         base.pop(key, None)
     for key, value in own.items():
         both = isinstance(value, dict) and isinstance(base.get(key), dict)

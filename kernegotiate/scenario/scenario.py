@@ -27,6 +27,10 @@ class Scenario(Record):
     name: Name = spec(..., "short name, as used in commands and tables", source="data")
     title: Text = spec("", "title in English; the name if left out", source="data")
     title_vi: Text = spec("", "title in Vietnamese; the English one if left out", source="data")
+    country: Text = spec("", "country of the region, for lists of scenarios", source="data")
+    country_vi: Text = spec(
+        "", "the country in Vietnamese; as in English if left out", source="data"
+    )
     source: Text = spec("", "where its figures come from, and what is assumed", source="data")
     evidence: tuple[Text, ...] = spec((), "ids of the evidence it rests on", source="data")
     years: Whole = spec(40, "years in which projects arrive", unit="years", low=1, high=400)
@@ -45,8 +49,11 @@ class Scenario(Record):
     @model_validator(mode="before")
     @classmethod
     def _titles(cls, data: Any) -> Any:
-        """Fill in the titles."""
-        return titled(data) if isinstance(data, dict) else data
+        """Fill in the titles and the country's name."""
+        if not isinstance(data, dict):
+            return data
+        country = data.get("country_vi") or data.get("country", "")
+        return {**titled(data), "country_vi": country}
 
     @field_validator("table")
     @classmethod

@@ -27,6 +27,19 @@ def test_list(say: Any) -> None:
     assert set(say("list --json").json) == {"scenarios", "institutions", "experiments"}
 
 
+def test_scenarios_are_listed_by_country(say: Any) -> None:
+    texts = [line.strip() for line in say("list scenarios").out.splitlines()]
+    heads = ["China", "Indonesia", "Japan", "Korea", "United States", "Viet Nam", "Other"]
+    places = [texts.index(head) for head in heads]
+    assert places == sorted(places)
+    country = ""
+    for line in texts[1:]:
+        country = line if line in heads else country
+        name = line.partition(" ")[0]
+        if name in kn.scenario_names():
+            assert (kn.load_scenario(name).country or "Other") == country
+
+
 @pytest.mark.parametrize("what", parser.KINDS)
 def test_list_one_kind(say: Any, what: str) -> None:
     names = say(f"list {what} --json").json[what]

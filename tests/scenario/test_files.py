@@ -172,6 +172,18 @@ def test_what_is_wrong_with_a_base_is_said_of_the_base(study, edit):
     assert refusal(child).startswith("study.toml: years: found 1000")
 
 
+def test_the_country_of_a_base_is_kept_unless_another_is_told(tmp_path):
+    def loaded(text):
+        path = tmp_path / "child.toml"
+        path.write_text(f'based_on = "mekong_delta"\n{text}', encoding="utf-8")
+        child = load_scenario(path)
+        return child.country, child.country_vi
+
+    assert loaded("years = 5\n") == ("Viet Nam", "Việt Nam")
+    assert loaded('country = "Laos"\n') == ("Laos", "Laos")
+    assert loaded('country = "Laos"\ncountry_vi = "Lào"\n') == ("Laos", "Lào")
+
+
 def test_a_study_based_on_itself(study):
     other = study.with_name("other.toml")
     other.write_text('based_on = "./study.toml"\n', encoding="utf-8")
@@ -180,8 +192,10 @@ def test_a_study_based_on_itself(study):
 
 
 def test_unknown_names_list_what_exists():
-    with pytest.raises(ScenarioError, match=r"no built-in 'mekong', .*built-ins are mekong_delta"):
-        load_scenario("mekong")
+    with pytest.raises(
+        ScenarioError, match=r"mean 'mekong_delta'\?.*'kernegotiate list scenarios'"
+    ):
+        load_scenario("mekong delt")
     with pytest.raises(ScenarioError, match=r"no built-in 'boar', .*empowered_board"):
         load_institution("boar")
     with pytest.raises(ScenarioError, match=r"scenario: found 3, allowed is a name or a path"):

@@ -57,6 +57,17 @@ def test_unknown_column(study, cities, edit):
     assert refusal(study) == "cities.csv: unknown column 'populaton', did you mean 'population'?"
 
 
+def test_columns_for_readers_are_left_alone(study, cities, edit):
+    before = load_scenario(study)
+    text = cities.read_text(encoding="utf-8").splitlines()
+    cells = ["note,confidence", "kept,found", '"1,5",recalled', ","]
+    rows = [f"{line},{cell}" for line, cell in zip(text, cells, strict=True)]
+    cities.write_text("\n".join(rows), encoding="utf-8")
+    assert load_scenario(study) == before
+    edit(cities, "note,confidence", "note,confidenc")
+    assert "unknown column 'confidenc'" in refusal(study)
+
+
 def test_column_given_twice(study, cities, edit):
     edit(cities, "lon,lat", "lon,lon")
     assert refusal(study) == "cities.csv: the column 'lon' is given twice"

@@ -19,7 +19,7 @@ from kernegotiate.scenario import Region, ScenarioError
 from viz import map, outcomes, palette, trust  # noqa: A004
 from viz.ballot import reasons
 from viz.chart import LARGE, SMALL, print_for
-from viz.outline import GIVEN, anchors, discs, largest_ring, outlines
+from viz.outline import GIVEN, MOST_DISC, anchors, discs, largest_ring, outlines
 from viz.state import Run
 from viz.view import View
 from viz.words import LANGUAGES, Words, speak
@@ -52,6 +52,11 @@ def drawn(view: View, words: Words = ENGLISH, chosen: str = "") -> list[dict]:
     return map.picture(view, paper(), words, SIZE, chosen)["series"]
 
 
+def by_code(series: dict) -> list[dict]:
+    """What a series holds, in the order of codes."""
+    return sorted(series["data"], key=lambda one: one["name"])
+
+
 def chips(text: str, style: str) -> int:
     """The number on a chip of a label; 0 without that chip."""
     found = re.search(rf"\{{{style}\|(\d+)\}}", text)
@@ -61,7 +66,7 @@ def chips(text: str, style: str) -> int:
 def test_all_provinces_stand_on_the_map_by_name(council: View, spoken: Words) -> None:
     areas, *_, labels = drawn(council, spoken)
     assert [area["name"] for area in areas["data"]] == list(council.region.codes)
-    places = zip(council.region.governments, council.leaders, labels["data"], strict=True)
+    places = zip(council.region.governments, council.leaders, by_code(labels), strict=True)
     for government, leader, label in places:
         assert label["name"] == government.code
         head = label["label"]["formatter"].partition("\n")[0]
@@ -257,7 +262,7 @@ def test_nothing_undefined_gets_into_a_picture(
 @pytest.mark.parametrize("coordinator", ["none", "advisory_council", "empowered_board"])
 def test_chips_count_works_and_copies(coordinator: str) -> None:
     for view in views_of(run_of(coordinator))[::5]:
-        labels = drawn(view)[-1]["data"]
+        labels = by_code(drawn(view)[-1])
         works = list(view.works.values())
         for i, label in enumerate(labels):
             text = label["label"]["formatter"]
@@ -370,6 +375,30 @@ def test_a_region_without_outlines_gets_discs_that_do_not_touch() -> None:
     rings = [np.array(shape["coordinates"][0]) for shape in discs(bare)]
     for a, b in itertools.combinations(rings, 2):
         assert np.hypot(*(a[:, None] - b[None]).T).min() > 0.0
+
+
+def test_discs_are_as_large_as_neighbours_allow_and_much_alike() -> None:
+    bandung = kn.load_scenario("bandung").region
+    assert bandung.geometry is None
+    sizes = [np.ptp(np.array(shape["coordinates"][0])[:, 1]) for shape in discs(bandung)]
+    by_name = dict(zip((g.name for g in bandung.governments), sizes, strict=True))
+    assert min(by_name, key=by_name.__getitem__) in {"Bandung City", "Cimahi City"}  # neighbours
+    assert by_name["Sumedang Regency"] == pytest.approx(MOST_DISC * min(sizes), rel=1e-2)
+
+
+def test_names_find_room_in_the_order_of_who_is_looked_at_and_who_is_large(council: View) -> None:
+    people = {one.code: one.population for one in council.region.governments}
+    by_people = sorted(people, key=lambda code: -people[code])
+    for chosen in ("", "95"):
+        *_, names = drawn(council, chosen=chosen)
+        order = [one["name"] for one in names["data"]]
+        assert order == sorted(by_people, key=lambda code: code != chosen)
+
+
+def test_a_name_that_has_no_room_is_told_beside_the_pointer(council: View) -> None:
+    areas, *_, names = drawn(council)
+    told = {one["name"]: one["tooltip"] for one in areas["data"]}
+    assert {one["name"]: one["tooltip"] for one in names["data"]} == told
 
 
 def given(region: Region) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from kernegotiate.scenario import (
     scenario_names,
     shipped,
 )
+from kernegotiate.scenario.coverage import is_of
 from kernegotiate.scenario.geometry import read_areas
 
 HERE, EVERYWHERE = "localhost", "0.0.0.0"
@@ -99,14 +100,11 @@ def check_port(host: str, port: int) -> None:
 
 def check_map(path: Path) -> Path:
     """Refuse outlines that fit none of the built-in scenarios, or that cannot be drawn."""
-    areas = read_areas(path).keys()
-    regions = [
-        load_scenario(name).region.model_copy(update={"geometry": path})
-        for name in scenario_names()
-    ]
-    fitting = [region for region in regions if areas >= set(region.codes)]
+    areas = read_areas(path)
+    regions = [load_scenario(name).region for name in scenario_names()]
+    fitting = [region for region in regions if is_of(areas, region)]
     for region in fitting or regions:
-        read_geometry(region)
+        read_geometry(region.model_copy(update={"geometry": path}))
     return path.resolve()
 
 

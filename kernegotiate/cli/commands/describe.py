@@ -20,7 +20,7 @@ from kernegotiate.cli.cards import (
     parameter_card,
     scenario_card,
 )
-from kernegotiate.cli.commands.list import LISTS
+from kernegotiate.cli.commands.list import NAMES
 from kernegotiate.cli.output import Answer
 from kernegotiate.scenario import ScenarioError, institution_names
 from kernegotiate.scenario.errors import did_you_mean
@@ -54,8 +54,8 @@ def find_card(name: str) -> Card:
     if is_path(name):
         return _of_file(name)
     known: list[str] = []
-    for what, names in LISTS.items():
-        here = names()
+    for what, names in NAMES.items():
+        here = list(names())
         if name in here:
             return MAKERS[what](name)
         known += here

@@ -1,12 +1,14 @@
 """`list`: what there is to study. Does not wait for the engine, except to list outcomes."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kernegotiate.analysis import experiment_names, experiment_title
 from kernegotiate.cli.output import Answer
 from kernegotiate.scenario import (
+    Scenario,
     institution_names,
     load_institution,
     load_scenario,
@@ -21,8 +23,21 @@ Titles = dict[str, str]
 """Title or meaning by name."""
 
 
+@cache
+def _built_in() -> dict[str, Scenario]:
+    return {name: load_scenario(name) for name in scenario_names()}
+
+
 def _scenarios() -> Titles:
-    return {name: load_scenario(name).title for name in scenario_names()}
+    return {name: scenario.title for name, scenario in _built_in().items()}
+
+
+def countries() -> dict[str, list[str]]:
+    """Names of the built-in scenarios by country, in the order of countries; "" stands last."""
+    found: dict[str, list[str]] = {}
+    for name, scenario in _built_in().items():
+        found.setdefault(scenario.country, []).append(name)
+    return dict(sorted(found.items(), key=lambda one: (not one[0], one[0])))
 
 
 def _institutions() -> Titles:
@@ -55,6 +70,12 @@ LISTS: dict[str, Callable[[], Titles]] = {
     "parameters": _parameters,
     "outcomes": _outcomes,
 }
+NAMES: dict[str, Callable[[], Iterable[str]]] = LISTS | {
+    "scenarios": scenario_names,
+    "institutions": institution_names,
+    "experiments": experiment_names,
+}
+"""Names alone, without reading all the files."""
 FIRST = ("scenarios", "institutions", "experiments")
 """What `list` alone shows."""
 
@@ -73,12 +94,18 @@ def _blocks(shown: dict[str, Titles], *, everything: bool) -> "Iterator[Renderab
 
     longest = max(len(name) for titles in shown.values() for name in titles)
     for what, titles in shown.items():
-        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
-        table.add_column(no_wrap=True, min_width=longest)
-        table.add_column()
-        for name, title in titles.items():
-            table.add_row(name, title)
-        yield Group(Text(what.capitalize(), style="bold"), Padding(table, (0, 0, 0, 2)))
+        parts = countries() if what == "scenarios" else {"": list(titles)}
+        listed: list[RenderableType] = []
+        for part, names in parts.items():
+            table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
+            table.add_column(no_wrap=True, min_width=longest)
+            table.add_column()
+            for name in names:
+                table.add_row(name, titles[name])
+            if len(parts) > 1:
+                listed.append(Padding(Text(part or "Other"), (0, 0, 0, 2)))
+            listed.append(Padding(table, (0, 0, 0, 4 if len(parts) > 1 else 2)))
+        yield Group(Text(what.capitalize(), style="bold"), *listed)
     if everything:
         yield (
             "More: kernegotiate list levers, list parameters, list outcomes; "
