@@ -175,5 +175,7 @@ def digest(contents: Any) -> str:
 
 
 def _plain(record: Scenario | Institution) -> dict[str, Any]:
-    """Contents of a scenario or an institution; the map, which no run reads, is left out."""
-    return record.model_dump(mode="json", exclude={"region": {"geometry"}})
+    """Contents of a scenario or an institution, without what no run reads: the map, and which
+    institution a scenario usually has, since each cell says under which one it is run.
+    """
+    return record.model_dump(mode="json", exclude={"region": {"geometry"}, "institution": True})

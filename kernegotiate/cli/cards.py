@@ -1,6 +1,6 @@
 """What is known of a thing, as plain values: for JSON as they are, for a reader as a card."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,7 @@ def scenario_card(name: str | Path) -> Card:
         "title": scenario.title,
         "title_vi": scenario.title_vi,
         "country": scenario.country,
+        "institution": scenario.institution.name if scenario.institution else "",
         "years": scenario.years,
         "changes": changes.written(scenario.changes),
         "mergers": mergers.written(scenario.mergers),
@@ -76,6 +77,11 @@ def scenario_card(name: str | Path) -> Card:
     }
     tables = {"governments": governments, "other than the defaults": changed}
     return Card("scenario", scenario.name, facts, tables)
+
+
+def case_card(name: str) -> Card:
+    """A case: a scenario that names its institution."""
+    return replace(scenario_card(name), kind="case")
 
 
 def institution_card(name: str | Path) -> Card:

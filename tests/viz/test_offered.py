@@ -38,7 +38,7 @@ def forget() -> None:
 
 
 def test_without_files_there_is_what_is_built_in() -> None:
-    assert list(offered().scenarios) == kn.scenario_names()
+    assert list(offered().scenarios) == BUILT_IN
     assert list(offered().institutions) == kn.institution_names()
     assert offered().wrong == ()
 
@@ -46,7 +46,7 @@ def test_without_files_there_is_what_is_built_in() -> None:
 def test_own_files_stand_beside_them(give: Callable[..., list[str]]) -> None:
     council, region = give(council=COUNCIL, region=REGION)
     known = offered()
-    assert list(known.scenarios) == [*kn.scenario_names(), region]
+    assert list(known.scenarios) == [*BUILT_IN, region]
     assert list(known.institutions) == [*kn.institution_names(), council]
     assert known.institutions[council].levers.monitoring == 0.9
     state = State(scenario=region, coordinator=council)
@@ -61,7 +61,7 @@ def test_a_file_with_a_mistake_is_left_out_and_told(give: Callable[..., list[str
     give(council=COUNCIL.replace("monitoring", "monitorign"), region=REGION)
     known = offered()
     assert list(known.institutions) == kn.institution_names()
-    assert len(known.scenarios) == len(kn.scenario_names()) + 1
+    assert len(known.scenarios) == len(BUILT_IN) + 1
     (error,) = known.wrong
     assert "monitorign" in str(error)
 
@@ -85,6 +85,7 @@ def test_the_start_is_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("viz.offered.institution_names", lambda: ["lga", "none"])
     monkeypatch.setattr("viz.offered.load_scenario", lambda name: kn.load_scenario("mekong_delta"))
     monkeypatch.setattr("viz.offered.scenario_names", lambda: ["delta"])
+    monkeypatch.setattr("viz.offered.case_names", list)
     forget()
     assert (start().scenario, start().coordinator, start().other) == ("delta", "lga", "none")
     assert State.read("") == start()

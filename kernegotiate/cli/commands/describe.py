@@ -14,6 +14,7 @@ from kernegotiate.analysis.experiment.files import is_path
 from kernegotiate.cli.cards import (
     Card,
     Row,
+    case_card,
     experiment_card,
     institution_card,
     outcome_card,
@@ -28,6 +29,7 @@ from kernegotiate.scenario.reading import read_toml
 
 MAKERS: dict[str, Callable[[str], Card]] = {
     "scenarios": scenario_card,
+    "cases": case_card,
     "institutions": institution_card,
     "experiments": experiment_card,
     "levers": parameter_card,
