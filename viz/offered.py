@@ -23,7 +23,7 @@ GIVEN = "KERNEGOTIATE_FILES"
 
 @dataclass(frozen=True)
 class Offered:
-    """Scenarios, cases among them, and institutions by name or path; what is wrong with those left out."""
+    """Scenarios (and cases), institutions by name or path; what is wrong with those left out."""
 
     scenarios: Mapping[str, Scenario]
     institutions: Mapping[str, Institution]

@@ -105,8 +105,8 @@ def simulate(
 
     Args:
         scenario: name of a built-in scenario, path of a TOML file, or a Scenario.
-        coordinator: name of a built-in institution, path of a TOML file, an Institution or Levers; by
-            default the scenario's own, and the advisory council if it has none.
+        coordinator: name of a built-in institution, path of a TOML file, an Institution or Levers;
+            by default the scenario's own, and the advisory council if it has none.
         runs: how many, numbered from `first_run`.
         seed: of all draws, an integer from 0 to 2^63 - 1. The same seed and run meet the same
             leaders and projects under every institution (common random numbers).

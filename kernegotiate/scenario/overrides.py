@@ -12,7 +12,6 @@ from kernegotiate.scenario.library import load_institution, load_scenario
 from kernegotiate.scenario.parameter import parameters
 from kernegotiate.scenario.scenario import Scenario
 
-
 USUAL = "advisory_council"
 """The coordinator where nobody names one, and the scenario has none of its own."""
 

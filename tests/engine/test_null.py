@@ -1,7 +1,8 @@
 """Null: in every institution, a lever at its null equals the engine built without that lever.
 
-Every lever in the seven institutions that the others are based on. In the others only the levers that
-they set otherwise than their base: with the rest they run the same mechanisms at the same values.
+Every lever in the seven institutions that the others are based on. In the others only the levers
+that they set otherwise than their base: with the rest they run the same mechanisms at the same
+values.
 """
 
 import tomllib

@@ -1,7 +1,7 @@
 """Levels that a source gives, beside the model's distribution of the same quantity.
 
-The few there are (E33, E125, E126, E138) are those of the sources; nothing in the model is set by them
-but what `scenarios/institutions/` says: how often the North-East meets is E138's own number.
+There are few (E33, E125, E126, E138). What of them has set a value of an institution, such as how
+often the North-East meets (E138), its file in `scenarios/institutions/` says.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 import kernegotiate as kn
 from tools.cases.results import RUNS, SEED, read_table, write_table
@@ -20,7 +21,7 @@ FOUR_YEARS = 4
 PARTIES = (2, 6)  # fewest and most that a work has by default
 LATE = 60.0  # years, for runs in which it never happens: later than any
 
-Numbers = "np.ndarray[tuple[int], np.dtype[np.float64]]"
+Numbers = NDArray[np.float64]
 
 
 def first_talks(case: str) -> Numbers:

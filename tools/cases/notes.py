@@ -1,7 +1,7 @@
 """What a person has to say on a case: `docs/cases/notes.toml`.
 
-Prose stands there, numbers do not: these are taken from the simulations. What sources let one expect
-is written as a comparison, so that whether the model agrees is found and not claimed.
+Prose stands there, numbers do not: these are taken from the simulations. What sources let one
+expect is written as a comparison, so that whether the model agrees is found and not claimed.
 """
 
 from __future__ import annotations
