@@ -39,7 +39,7 @@ format: env ## put format and style right where a program can
 docs: env ## write the generated pages anew; SWEEP=1 simulates their figures too
 	@$(BIN)/python -m tools.docs_pages $(if $(SWEEP),--sweep)
 
-cases: env ## simulate the cases and write docs/cases/, for some minutes; ARGS="--text" only the text
+cases: env ## simulate the cases and write docs/cases/, for some minutes; ARGS="--kept" from the tables on disk
 	@$(BIN)/python -m tools.cases $(ARGS)
 
 fuzz: env ## try damaged and odd inputs of every kind, for some minutes; ARGS="--write" renews docs/fuzzing.md

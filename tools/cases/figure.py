@@ -59,13 +59,13 @@ def _panel(axis: Any, rows: pd.DataFrame, names: list[str]) -> None:
         colour = OWN if place == 0 else OTHER
         axis.errorbar(
             value, place, xerr=[[value - low], [high - value]], fmt="o", color=colour,
-            ecolor=INK, elinewidth=1, capsize=2.5, markersize=6,
+            ecolor=INK, elinewidth=1, capsize=3.5, markersize=4.5,
         )  # fmt: skip
         text = f"{value:.1f}".replace("-", "\N{MINUS SIGN}")
         axis.annotate(
-            text, (value, place), (0, 6), textcoords="offset points", ha="center", fontsize=8
+            text, (max(high, 0), place), (5, 0), textcoords="offset points", va="center", fontsize=8
         )
-    axis.set_xlim(110 * least - 8, 108)
+    axis.set_xlim(110 * least - 4, 128)
     axis.set_xticks([0, 25, 50, 75, 100])
     axis.grid(axis="x", color=RULE, linewidth=0.6)
     axis.set_axisbelow(True)

@@ -79,7 +79,8 @@ def completed_by_parties(case: str) -> Numbers:
 KNOWN: dict[str, tuple[Callable[[str], Numbers], str, str, str, float, str]] = {
     "first_talks": (
         first_talks, "years until a project is first tabled", "E138",
-        "6 years from the launch to the first meeting", 6.0, "later",
+        "6 years from the launch to the first meeting; two meetings in eight years set "
+        "`meeting_capacity`", 6.0, "later",
     ),
     "first_agreement": (
         first_agreement, "years until the first project is signed", "E138",
@@ -91,7 +92,7 @@ KNOWN: dict[str, tuple[Callable[[str], Numbers], str, str, str, float, str]] = {
     ),
     "granted_share": (
         granted_share, "share of the spending on joint works that grants pay", "E125",
-        "at most half of the cost", 0.5, "more",
+        "at most half of the cost; it sets `match_rate`", 0.5, "more",
     ),
     "completed_by_parties": (
         completed_by_parties, "completed share with six parties minus that with two", "E33",
@@ -113,7 +114,7 @@ def row_of(case: str, name: str) -> dict[str, object]:
     low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
     return {
         "case": case, "level": name, "what": what, "ids": ids, "source": words, "beyond": side,
-        "number": number, "p5": low, "median": middle, "p95": high, "mean": values.mean(),
+        "number": number, "p5": low, "median": middle, "p95": high,
         "share": beyond.mean(), "runs": len(values),
     }  # fmt: skip
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 import kernegotiate as kn
 from kernegotiate.scenario import load_institution
-from tools.cases.judging import AGREES, DIFFERS, OPEN, judged, row_of
-from tools.cases.levels import read_levels
+from tools.cases.judging import AGREES, AS_MUCH, DIFFERS, OPEN, judged, row_of
+from tools.cases.levels import LATE, read_levels
 from tools.cases.notes import Expectation, Notes, read_notes
 from tools.cases.region import Figures, assumptions_of, base_of, figures_of
 from tools.cases.results import read_results
@@ -75,7 +75,8 @@ def page(case: str, notes: Notes, rows: pd.DataFrame, levels: pd.DataFrame, made
         "",
         (
             f"{made[0].upper()}{made[1:]}. ± is half of the 95 % interval; ~ cannot be told from "
-            "no difference. Levels rest on assumptions: trust differences, and vary what is assumed."
+            "no difference. Levels rest on assumptions: trust differences, and vary what is "
+            "assumed."
         ),
         "",
         "## Where they agree, and where not",
@@ -170,20 +171,20 @@ def _said(one: Expectation, rows: pd.DataFrame) -> str:
 
 def _levels(levels: pd.DataFrame) -> list[str]:
     lines = [
-        "| quantity | a source | the model: median (5 to 95 % of runs) | mean | runs beyond |",
-        "|---|---|---|---|---|",
+        "| quantity | a source | the model: median (5 to 95 % of runs) | runs beyond |",
+        "|---|---|---|---|",
     ]
     for _, row in levels.iterrows():
-        middle, low, high, mean = (_number(row[key]) for key in ("median", "p5", "p95", "mean"))
+        middle, low, high = (_number(row[key]) for key in ("median", "p5", "p95"))
         lines.append(
             f"| {row['what']} | {row['source']} ({row['ids']}) | {middle} ({low} to {high}) "
-            f"| {mean} | {row['beyond']}: {100 * row['share']:.1f} % of {row['runs']} |"
+            f"| {row['beyond']}: {100 * row['share']:.1f} % of {row['runs']} |"
         )
     return lines
 
 
 def _number(value: float) -> str:
-    return f"{value:.3g}".replace("-", MINUS)
+    return "never" if value == LATE else f"{value:.3g}".replace("-", MINUS)
 
 
 def index(notes: dict[str, Notes], results: pd.DataFrame, made: str) -> str:
@@ -202,7 +203,9 @@ def index(notes: dict[str, Notes], results: pd.DataFrame, made: str) -> str:
         (
             f"Figures: {made}. The columns say what the case's institution adds to nobody, in "
             "points (~ cannot be told from no difference), and how many expectations the model "
-            "meets, contradicts, leaves open. Expectations were written before the first "
+            "meets, contradicts, leaves open. *More* and *less* hold where the 95 % interval of the "
+            f"paired difference excludes 0, *no more* where it lies within {100 * AS_MUCH:.0f} "
+            "points. Expectations were written before the first "
             "simulation of the cases; the model's rules are older than they and know the same "
             "sources, so what agrees is no test of it: [validation.md](../validation.md) is."
         ),
