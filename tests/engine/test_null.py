@@ -5,17 +5,18 @@ that they set otherwise than their base: with the rest they run the same mechani
 values.
 """
 
-import tomllib
 from functools import cache
 
 import pytest
 
 from engine_helpers import agent_by_agent, differences, trail
 from kernegotiate.engine.mechanisms import effects_of, levers
-from kernegotiate.scenario import Levers, institution_names, load_institution, shipped
+from kernegotiate.scenario import Levers, institution_names, load_institution
 from tools.baseline import INSTITUTIONS
+from tools.docs_pages.bases import base_of
 
 NULL = Levers()
+FOLDER = "scenarios/institutions"
 SMALL = {"years": 8, "rate": 0.3}
 
 
@@ -37,15 +38,9 @@ def as_it_is(name):
     return agent_by_agent("mekong_delta", load_institution(name).levers, 3, **SMALL)
 
 
-def based_on(name):
-    """The institution that a built-in one is based on; None if it stands for itself."""
-    text = (shipped("scenarios/institutions") / f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text).get("based_on")
-
-
 def moved(name):
     """Levers that a built-in institution sets otherwise than its base; all if it has none."""
-    base, own = based_on(name), load_institution(name).levers
+    base, own = base_of(FOLDER, name), load_institution(name).levers
     if base is None:
         return sorted(Levers.model_fields)
     known = load_institution(base).levers
@@ -56,7 +51,8 @@ CASES = [(name, lever) for name in institution_names() for lever in moved(name)]
 
 
 def test_the_seven_are_held_in_full_and_the_others_in_what_they_move():
-    assert tuple(name for name in institution_names() if based_on(name) is None) == INSTITUTIONS
+    alone = tuple(name for name in institution_names() if base_of(FOLDER, name) is None)
+    assert alone == INSTITUTIONS
     assert {name for name, _ in CASES} == set(institution_names())
 
 

@@ -1,6 +1,7 @@
 """Cases: scenarios that name their institution, found by name like any other."""
 
 import csv
+import re
 import tomllib
 from pathlib import Path
 
@@ -34,7 +35,8 @@ def test_a_case_names_an_institution_and_says_why(name):
     assert case.title_vi not in {case.title, name}
     assert case.country
     text = (shipped("scenarios/cases") / f"{name}.toml").read_text(encoding="utf-8")
-    assert "E" in text.split("based_on")[0], "a comment says by which evidence"
+    comment = text.split("based_on")[0]
+    assert re.search(r"\bE\d{2,3}\b", comment), "a comment says by which evidence"
     assert Scenario.checked(case.model_dump(), "dump") == case
 
 

@@ -79,8 +79,7 @@ def completed_by_parties(case: str) -> Numbers:
 KNOWN: dict[str, tuple[Callable[[str], Numbers], str, str, str, float, str]] = {
     "first_talks": (
         first_talks, "years until a project is first tabled", "E138",
-        "6 years from the launch to the first meeting; two meetings in eight years set "
-        "`meeting_capacity`", 6.0, "later",
+        "6 years from the launch to the first meeting; sets `meeting_capacity`", 6.0, "later",
     ),
     "first_agreement": (
         first_agreement, "years until the first project is signed", "E138",

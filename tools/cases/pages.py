@@ -11,7 +11,7 @@ from kernegotiate.scenario import load_institution
 from tools.cases.judging import AGREES, AS_MUCH, DIFFERS, OPEN, judged, row_of
 from tools.cases.levels import LATE, read_levels
 from tools.cases.notes import Expectation, Notes, read_notes
-from tools.cases.region import Figures, assumptions_of, base_of, figures_of
+from tools.cases.region import Figures, assumptions_of, figures_of, region_of
 from tools.cases.results import read_results
 
 FOLDER = "docs/cases"
@@ -50,7 +50,7 @@ def page(case: str, notes: Notes, rows: pd.DataFrame, levels: pd.DataFrame, made
         f"# {scenario.title}",
         "",
         (
-            f"{scenario.country}. Region `{base_of(case)}`, institution `{own.name}` "
+            f"{scenario.country}. Region `{region_of(case)}`, institution `{own.name}` "
             f"({own.title}). `kernegotiate run {case}`; `kernegotiate compare {case}`."
         ),
         "",
@@ -91,7 +91,7 @@ def page(case: str, notes: Notes, rows: pd.DataFrame, levels: pd.DataFrame, made
 
 
 def _region(case: str, figures: Figures) -> list[str]:
-    base = base_of(case)
+    base = region_of(case)
     standing = "; ".join(f"{told}: {count}" for told, count in figures.quality)
     rows = f"Rows by standing: {standing}." if standing else "The standing is told by column."
     return [
@@ -203,8 +203,8 @@ def index(notes: dict[str, Notes], results: pd.DataFrame, made: str) -> str:
         (
             f"Figures: {made}. The columns say what the case's institution adds to nobody, in "
             "points (~ cannot be told from no difference), and how many expectations the model "
-            "meets, contradicts, leaves open. *More* and *less* hold where the 95 % interval of the "
-            f"paired difference excludes 0, *no more* where it lies within {100 * AS_MUCH:.0f} "
+            "meets, contradicts, leaves open. *More* and *less* hold where the 95 % interval of "
+            f"the paired difference excludes 0, *no more* where it lies within {100 * AS_MUCH:.0f} "
             "points. Expectations were written before the first "
             "simulation of the cases; the model's rules are older than they and know the same "
             "sources, so what agrees is no test of it: [validation.md](../validation.md) is."

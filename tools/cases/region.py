@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kernegotiate.scenario import Scenario, shipped
+from tools.docs_pages.bases import base_of
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,16 @@ class Figures:
     quality: tuple[tuple[str, int], ...]
 
 
-def base_of(case: str) -> str:
+def region_of(case: str) -> str:
     """The scenario that a built-in case is based on."""
-    path = shipped("scenarios/cases") / f"{case}.toml"
-    return str(tomllib.loads(path.read_text(encoding="utf-8"))["based_on"])
+    base = base_of("scenarios/cases", case)
+    assert base is not None, case
+    return base
 
 
 def figures_of(case: str, scenario: Scenario) -> Figures:
     """Totals of a case's region, and the standing of its rows."""
-    region, base = scenario.region, base_of(case)
+    region, base = scenario.region, region_of(case)
     text = (shipped("scenarios") / f"{base}.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)["region"]["governments"]
     with (shipped("scenarios") / table).open(encoding="utf-8", newline="") as file:
