@@ -92,8 +92,12 @@ def page(case: str, notes: Notes, rows: pd.DataFrame, levels: pd.DataFrame, made
 
 def _region(case: str, figures: Figures) -> list[str]:
     base = region_of(case)
-    standing = "; ".join(f"{told}: {count}" for told, count in figures.quality)
+    standing = ", ".join(f"“{told}” in {count}" for told, count in figures.quality)
     rows = f"Rows by standing: {standing}." if standing else "The standing is told by column."
+    mergers = kn.load_scenario(case).mergers
+    if mergers:
+        left = figures.governments - sum(len(one.members) - 1 for one in mergers)
+        rows = f"From year {mergers[0].year} on {left} governments are left. {rows}"
     return [
         "| governments | population | GRDP a year | development budgets a year | currency |",
         "|---|---|---|---|---|",
@@ -104,8 +108,8 @@ def _region(case: str, figures: Figures) -> list[str]:
         "",
         (
             f"{rows} Sources and what is found, derived or recalled: "
-            f"[SOURCES.md](../../scenarios/regions/{figures.folder}/SOURCES.md). Assumptions in "
-            f"the scenario: {assumptions_of(base)}."
+            f"[SOURCES.md](../../scenarios/regions/{figures.folder}/SOURCES.md). Budgets rest on "
+            f"an assumption everywhere; so do in this scenario: {assumptions_of(base)}."
         ),
     ]
 
