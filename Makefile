@@ -5,7 +5,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 # Options for pytest, as in: make test ARGS="-k vote -x"
 ARGS ?=
 
-.PHONY: help env demo app test lint types format docs fuzz bench baseline mutants validation lock dist mesa-next clean
+.PHONY: help env demo app test lint types format docs cases fuzz bench baseline mutants validation lock dist mesa-next clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -38,6 +38,9 @@ format: env ## put format and style right where a program can
 
 docs: env ## write the generated pages anew; SWEEP=1 simulates their figures too
 	@$(BIN)/python -m tools.docs_pages $(if $(SWEEP),--sweep)
+
+cases: env ## simulate the cases and write docs/cases/, for some minutes; ARGS="--kept" from the tables on disk
+	@$(BIN)/python -m tools.cases $(ARGS)
 
 fuzz: env ## try damaged and odd inputs of every kind, for some minutes; ARGS="--write" renews docs/fuzzing.md
 	@$(BIN)/python -m tests.fuzz $(ARGS)

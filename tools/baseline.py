@@ -1,4 +1,4 @@
-"""The committed baseline: what all institutions gave, run by run, when numbers last changed.
+"""The committed baseline: what institutions gave, run by run, when numbers last changed.
 
 `make baseline` simulates it anew. If a number moved, it writes the new table only when CHANGELOG.md
 has a line under "Changes numbers" that the old table was not made with; the table carries a mark of
@@ -20,7 +20,7 @@ import pandas as pd
 import kernegotiate as kn
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.engine.losses import LINES
-from kernegotiate.scenario import Scenario, institution_names, load_scenario
+from kernegotiate.scenario import Scenario, load_scenario
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "tests/engine/baseline.csv"
@@ -28,6 +28,17 @@ CHANGELOG = ROOT / "CHANGELOG.md"
 RUNS, SEED, YEARS = 24, 11, 12
 TOLERANCE = 1e-9  # relative; absolute for shares and counts; of the first best for all money
 DIGITS = 12  # that are written
+INSTITUTIONS = (
+    "advisory_council",
+    "conditional_funding",
+    "consensus_or_no_money",
+    "empowered_board",
+    "lga",
+    "none",
+    "statute_planning",
+)
+"""Those that the others are based on. The others move some of their levers, which `SETTINGS` move
+too; with all of them the table would be more than twice as long and hold no further rule."""
 KEYS = ["setting", "institution", "run"]
 IGNORED = ("imbalance", "residual", "first_best_1", "welfare_1")  # rounding, or told twice
 MONEY = {
@@ -87,7 +98,7 @@ def cells() -> Iterator[tuple[str, str, Scenario, dict[str, Any]]]:
     delta = load_scenario("mekong_delta").with_overrides(years=YEARS)
     towns = load_scenario("three_towns")
     for setting, values in SETTINGS.items():
-        for institution in institution_names():
+        for institution in INSTITUTIONS:
             if "three_towns" in values:
                 # Something to draw, so that runs differ.
                 yield setting, institution, towns, {"noise": 0.3, "credit_mean": 0.4}

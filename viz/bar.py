@@ -1,14 +1,15 @@
 """The bar on top: which page, what is chosen, the language, what differs from the preset."""
 # ruff: noqa: N802
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import solara
 
 from kernegotiate.batch.factor import Value
+from kernegotiate.scenario import Institution
 from kernegotiate.scenario.changes import Regime, regimes
 from viz.guard.invite import INVITE, shared
-from viz.offered import offered
+from viz.offered import KINDS, kind_of, offered
 from viz.session import Session
 from viz.share import Share
 from viz.state import LATER, PAGES, State, usual
@@ -23,6 +24,7 @@ def Bar(session: Session, state: State, words: Words) -> None:
     scenarios = {name: words.title_of(one) for name, one in known.scenarios.items()}
     countries = {name: words.country_of(one) for name, one in known.scenarios.items()}
     coordinators = {name: words.title_of(one) for name, one in known.institutions.items()}
+    kinds = by_kind(known.institutions, words)
     pages = {"watch": words.watch, "compare": words.compare, "ask": words.ask}
     with solara.Div(classes=["controls"]):
         with solara.Div(classes=["bar"]):
@@ -34,7 +36,7 @@ def Bar(session: Session, state: State, words: Words) -> None:
                 words.scenario,
                 scenarios,
                 state.scenario,
-                lambda name: session.show(scenario=name, government="", changes=()),
+                session.choose_scenario,
                 grouped(countries, words.no_country),
             )
             Titles(
@@ -43,6 +45,7 @@ def Bar(session: Session, state: State, words: Words) -> None:
                 coordinators,
                 state.coordinator,
                 session.choose_coordinator,
+                kinds,
             )
             if state.page == "compare":
                 Titles(
@@ -51,6 +54,7 @@ def Bar(session: Session, state: State, words: Words) -> None:
                     coordinators,
                     state.other,
                     lambda name: session.show(other=name),
+                    kinds,
                 )
             SeedField(
                 label=words.seed,
@@ -143,6 +147,13 @@ def grouped(groups: dict[str, str], other: str) -> dict[str, str]:
     """
     ordered = sorted(groups.items(), key=lambda one: (not one[1], one[1]))
     return {key: group or other for key, group in ordered}
+
+
+def by_kind(institutions: Mapping[str, Institution], words: Words) -> dict[str, str]:
+    """Kinds of institutions in words, those that do least first."""
+    kinds = {name: kind_of(one) for name, one in institutions.items()}
+    ordered = sorted(kinds.items(), key=lambda one: KINDS.index(one[1]))
+    return {name: words.kinds_of_institutions[kind] for name, kind in ordered}
 
 
 @solara.component_vue("titles.vue")

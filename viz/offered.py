@@ -9,6 +9,7 @@ from kernegotiate.scenario import (
     Institution,
     Scenario,
     ScenarioError,
+    case_names,
     institution_names,
     load,
     load_institution,
@@ -22,11 +23,25 @@ GIVEN = "KERNEGOTIATE_FILES"
 
 @dataclass(frozen=True)
 class Offered:
-    """Scenarios and institutions by name or path, and what is wrong with those left out."""
+    """Scenarios (and cases), institutions by name or path; what is wrong with those left out."""
 
     scenarios: Mapping[str, Scenario]
     institutions: Mapping[str, Institution]
     wrong: tuple[ScenarioError, ...]
+
+
+KINDS = ("nobody", "talks", "pays", "decides")
+"""Kinds of institutions, from the weakest on."""
+
+
+def kind_of(institution: Institution) -> str:
+    """Which of `KINDS` an institution is, by what it does itself."""
+    levers = institution.levers
+    if levers.decider > 0:
+        return "decides"
+    if levers.match_rate * levers.grant_budget > 0 or levers.withheld_share > 0:
+        return "pays"
+    return "talks" if levers.meeting_capacity > 0 or levers.rounds > 0 else "nobody"
 
 
 @cache
@@ -38,6 +53,7 @@ def offered() -> Offered:
     given = filter(None, os.environ.get(GIVEN, "").split(os.pathsep))
     for read, names in (
         (load_scenario, scenario_names()),
+        (load_scenario, case_names()),
         (load_institution, institution_names()),
         (load, given),
     ):

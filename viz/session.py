@@ -10,6 +10,7 @@ import solara
 from kernegotiate.scenario import ScenarioError
 from viz.asking import ask
 from viz.film import Film, film
+from viz.offered import offered
 from viz.state import LARGEST_SEED, State, start, whole
 from viz.view import View
 from viz.wrong import Wrong
@@ -58,6 +59,13 @@ class Session:
         """Show another page, language, government or year; another run starts at year 0."""
         with self._lock:
             self._go(replace(self.state.peek(), **changes))
+
+    def choose_scenario(self, name: str) -> None:
+        """Take another scenario with nothing changed; a case brings its own coordinator."""
+        known = offered()
+        own = known.scenarios[name].institution
+        body = {"coordinator": own.name} if own and own.name in known.institutions else {}
+        self.show(scenario=name, government="", changes=(), **body)
 
     def choose_coordinator(self, name: str) -> None:
         """Take another coordinator, its levers as they usually are."""

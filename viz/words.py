@@ -66,6 +66,7 @@ class Words(Numerals):
     scenario: str
     no_country: str  # above scenarios that tell none
     coordinator: str
+    kinds_of_institutions: Mapping[str, str]  # above coordinators of a kind
     other_coordinator: str
     seed: str
     bad_seed: str

@@ -175,5 +175,8 @@ def digest(contents: Any) -> str:
 
 
 def _plain(record: Scenario | Institution) -> dict[str, Any]:
-    """Contents of a scenario or an institution; the map, which no run reads, is left out."""
-    return record.model_dump(mode="json", exclude={"region": {"geometry"}})
+    """Contents of a scenario or an institution, without what no run reads.
+
+    That is the map, and which institution a scenario usually has: each cell says its own.
+    """
+    return record.model_dump(mode="json", exclude={"region": {"geometry"}, "institution": True})

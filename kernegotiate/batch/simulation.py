@@ -90,7 +90,7 @@ class Runs:
 
 def simulate(
     scenario: str | Scenario = "mekong_delta",
-    coordinator: str | Institution | Levers = "advisory_council",
+    coordinator: str | Institution | Levers | None = None,
     *,
     runs: int = 1000,
     seed: int = 1,
@@ -105,7 +105,8 @@ def simulate(
 
     Args:
         scenario: name of a built-in scenario, path of a TOML file, or a Scenario.
-        coordinator: name of a built-in institution, path of a TOML file, an Institution or Levers.
+        coordinator: name of a built-in institution, path of a TOML file, an Institution or Levers;
+            by default the scenario's own, and the advisory council if it has none.
         runs: how many, numbered from `first_run`.
         seed: of all draws, an integer from 0 to 2^63 - 1. The same seed and run meet the same
             leaders and projects under every institution (common random numbers).
@@ -170,12 +171,13 @@ def outcome(
     *,
     rng: int = 1,
     scenario: str | Scenario = "mekong_delta",
-    coordinator: str | Institution | Levers = "advisory_council",
+    coordinator: str | Institution | Levers | None = None,
     **overrides: Any,
 ) -> dict[str, float]:
     """Outcomes of one run (seed `rng`, run 0) by name: keywords in, floats out.
 
-    The same numbers as a `RegionModel` with the same arguments. Undefined outcomes are NaN.
+    The same numbers as a `RegionModel` with the same arguments; by default under the scenario's own
+    institution, and the advisory council if it has none. Undefined outcomes are NaN.
     Numbers only: that a setting is idle or reaches some governments only is in the `remarks` of
     what `simulate` returns. A setting that would change nothing at all is refused.
 

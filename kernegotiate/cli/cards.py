@@ -1,6 +1,6 @@
 """What is known of a thing, as plain values: for JSON as they are, for a reader as a card."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ def scenario_card(name: str | Path) -> Card:
         "title": scenario.title,
         "title_vi": scenario.title_vi,
         "country": scenario.country,
+        "institution": scenario.institution.name if scenario.institution else "",
         "years": scenario.years,
         "changes": changes.written(scenario.changes),
         "mergers": mergers.written(scenario.mergers),
@@ -96,6 +97,11 @@ def _governments(region: Region) -> list[Row]:
             region.governments, region.budgets, heads, neighbours(region), strict=True
         )
     ]
+
+
+def case_card(name: str) -> Card:
+    """A case: a scenario that names its institution."""
+    return replace(scenario_card(name), kind="case")
 
 
 def institution_card(name: str | Path) -> Card:

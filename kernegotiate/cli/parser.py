@@ -8,7 +8,7 @@ from typing import NoReturn
 from kernegotiate import __version__
 from kernegotiate.cli.parser_of_new import add_check, add_new
 
-KINDS = ("scenarios", "institutions", "experiments", "levers", "parameters", "outcomes")
+KINDS = ("scenarios", "cases", "institutions", "experiments", "levers", "parameters", "outcomes")
 
 EXAMPLES = """\
 examples:
@@ -85,8 +85,8 @@ def build_parser() -> argparse.ArgumentParser:
     running.add_argument(
         "--coordinator",
         metavar="C",
-        default="advisory_council",
-        help="name of a built-in institution, or path of a TOML file (default: %(default)s)",
+        help="name of a built-in institution, or path of a TOML file (default: that of the case, "
+        "or advisory_council)",
     )
     running.add_argument(
         "--years",
@@ -111,8 +111,9 @@ def build_parser() -> argparse.ArgumentParser:
     comparing.add_argument(
         "coordinators",
         metavar="C",
-        nargs="+",
-        help="names or paths of institutions; the others are compared with the first",
+        nargs="*",
+        help="names or paths of institutions; the others are compared with the first (default for "
+        "a case: its own, none and empowered_board)",
     )
     _add_amount(comparing, 1000, 1)
     _add_precision(comparing)
@@ -130,8 +131,9 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="C",
         nargs="+",
         action="extend",
-        required=True,
-        help="names or paths of institutions; the others are compared with the first",
+        default=[],
+        help="names or paths of institutions; the others are compared with the first (default for "
+        "a case: its own, none and empowered_board)",
     )
     explaining.add_argument(
         "--figure",

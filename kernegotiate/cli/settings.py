@@ -26,11 +26,32 @@ def asked(arguments: Namespace) -> tuple[Scenario, list[Institution], dict[str, 
     """
     settings = read_settings(arguments.settings)
     scenario = load_scenario(arguments.scenario)
+    named = arguments.coordinators or _of_case(scenario)
     institutions = []
-    for coordinator in arguments.coordinators:
-        institutions.append(load_institution(coordinator))
-        resolve(scenario, institutions[-1], **settings)
+    for coordinator in named:
+        one = coordinator if isinstance(coordinator, Institution) else load_institution(coordinator)
+        institutions.append(one)
+        resolve(scenario, one, **settings)
     return scenario, institutions, settings
+
+
+BESIDE = ("none", "empowered_board")
+"""What a case is held against where nobody names anything else."""
+
+
+def _of_case(scenario: Scenario) -> list[Institution | str]:
+    """The institution of a case, and what it is held against.
+
+    Raises:
+        ScenarioError: The scenario names none.
+    """
+    own = scenario.institution
+    if own is None:
+        raise ScenarioError(
+            f"coordinators: {scenario.name} has no institution of its own, name those to compare, "
+            "such as 'none empowered_board'"
+        )
+    return [own, *(name for name in BESIDE if name != own.name)]
 
 
 def read_settings(words: Iterable[str]) -> dict[str, Any]:

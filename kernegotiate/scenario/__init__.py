@@ -8,6 +8,7 @@ from kernegotiate.scenario.institution import Institution, LeverNote
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.levers import Levers
 from kernegotiate.scenario.library import (
+    case_names,
     institution_names,
     load,
     load_institution,
@@ -39,6 +40,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Spec",
+    "case_names",
     "idle",
     "institution_names",
     "load",

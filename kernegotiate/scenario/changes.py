@@ -24,7 +24,7 @@ EXAMPLE = "12 empowered_board; 20 sanction=1.5 match_rate=0"
 NOTATION = f"such as '{EXAMPLE}'"
 
 
-def _known(named: Any) -> Any:
+def known_institution(named: Any) -> Any:
     """The institution of a name or a path; whatever else stands there is left to the check."""
     if not isinstance(named, str):
         return named
@@ -45,7 +45,7 @@ class Change(Record):
     """What holds from a year on: another institution, other values of levers, or both."""
 
     year: Whole = spec(..., "first year in which it holds", unit="years", low=2, high=400)
-    institution: Annotated[Institution | None, BeforeValidator(_known)] = spec(
+    institution: Annotated[Institution | None, BeforeValidator(known_institution)] = spec(
         None, "whose levers hold from then on; those in force if left out", source="data"
     )
     set: Annotated[tuple[tuple[Text, Any], ...], BeforeValidator(_pairs)] = spec(

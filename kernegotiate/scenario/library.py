@@ -44,6 +44,11 @@ def scenario_names() -> list[str]:
     return _names("scenarios")
 
 
+def case_names() -> list[str]:
+    """List the names of the built-in cases, sorted: scenarios that name their institution."""
+    return _names("scenarios/cases")
+
+
 def institution_names() -> list[str]:
     """List the names of the built-in institutions, sorted."""
     return _names("scenarios/institutions")
@@ -53,8 +58,8 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     """Load a scenario.
 
     Args:
-        name_or_path: Name of a built-in, or path of a TOML file. Paths inside the file are
-            relative to it; `based_on` names a scenario from which it takes the rest.
+        name_or_path: Name of a built-in scenario or case, or path of a TOML file. Paths inside the
+            file are relative to it; `based_on` names a scenario from which it takes the rest.
 
     Returns:
         The validated scenario, whose map, if it has one, can be drawn.
@@ -149,7 +154,12 @@ def load(path: str | Path) -> Scenario | Institution:
 
 def _names(folder: str) -> list[str]:
     """Stems of the TOML files in a shipped folder."""
-    return sorted(path.stem for path in shipped(folder).glob("*.toml"))
+    return sorted(_files(folder))
+
+
+def _files(folder: str) -> dict[str, Path]:
+    """The TOML files of a shipped folder by their stems."""
+    return {path.stem: path for path in shipped(folder).glob("*.toml")}
 
 
 def _find(name_or_path: object, what: str, folder: str, beside: Path | None = None) -> Path:
@@ -158,9 +168,12 @@ def _find(name_or_path: object, what: str, folder: str, beside: Path | None = No
         raise ScenarioError(f"{what}: found {shown(name_or_path)}, allowed is a name or a path")
     if isinstance(name_or_path, Path) or any(mark in name_or_path for mark in "/\\."):
         return (beside or Path()) / name_or_path
-    names = _names(folder)
-    if name_or_path in names:
-        return shipped(folder) / f"{name_or_path}.toml"
+    files = _files(folder)
+    if folder == "scenarios":
+        files = _files("scenarios/cases") | files
+    names = sorted(files)
+    if name_or_path in files:
+        return files[name_or_path]
     few = len(names) <= _FEW
     listed = f"'kernegotiate list {Path(folder).name}' has all built-ins"
     known = f"built-ins are {', '.join(names)}" if few else listed
@@ -214,6 +227,9 @@ def _with_tables(data: dict[str, Any], path: Path) -> dict[str, Any]:
             folder = "scenarios/institutions"
             found = _find(change["institution"], "changes: institution", folder, path.parent)
             change["institution"] = load_institution(found)
+    if isinstance(data.get("institution"), str):
+        found = _find(data["institution"], "institution", "scenarios/institutions", path.parent)
+        data["institution"] = load_institution(found)
     if isinstance(data.get("table"), str):
         data["table"] = read_table(path.parent / data["table"], ProjectRow)
     region = data.get("region")

@@ -12,17 +12,21 @@ from kernegotiate.scenario.library import load_institution, load_scenario
 from kernegotiate.scenario.parameter import parameters
 from kernegotiate.scenario.scenario import Scenario
 
+USUAL = "advisory_council"
+"""The coordinator where nobody names one, and the scenario has none of its own."""
+
 
 def resolve(
     scenario: str | Path | Scenario,
-    coordinator: str | Path | Institution | Levers,
+    coordinator: str | Path | Institution | Levers | None,
     **overrides: Any,
 ) -> tuple[Scenario, Institution]:
     """Load a scenario and an institution and apply overrides.
 
     Args:
         scenario: Name of a built-in, path of a TOML file, or a scenario.
-        coordinator: Name of a built-in, path of a TOML file, an institution, or bare levers.
+        coordinator: Name of a built-in, path of a TOML file, an institution, or bare levers; None
+            for the scenario's own, or the advisory council if it has none.
         **overrides: Values by flat keyword; `parameters` lists them all.
 
     Returns:
@@ -33,6 +37,8 @@ def resolve(
     """
     levers, others = sorted_out(overrides)
     world = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    if coordinator is None:
+        coordinator = world.institution or USUAL
     if isinstance(coordinator, Levers):
         coordinator = Institution(name="custom", title="Custom levers", levers=coordinator)
     body = coordinator if isinstance(coordinator, Institution) else load_institution(coordinator)

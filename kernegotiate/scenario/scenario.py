@@ -1,14 +1,14 @@
 """A scenario: a region, its leaders, its projects, and how people behave."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, ValidationInfo, field_validator, model_validator
 
 from kernegotiate.scenario.behaviour import Behaviour
-from kernegotiate.scenario.changes import Changes
+from kernegotiate.scenario.changes import Changes, known_institution
 from kernegotiate.scenario.errors import ScenarioError, did_you_mean, problem
-from kernegotiate.scenario.institution import titled
+from kernegotiate.scenario.institution import Institution, titled
 from kernegotiate.scenario.leaders import LeaderRules
 from kernegotiate.scenario.meetings import powerless
 from kernegotiate.scenario.mergers import Mergers, check_mergers
@@ -22,7 +22,7 @@ LEAST_WEIGHT = 1e-100
 
 
 class Scenario(Record):
-    """Everything that is simulated except the institution."""
+    """Everything that is simulated except the institution; a case names the one it usually has."""
 
     name: Name = spec(..., "short name, as used in commands and tables", source="data")
     title: Text = spec("", "title in English; the name if left out", source="data")
@@ -44,6 +44,9 @@ class Scenario(Record):
     mergers: Mergers = spec((), "governments that become one, in the order of years", source="data")
     changes: Changes = spec(
         (), "what holds from a year on, in the order of the years", source="data"
+    )
+    institution: Annotated[Institution | None, BeforeValidator(known_institution)] = spec(
+        None, "the coordinator where no other is named; none of its own if left out", source="data"
     )
 
     @model_validator(mode="before")

@@ -87,3 +87,15 @@ def test_a_region_is_chosen_from_its_country(window: Open) -> None:
     eventually(
         lambda: [one["name"] for one in page.page.locator(places).evaluate_all(drawn)], codes
     )
+
+
+def test_a_case_comes_with_its_coordinator(window: Open) -> None:
+    page = window()
+    scenario, coordinator = (page.page.locator(".titles select").nth(place) for place in (0, 1))
+    groups = coordinator.locator("optgroup").evaluate_all("all => all.map(one => one.label)")
+    assert groups == list(speak("en").kinds_of_institutions.values())
+    case = kn.load_scenario("jing_jin_ji_orders")
+    assert case.institution is not None
+    scenario.select_option(label=case.title)
+    expect(coordinator.locator("option:checked")).to_have_text(case.institution.title)
+    expect(page.alert).to_have_count(0)

@@ -11,6 +11,7 @@ from kernegotiate.analysis import Experiment
 from kernegotiate.cli import output, parser
 from kernegotiate.cli.commands import list as catalogue
 from kernegotiate.engine.outcomes import OUTCOMES
+from tools.baseline import INSTITUTIONS
 
 COMPARE = "compare mekong_delta none empowered_board --runs 20 --seed 3 --set years=6 trust=0.4"
 
@@ -116,7 +117,7 @@ def test_threads_change_nothing(say: Any) -> None:
 def test_many_columns_make_several_tables(say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kernegotiate.cli.tables.width", lambda: 80)
     monkeypatch.setattr(output, "WIDEST", 80)
-    said = say(f"compare mekong_delta {' '.join(kn.institution_names())} --runs 2 --set years=2")
+    said = say(f"compare mekong_delta {' '.join(INSTITUTIONS)} --runs 2 --set years=2")
     assert len(lines(said.out, "Signed, % of projects")) == 4
     assert len(max(said.out.splitlines(), key=len)) <= 80
     assert said.out.count("Conditional") == 2

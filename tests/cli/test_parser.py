@@ -105,8 +105,6 @@ def test_each_command_has_help(say: Any, command: str) -> None:
         ("", "the following arguments are required: COMMAND"),
         ("fly", "invalid choice: 'fly' (choose from "),
         ("run", "the following arguments are required: SCENARIO"),
-        ("explain mekong_delta", "the following arguments are required: --coordinator"),
-        ("compare mekong_delta", "the following arguments are required: C"),
         ("list everything", "invalid choice: 'everything'"),
         ("compare a b --runs 1", "found '1', allowed is a whole number from 2 to 2^63 - 1"),
         ("run a --seed -1", "found '-1', allowed is a whole number from 0 to 2^63 - 1"),

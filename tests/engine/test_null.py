@@ -1,4 +1,9 @@
-"""Null: in every institution, a lever at its null equals the engine built without that lever."""
+"""Null: in every institution, a lever at its null equals the engine built without that lever.
+
+Every lever in the seven institutions that the others are based on. In the others only the levers
+that they set otherwise than their base: with the rest they run the same mechanisms at the same
+values.
+"""
 
 from functools import cache
 
@@ -7,8 +12,11 @@ import pytest
 from engine_helpers import agent_by_agent, differences, trail
 from kernegotiate.engine.mechanisms import effects_of, levers
 from kernegotiate.scenario import Levers, institution_names, load_institution
+from tools.baseline import INSTITUTIONS
+from tools.docs_pages.bases import base_of
 
 NULL = Levers()
+FOLDER = "scenarios/institutions"
 SMALL = {"years": 8, "rate": 0.3}
 
 
@@ -30,8 +38,25 @@ def as_it_is(name):
     return agent_by_agent("mekong_delta", load_institution(name).levers, 3, **SMALL)
 
 
-@pytest.mark.parametrize("lever", sorted(Levers.model_fields))
-@pytest.mark.parametrize("name", institution_names())
+def moved(name):
+    """Levers that a built-in institution sets otherwise than its base; all if it has none."""
+    base, own = base_of(FOLDER, name), load_institution(name).levers
+    if base is None:
+        return sorted(Levers.model_fields)
+    known = load_institution(base).levers
+    return sorted(lever for lever, value in own if value != getattr(known, lever))
+
+
+CASES = [(name, lever) for name in institution_names() for lever in moved(name)]
+
+
+def test_the_seven_are_held_in_full_and_the_others_in_what_they_move():
+    alone = tuple(name for name in institution_names() if base_of(FOLDER, name) is None)
+    assert alone == INSTITUTIONS
+    assert {name for name, _ in CASES} == set(institution_names())
+
+
+@pytest.mark.parametrize(("name", "lever"), CASES)
 def test_null(name, lever):
     # The value left behind must not matter once the mechanism is gone.
     anything = load_institution(name).levers

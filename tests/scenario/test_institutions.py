@@ -1,6 +1,7 @@
 """The shipped institutions hold the model's table; own ones need only say what differs."""
 
 import re
+import tomllib
 
 import pytest
 
@@ -11,6 +12,7 @@ from kernegotiate.scenario import (
     ScenarioError,
     institution_names,
     load_institution,
+    shipped,
 )
 
 ROWS = {
@@ -46,8 +48,60 @@ NAMES = (
 )
 
 
-def test_the_seven_are_there():
-    assert institution_names() == sorted(NAMES)
+# Those that are based on one of the seven, with all levers that they move.
+OTHERS = {
+    "functional_zoning": ("none", {"plan_supremacy": 1}),
+    "key_economic_regions": ("advisory_council", {"rounds": 0}),
+    "lga_reformed": ("lga", {"staff_loyalty": 0, "delegate_loyalty": 0, "kpi_regional": 0.5}),
+    "lga_voluntary": ("lga", {"membership": "voluntary"}),
+    "management_board_fund": (
+        "empowered_board",
+        {
+            "plan_supremacy": 1,
+            "sanction": 0,
+            "central_support": 0.05,
+            "bonds": 2.5,
+            "kpi_regional": 0,
+        },
+    ),
+    "orders_with_incentives": (
+        "empowered_board",
+        {
+            "plan_supremacy": 0,
+            "sanction": 0,
+            "match_rate": 0.5,
+            "grant_budget": 0.3,
+            "levy_rate": 0,
+            "backstop": False,
+        },
+    ),
+    "project_competition": ("conditional_funding", {"grant_bar": 1}),
+    "rare_meetings": ("advisory_council", {"rounds": 1, "meeting_capacity": 0.25}),
+    "vice_premier_committee": (
+        "empowered_board",
+        {"sanction": 0, "levy_rate": 0, "backstop": False},
+    ),
+}
+
+
+def test_sixteen_are_there():
+    assert institution_names() == sorted([*NAMES, *OTHERS])
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_others_move_these_levers_of_their_base_and_no_more(name):
+    base, moved = OTHERS[name]
+    institution = load_institution(name)
+    assert institution.levers == load_institution(base).with_overrides(**moved).levers
+    assert all(institution.note(lever) != load_institution(base).note(lever) for lever in moved)
+
+
+def test_levers_of_a_file_are_those_that_it_moves_or_has_another_source_for():
+    """So that nobody reads a copy of the base's line as a finding about the other body."""
+    for name, (base, _) in OTHERS.items():
+        text = (shipped("scenarios/institutions") / f"{name}.toml").read_text(encoding="utf-8")
+        for lever in tomllib.loads(text)["levers"]:
+            assert load_institution(name).note(lever) != load_institution(base).note(lever), lever
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -57,7 +111,7 @@ def test_values_are_those_of_the_model_s_table(name):
     assert load_institution(name).levers == Levers(**told)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *OTHERS])
 def test_each_value_names_its_source(name):
     institution = load_institution(name)
     assert institution.name == name
@@ -135,7 +189,7 @@ def test_institutions_that_do_not_fit(tmp_path, levers, message):
     assert text.startswith(f"{path}: {message}")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *OTHERS])
 def test_round_trip(name):
     institution = load_institution(name)
     assert Institution.checked(institution.model_dump(), "dump") == institution

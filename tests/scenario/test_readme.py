@@ -60,8 +60,15 @@ def test_the_institution(folder):
     assert own.levers.monitoring == load_institution("advisory_council").levers.monitoring
 
 
+def test_the_case(folder):
+    (folder / "own.toml").write_text(BLOCKS[2][1], encoding="utf-8")
+    own = load_scenario(folder / "own.toml")
+    assert own.institution == load_institution("advisory_council")
+    assert own.mergers[0].members == ("92", "93", "94")
+
+
 def test_the_scenario_and_its_projects(folder):
-    kinds, texts = zip(*BLOCKS[1:], strict=True)
+    kinds, texts = zip(BLOCKS[1], *BLOCKS[3:], strict=True)
     assert kinds == ("toml", "toml", "toml", "csv")
     (folder / "own.toml").write_text(texts[1], encoding="utf-8")
     assert load_scenario(folder / "own.toml").leaders.term == 4

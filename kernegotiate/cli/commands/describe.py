@@ -13,6 +13,7 @@ from kernegotiate.analysis.experiment.files import is_path
 from kernegotiate.cli.cards import (
     Card,
     Row,
+    case_card,
     experiment_card,
     institution_card,
     outcome_card,
@@ -27,6 +28,7 @@ from kernegotiate.scenario.errors import did_you_mean
 
 MAKERS: dict[str, Callable[[str], Card]] = {
     "scenarios": scenario_card,
+    "cases": case_card,
     "institutions": institution_card,
     "experiments": experiment_card,
     "levers": parameter_card,

@@ -9,6 +9,7 @@ from kernegotiate.analysis import experiment_names, experiment_title
 from kernegotiate.cli.output import Answer
 from kernegotiate.scenario import (
     Scenario,
+    case_names,
     institution_names,
     load_institution,
     load_scenario,
@@ -24,18 +25,22 @@ Titles = dict[str, str]
 
 
 @cache
-def _built_in() -> dict[str, Scenario]:
-    return {name: load_scenario(name) for name in scenario_names()}
+def _built_in(what: str = "scenarios") -> dict[str, Scenario]:
+    return {name: load_scenario(name) for name in NAMES[what]()}
 
 
 def _scenarios() -> Titles:
     return {name: scenario.title for name, scenario in _built_in().items()}
 
 
-def countries() -> dict[str, list[str]]:
-    """Names of the built-in scenarios by country, in the order of countries; "" stands last."""
+def _cases() -> Titles:
+    return {name: case.title for name, case in _built_in("cases").items()}
+
+
+def countries(what: str = "scenarios") -> dict[str, list[str]]:
+    """Names of the built-in scenarios or cases by country, in their order; "" stands last."""
     found: dict[str, list[str]] = {}
-    for name, scenario in _built_in().items():
+    for name, scenario in _built_in(what).items():
         found.setdefault(scenario.country, []).append(name)
     return dict(sorted(found.items(), key=lambda one: (not one[0], one[0])))
 
@@ -64,6 +69,7 @@ def _outcomes() -> Titles:
 
 LISTS: dict[str, Callable[[], Titles]] = {
     "scenarios": _scenarios,
+    "cases": _cases,
     "institutions": _institutions,
     "experiments": _experiments,
     "levers": _levers,
@@ -72,10 +78,12 @@ LISTS: dict[str, Callable[[], Titles]] = {
 }
 NAMES: dict[str, Callable[[], Iterable[str]]] = LISTS | {
     "scenarios": scenario_names,
+    "cases": case_names,
     "institutions": institution_names,
     "experiments": experiment_names,
 }
 """Names alone, without reading all the files."""
+BY_COUNTRY = ("scenarios", "cases")
 FIRST = ("scenarios", "institutions", "experiments")
 """What `list` alone shows."""
 
@@ -94,7 +102,7 @@ def _blocks(shown: dict[str, Titles], *, everything: bool) -> "Iterator[Renderab
 
     longest = max(len(name) for titles in shown.values() for name in titles)
     for what, titles in shown.items():
-        parts = countries() if what == "scenarios" else {"": list(titles)}
+        parts = countries(what) if what in BY_COUNTRY else {"": list(titles)}
         listed: list[RenderableType] = []
         for part, names in parts.items():
             table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), pad_edge=False)
@@ -108,6 +116,6 @@ def _blocks(shown: dict[str, Titles], *, everything: bool) -> "Iterator[Renderab
         yield Group(Text(what.capitalize(), style="bold"), *listed)
     if everything:
         yield (
-            "More: kernegotiate list levers, list parameters, list outcomes; "
+            "More: kernegotiate list cases, list levers, list parameters, list outcomes; "
             "kernegotiate describe NAME."
         )
