@@ -59,7 +59,7 @@ class Witness(EventLog):
     def _refusal(self) -> Refusal:
         """Who refused the motion on the table, and what would have let it pass."""
         world = self._model.world
-        parties = int(world.project[int(world.motion[0])].k)
+        parties = int(world.project[int(world.motion[0])].sitting)
         end = len(self)
         while self[end - 1].event == "failed":  # tied projects fail one after the other
             end -= 1

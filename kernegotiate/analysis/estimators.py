@@ -53,7 +53,7 @@ POOLED: dict[str, tuple[Terms, Terms]] = {
         {"copy_spending": 1.0},
         {"joint_spending": 1.0, "copy_spending": 1.0},
     ),
-    "membership": ({"member_years": 1.0}, {"government_years": 1.0}),
+    "membership_rate": ({"member_years": 1.0}, {"government_years": 1.0}),
 }
 """Numerator and denominator of the pooled outcomes; all others are plain means over runs."""
 

@@ -30,11 +30,11 @@ VERDICTS: dict[str, tuple[str, ...]] = {
         "leverage",
         "inequality",
     ),
-    "State left behind": ("mean_trust", "own_visible_share", "membership"),
+    "State left behind": ("mean_trust", "own_visible_share", "membership_rate"),
 }
 """The two verdicts, always shown together, and the state (see `engine/outcomes.py`)."""
 
-IMPLIED = ("commitment_rate", "delivery_rate", "start_delay", "membership")
+IMPLIED = ("commitment_rate", "delivery_rate", "start_delay", "membership_rate")
 """What is signed where nothing is vague, what `signed_gap` leaves, what is 0 where something is
 due in the year of signing, and what is 1 in a mandatory body."""
 
@@ -62,7 +62,7 @@ _LABELS = {
     "inequality": "Inequality (Gini), %",
     "mean_trust": "Mutual trust, %",
     "own_visible_share": "Copies, % spent",
-    "membership": "Years in the body, %",
+    "membership_rate": "Years in the body, %",
 }
 
 LINE_WORDS = {

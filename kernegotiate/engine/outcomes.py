@@ -35,7 +35,7 @@ MEANING = {
     "leverage": ("paid by parties for works, per unit paid by fund and grants", "ratio"),
     "mean_trust": ("mean trust between possible partners at the end", "0 to 1"),
     "own_visible_share": ("spending on copies", "share of spending"),
-    "membership": ("years in the body, of all years of all governments", "share"),
+    "membership_rate": ("years in the body, of all years of all governments", "share"),
 }
 COUNTS = (
     "arrived",
@@ -64,7 +64,7 @@ COUNTS = (
     "land_signed",
     "land_earnest",
     "land_completed",
-    "member_years",  # over the years with arrivals; with the next, `membership`
+    "member_years",  # over the years with arrivals; with the next, `membership_rate`
     "government_years",
 )
 TRAJECTORY_COLUMNS = (
@@ -265,7 +265,7 @@ def write_outcomes(world, line):
     line.own_visible_share = _ratio(t.copy_spending, spending)
     line.member_years = t.member_years
     line.government_years = t.government_years
-    line.membership = _ratio(line.member_years, line.government_years)
+    line.membership_rate = _ratio(line.member_years, line.government_years)
     line.arrived = t.projects
     line.signed = t.signed + t.declared
     line.completed = t.completed

@@ -52,7 +52,7 @@ RUNS = pd.DataFrame(
         ("efficiency", 9 / 20),
         ("duplication_waste", 2 / 25),
         ("own_visible_share", 7 / 25),
-        ("membership", 30 / 72),
+        ("membership_rate", 30 / 72),
         ("signed", 6 / 3),
         ("mean_trust", (0.2 + 0.6) / 2),  # a run that leaves it undefined is left out
     ],
@@ -65,7 +65,7 @@ def test_nothing_else_is_pooled():
     assert set(POOLED) == {
         "signed_gap", "kept_promise_rate", "efficiency", "duplication_waste", "own_visible_share",
         "delivery_rate", "stalled_rate", "start_delay", "leverage",
-        "membership",
+        "membership_rate",
     }  # fmt: skip
 
 

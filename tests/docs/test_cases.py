@@ -97,6 +97,6 @@ def test_agreement_follows_from_the_interval(sign, low, high, answer):
 
 @pytest.mark.parametrize(("low", "answer"), [(0.1, AGREES), (0.45, OPEN), (0.6, DIFFERS)])
 def test_a_level_is_below_what_is_given(low, answer):
-    one = Expectation("", "membership", below=0.5)
-    table = pd.DataFrame([{"coordinator": "lga", "outcome": "membership"}])
+    one = Expectation("", "membership_rate", below=0.5)
+    table = pd.DataFrame([{"coordinator": "lga", "outcome": "membership_rate"}])
     assert judged(one, table.assign(low=low, high=low + 0.1)) == answer

@@ -177,7 +177,7 @@ def test_a_body_that_nobody_is_in_moves_no_money():
     levers = {"levy_rate": 0.1, "equalisation": 1.0, "withheld_share": 0.2, "central_support": 0.1}
     model = stepped(club(scenario, "", **levers), 4)
     assert not model.world.ledger.any()
-    assert model.outcomes()["membership"] == 0
+    assert model.outcomes()["membership_rate"] == 0
 
 
 def test_talks_without_the_body_cost_nobody_its_transfer():
@@ -339,7 +339,7 @@ def test_joining_costs_once_and_is_lost_to_the_region():
     assert float(model.world.tally[0].upkeep) == close(12 + 6 * 0.5)
     assert float(model.world.tally[0].welfare) == close(-15)
     assert model.losses()["residual"] == close(0)
-    assert model.outcomes()["membership"] == close((2 + 2 + 2) / 9)
+    assert model.outcomes()["membership_rate"] == close((2 + 2 + 2) / 9)
 
 
 # Why a good work fails

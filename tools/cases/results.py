@@ -24,7 +24,7 @@ OUTCOMES = (
     "own_visible_share",
     "inequality",
     "time_to_agreement",
-    "membership",
+    "membership_rate",
 )
 ENDS = ["value", "low", "high"]
 KEYS = ["coordinator", "outcome"]
