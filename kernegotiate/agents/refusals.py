@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kernegotiate.agents.log import Event, EventLog
-from kernegotiate.engine.diagnosis import FRICTIONS, smallest_sets
+from kernegotiate.engine.diagnosis import FRICTIONS, MEMBERSHIP, smallest_sets
 
 if TYPE_CHECKING:
     from kernegotiate.agents import RegionModel
@@ -23,7 +23,8 @@ class Refusal(NamedTuple):
     """A motion that failed."""
 
     governments: frozenset[str]  # codes of those that refused the last draft
-    remedies: tuple[Remedy, ...]  # the smallest; none if no ideals could make a package pass
+    # The smallest; none if no ideals could make a package pass, or members were all it needed.
+    remedies: tuple[Remedy, ...]
     parties: int  # how many voted
 
 
@@ -66,6 +67,8 @@ class Witness(EventLog):
         votes = self[end - parties : end]
         refused = frozenset(str(vote.government) for vote in votes if not vote.amount)
         found, _ = smallest_sets(world.values, parties, world.remedies)
+        if world.cause[int(world.motion[0]), MEMBERSHIP] == 1.0:
+            return Refusal(refused, (), parties)  # that others sat is all that it needed
         remedies = tuple(
             tuple(name for f, name in enumerate(FRICTIONS) if ideals >> f & 1)
             for ideals in world.remedies[:found].tolist()

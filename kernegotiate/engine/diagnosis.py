@@ -284,39 +284,40 @@ def sole_cause(cause, p, sole):
 
 
 @seldom
-def _would_pass_if_all_sat(world, rules, size, year, seats):
-    """Whether the motion passes as it stands if those outside bore equal parts of the bill.
+def _would_pass(world, rules, size, year, bears):
+    """Whether the motion passes as it stands if each at the table bore so much of its share.
 
-    Whether they would agree is not asked: they have answered, by staying outside.
+    With m of k parties at the table and m/k it is as if those outside bore equal parts. Whether
+    they would agree is not asked: they have answered, by staying outside. `world.values` is
+    written.
     """
     project, values, first = world.project, world.values, world.motion[0]
     seat = 0
     for i in range(project[first].k):
         if world.party[first, i].sits:
-            _values(world, rules, size, i, year, seats / project[first].k, values[seat])
+            _values(world, rules, size, i, year, bears, values[seat])
             seat += 1
-    return _passes(values, seats, 0)
+    return _passes(values, seat, 0)
 
 
 @rule
 def why_voted_down(world, rules, size, year):
     """Write the causes of the motion's failure in `year` to `world.cause` of its projects."""
     motion, values = world.motion, world.values
-    p = motion[0]
-    swayed, seats = False, 0
-    for i in range(world.project[p].k):
-        if world.party[p, i].sits:
-            swayed = swayed or world.party[p, i].swayed
-            _values(world, rules, size, i, year, 1.0, values[seats])
-            seats += 1
+    p, k = motion[0], world.project[motion[0]].k
+    swayed, seats = False, world.project[p].sitting
+    for i in range(k):
+        swayed = swayed or world.party[p, i].swayed  # nobody else casts votes for who has none
     if swayed:
         for m in range(size):
             sole_cause(world.cause, motion[m], TAKEN_OVER)
         return
+    alone = seats < k and _would_pass(world, rules, size, year, seats / k)
+    if _would_pass(world, rules, size, year, 1.0):
+        alone = False  # a leader weighs home more than its delegate does
+    found, smallest = smallest_sets(values, seats, world.remedies)
     for c in range(world.cause.shape[1]):
         world.cause[p, c] = 0.0
-    found, smallest = smallest_sets(values, seats, world.remedies)
-    alone = seats < world.project[p].k and _would_pass_if_all_sat(world, rules, size, year, seats)
     if alone and (found == 0 or smallest > 1):
         found = 0
     for r in range(found):
