@@ -125,6 +125,7 @@ def rows_of(runs: kn.Runs) -> pd.DataFrame:
     told = losses.drop(columns=[name for name in losses if name in outcomes or name in IGNORED])
     both = pd.concat([outcomes.reset_index(drop=True), told.reset_index(drop=True)], axis=1)
     both = both.drop(columns=[name for name in both if name in ("imbalance", "run", "seed")])
+    both = both.copy()  # in one piece: pandas warns of columns inserted into a hundred pieces
     both.insert(0, "run", range(len(both)))
     return both
 

@@ -32,6 +32,7 @@ RUNS = 1000  # of an ensemble
 LAST_YEAR = 1000  # no run lasts longer
 LONGEST_LINK = 10_000  # letters
 LONGEST_NAME = 80  # letters of a name that is compared with others
+FEW_NAMES = 8  # that are all told where another is not allowed
 MOVABLE = ("levers", "leaders", "behaviour")  # parts of the parameters whose settings may differ
 LATER = "changes"  # what changes in the middle of a run may be set, too
 FIRST_CHANGE = 2  # year
@@ -196,8 +197,16 @@ def _one_of(key: str, text: str, ones: Iterable[str]) -> str:
     """The one among those offered that is written so, with its accents stored in any way."""
     found = next((one for one in ones if composed(one) == text), None)
     if found is None:
-        raise NotAllowedError(key, text, ones)
+        raise NotAllowedError(key, text, _a_few(key, text, list(ones)))
     return found
+
+
+def _a_few(key: str, text: str, names: list[str]) -> list[str]:
+    """As many names as one sentence can hold: those alike, or what is usual, stand for many."""
+    if len(names) <= FEW_NAMES:
+        return names
+    alike = get_close_matches(text[:LONGEST_NAME], names, n=3, cutoff=0.65)
+    return [*(alike or [getattr(start(), key)]), "\N{HORIZONTAL ELLIPSIS}"]
 
 
 @cache
