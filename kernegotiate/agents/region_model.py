@@ -58,7 +58,8 @@ class RegionModel(mesa.Model):
 
     Args:
         scenario: name of a built-in scenario, path of a TOML file, or a Scenario.
-        coordinator: name of a built-in institution, path of a TOML file, an Institution or Levers.
+        coordinator: name of a built-in institution, path of a TOML file, an Institution or Levers;
+            by default the scenario's own, or the advisory council if it names none.
         rng: seed, an integer from 0 to 2^63 - 1. `rng=s` is seed s, run 0. Without one the model
             picks a seed and keeps it in `seed`.
         government_class: class of the local governments, or a mapping from code or name to class.
@@ -74,7 +75,7 @@ class RegionModel(mesa.Model):
     def __init__(
         self,
         scenario: str | Scenario | MesaScenario = "mekong_delta",
-        coordinator: str | Institution | Levers = "advisory_council",
+        coordinator: str | Institution | Levers | None = None,
         rng: int | str | None = None,
         *,
         government_class: type[LocalGovernment]
@@ -91,7 +92,9 @@ class RegionModel(mesa.Model):
             rng = remembered if rng is None else rng
             overrides = given | overrides
         seed = int(np.random.SeedSequence().generate_state(1)[0]) if rng is None else as_seed(rng)
-        made_from = {"scenario": scenario, "coordinator": coordinator} | overrides
+        made_from = {"scenario": scenario} | overrides
+        if coordinator is not None:
+            made_from["coordinator"] = coordinator
         super().__init__(scenario=remembering(seed, made_from))
         self.seed = seed
         resolved, institution = resolve(scenario, coordinator, **overrides)

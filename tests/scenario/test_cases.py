@@ -94,3 +94,11 @@ def test_an_institution_that_is_not_there(tmp_path: Path):
     path.write_text(OWN.format("lgaa"), encoding="utf-8")
     with pytest.raises(ScenarioError, match=r"institution: there is no built-in 'lgaa', did you"):
         load_scenario(path)
+
+
+def test_a_model_of_a_case_has_its_coordinator():
+    case = load_scenario("northeast_meetings")
+    assert kn.RegionModel("northeast_meetings", rng=1).coordinator.institution == case.institution
+    other = kn.RegionModel("northeast_meetings", "none", rng=1)
+    assert other.coordinator.institution.name == "none"
+    assert kn.RegionModel("mekong_delta", rng=1).coordinator.institution.name == "advisory_council"
