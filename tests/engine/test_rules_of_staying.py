@@ -3,6 +3,8 @@
 Budgets are 60 each. Where a test says who is in, leaders are asked in year 1 and stay in office.
 """
 
+import pytest
+
 from clubs import CLUB, QUIET, answers_of, club, stepped
 from small_worlds import begun, close, lead, project, towns
 
@@ -102,6 +104,22 @@ def test_what_the_body_bears_makes_works_cheaper():
     assert more["B"].pivotal == close(0.5 * (20 - 12))
     capped = asked_in_year_1(row, levers=fund, fund_cap=0.1)
     assert capped["B"].pivotal == close(0.5 * (20 - 18))
+
+
+@pytest.mark.parametrize(
+    ("levers", "bill"),
+    [
+        ({"match_rate": 0.5, "grant_budget": 0.1}, 36),  # .1 of 120 pays .4 of 30
+        ({"central_support": 0.1}, 30),  # 12, and half of the 6 that the fund holds
+    ],
+)
+def test_what_the_body_bears_is_of_who_may_be_in_and_of_a_year(levers, bill):
+    """Year 2: A is in, B asked anew, C out; works of 60 in two years; B gains 20 by one."""
+    scenario = towns(project("ABC", (10, 10, 0)), LATER, **QUIET, upfront=1.0, trust=0.5)
+    model = club(scenario, "A", None, sanction=0.0, **levers)
+    stepped(model)
+    lead(model, "B", years_left=1, served=2)
+    assert answers_of(model, 2)["B"].pivotal == close(0.5 * (20 - bill / 2) / 2)
 
 
 def test_dues_and_transfers_count_as_money_at_home():
