@@ -31,7 +31,7 @@ def first_talks(case: str) -> Numbers:
 
 def _first_tabled(case: str, seed: int) -> float:
     scenario = kn.load_scenario(case)
-    model = kn.RegionModel(scenario, scenario.institution, rng=seed)  # type: ignore[arg-type]
+    model = kn.RegionModel(scenario, scenario.institution, rng=seed)
     seen = 0
     while not model.is_over:
         model.step()
