@@ -13,8 +13,9 @@ from playwright.sync_api import expect
 
 import kernegotiate as kn
 from viz import feed
-from viz.ballot import AGAINST, FOR, label_of, questions, votes
+from viz.ballot import AGAINST, FOR, questions, votes
 from viz.view import View
+from viz.weighing import label_of
 from viz.words import speak
 from viz_helpers import model_of, run_of, views_of
 from window_helpers import Window, eventually, points, told
@@ -289,7 +290,7 @@ def expect_ballot(page: Window, event: Any) -> None:
         costs = {name: signed[name] for name in ("transaction", "autonomy")}
         alone = terms.fall_back
         signed = {"paper": terms.signing - alone - sum(costs.values()), "alone": alone, **costs}
-    labels = {name: label_of(WORDS, name, value) for name, value in signed.items()}
+    labels = {name: label_of(WORDS.terms[name], value, WORDS) for name, value in signed.items()}
     eventually(bars, {labels[name]: round(v, 2) for name, v in signed.items() if v})
     asked = page.page.locator(".question")
     expect(asked).to_have_count(len(questions(terms, WORDS)))
