@@ -19,6 +19,7 @@ from viz.ask import Ask
 from viz.bar import Bar
 from viz.chart import LANGUAGE, Screen, print_for
 from viz.clock import Clock
+from viz.forms import symbols
 from viz.panels import Compare, Watch
 from viz.quiet import hush
 from viz.session import WARM, Session, views_of, warm_up
@@ -53,13 +54,17 @@ def Page() -> None:
 
     solara.Title(words.title)
     solara.Style(STYLE)
-    with solara.Div(classes=["window", state.page]):
+    room = state.view == "room" and state.page == "watch"
+    with solara.v.Html(tag="main", class_=f"window {state.page} {'room' if room else 'desk'}"):
+        solara.HTML(tag="div", unsafe_innerHTML=symbols(), style="position: absolute")
         Bar(session, state, words)
         Screen(
             query=state.query(),
+            place=state.place,
             language=words.code,
             stopped=words.stopped,
             event_measured=width.set,
+            event_returned=session.return_to,
         )
         if not warm.value:
             solara.v.Html(tag="p", class_="preparing", children=[words.preparing])

@@ -12,7 +12,7 @@ from viz.guard.invite import INVITE, shared
 from viz.offered import KINDS, kind_of, offered
 from viz.session import Session
 from viz.share import Share
-from viz.state import LATER, PAGES, State, usual
+from viz.state import LATER, PAGES, VIEWS, State, usual
 from viz.words import LANGUAGES, Words, speak
 
 
@@ -27,6 +27,7 @@ def Bar(session: Session, state: State, words: Words) -> None:
     kinds = by_kind(known.institutions, words)
     pages = {"watch": words.watch, "compare": words.compare, "ask": words.ask}
     with solara.Div(classes=["controls"]):
+        Banner(session, state, words, sharing, lambda: share(not sharing))
         with solara.Div(classes=["bar"]):
             with solara.Div(classes=["tabs"]):
                 for page in PAGES:
@@ -62,13 +63,6 @@ def Bar(session: Session, state: State, words: Words) -> None:
                 wrong=wrong is not None and wrong.sentence == "bad_seed",
                 event_sown=session.sow,
             )
-            Tab(words.share_it, sharing, lambda: share(not sharing))
-            if shared():
-                Invitation(words)
-            for code in LANGUAGES:
-                if code != words.code:
-                    other = speak(code).language
-                    Tab(other, False, lambda code=code: session.show(language=code))
         with solara.Div():  # always there, so that what stands below is not made anew
             for error in known.wrong:
                 Mistake(words.left_out.format(error=error))
@@ -78,6 +72,26 @@ def Bar(session: Session, state: State, words: Words) -> None:
                 Changes(session, state, words)
         if sharing:
             Share(session, state, words)
+
+
+@solara.component
+def Banner(
+    session: Session, state: State, words: Words, sharing: bool, share: Callable[[], None]
+) -> None:
+    """What it is all about, and what may be done with the page as a whole."""
+    with solara.Div(classes=["banner"]):
+        solara.v.Html(tag="h1", children=[words.title])
+        solara.v.Html(tag="p", class_="asked", children=[words.question])
+        for view in VIEWS:
+            if view != state.view and state.page == "watch":
+                Tab(words.views[view], False, lambda view=view: session.show(view=view))
+        Tab(words.share_it, sharing, share)
+        if shared():
+            Invitation(words)
+        for code in LANGUAGES:
+            if code != words.code:
+                other = speak(code).language
+                Tab(other, False, lambda code=code: session.show(language=code))
 
 
 @solara.component

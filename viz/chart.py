@@ -19,8 +19,6 @@ def Drawing(
     name: str,
     told: str,
     option: dict[str, Any],
-    maps: dict[str, Any],
-    ratio: float,
     language: str,
     event_picked: Callable[[dict[str, str]], None],
 ) -> None:
@@ -32,9 +30,7 @@ def Chart(
     name: str,
     told: str,
     option: dict[str, Any],
-    maps: dict[str, Any] | None = None,
     pick: Callable[[dict[str, str]], None] | None = None,
-    ratio: float = 0.0,
 ) -> None:
     """An ECharts figure.
 
@@ -42,27 +38,31 @@ def Chart(
         name: By which tests find it.
         told: What it shows, for people who hear the page.
         option: Of ECharts.
-        maps: Outlines by name. A name stands for the same outlines for ever.
         pick: Called with `name` and `series` of what is clicked on.
-        ratio: Width of a map relative to its height: it is drawn as large as its place allows.
     """
     Drawing(
         name=name,
         told=told,
         option=option,
-        maps=maps or {},
-        ratio=ratio,
         language=solara.use_context(LANGUAGE),
         event_picked=pick or (lambda _: None),
     )
 
 
 @solara.component_vue("screen.vue")
-def Screen(query: str, language: str, stopped: str, event_measured: Callable[[int], None]) -> None:
+def Screen(
+    query: str,
+    place: str,
+    language: str,
+    stopped: str,
+    event_measured: Callable[[int], None],
+    event_returned: Callable[[str], None],
+) -> None:
     """Calls back with the width of the window, pixels, and watches over the page.
 
-    The address always says what is shown, so that loading the page again shows the same. When the
-    program no longer answers, `stopped` is told.
+    The address always says what is shown, so that loading the page again shows the same; with each
+    new `place` it gets an entry in the browser's history, and a return to one calls back with the
+    query of that time. When the program no longer answers, `stopped` is told.
     """
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import solara
 
-from viz.session import SPEEDS, Session
+from viz import deals
+from viz.session import PACES, Session
 from viz.state import State
 from viz.view import View
 from viz.words import Words
@@ -17,18 +18,24 @@ def Timeline(
     year: int,
     last: int,
     over: bool,
+    ended: bool,
     playing: bool,
-    speed: float,
-    speeds: list[dict[str, Any]],
+    deal: str,
+    pace: int,
+    paces: list[str],
     told: str,
     notes: list[str],
     regimes: list[dict[str, Any]],
     words: dict[str, str],
     event_moved: Callable[[int], None],
     event_toggled: Callable[[bool], None],
-    event_hurried: Callable[[float], None],
+    event_turned: Callable[[int], None],
+    event_paced: Callable[[int], None],
 ) -> None:
-    """Buttons and a line to drag along."""
+    """Buttons and a line to drag along.
+
+    `ended`: there is no later year; `over`: all deals of the last one are told, too.
+    """
 
 
 @solara.component
@@ -36,24 +43,27 @@ def Clock(session: Session, state: State, views: tuple[View, ...], words: Words)
     """The clock of one run, or of two that are compared."""
     view = max(views, key=lambda one: (not one.over, one.year))
     year = min(state.year, view.year)  # a link may name one beyond the end
-    names = ("play", "pause", "step", "back", "reset", "speed", "timeline", "keys")
+    names = ("play", "pause", "step", "next_year", "back", "reset", "speed", "timeline", "keys")
+    there = deals.of_year(view) if len(views) == 1 else []
+    over = all(one.over for one in views)
+    all_told = state.deal in (0, len(there))
     Timeline(
         year=year,
         last=max(view.years, year),
-        over=all(one.over for one in views),
+        over=over and all_told,
+        ended=over,
         playing=session.playing.value,
-        speed=session.speed.value,
-        speeds=[
-            {"value": speed, "told": f"\N{MULTIPLICATION SIGN}{words.value(speed)}"}
-            for speed in SPEEDS
-        ],
+        pace=PACES.index(session.pace.value),
+        paces=[words.paces[pace.name] for pace in PACES],
         told=tell_year(view, words),
+        deal=tell_deal(state.deal, len(there), words),
         notes=notes(views, words),
         regimes=regimes_on_the_line(views, max(view.years, year), words),
         words={name: getattr(words, name) for name in names},
         event_moved=session.go_to,
         event_toggled=session.playing.set,
-        event_hurried=session.speed.set,
+        event_turned=session.turn,
+        event_paced=lambda at: session.pace.set(PACES[at]),
     )
 
 
@@ -99,6 +109,11 @@ def regimes_on_the_line(views: tuple[View, ...], last: int, words: Words) -> lis
         width = max(until - since, 0) / last
         parts.append({"told": " / ".join(told), "since": since, "width": width})
     return parts
+
+
+def tell_deal(deal: int, there: int, words: Words) -> str:
+    """Which deal of how many in the year is told; "" if the whole year is."""
+    return words.deal_of.format(deal=deal, deals=there) if 0 < deal <= there else ""
 
 
 def tell_year(view: View, words: Words) -> str:

@@ -1,336 +1,166 @@
-"""The map: governments, the joint works between them in the colour of their trust, and breaches.
+"""The map: the region, what has become of the works of each government, the deal that is told.
 
-A joint work is a star of lines between those who are in the deal, from its host, or once that has
-left from the first who is still in, to each of the others: dashed while it is built, full once it
-is open, the thicker the more works join the two. A promise broken this year is a dotted black line
-from who broke it to who kept it. Chips under a name count the works that a government hosts, and
-its copies; the number beside the name says how many years its leader has left.
+Position says who, form says what became of a work, and no colour means anything else. Under its
+name a government has the works that stand there: see `viz/forms.py`. The deal that is told, or that
+was singled out, is a table at its host with a seat for each party: see `viz/table.py`.
 
 Governments that have become one are drawn as one: under one name, without borders between them.
 Who is outside a voluntary body is hatched, within a dashed border.
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
-import numpy as np
-
-from kernegotiate.scenario import Region
-from viz import palette
-from viz.chart import base
+from viz import deals, forms
 from viz.joining import status
-from viz.outline import Point, anchors, borders, corners, outlines, ratio, stretch
+from viz.sheet import Sheet
+from viz.table import Table, laid
+from viz.teller import WEIGHTY, Tale
 from viz.view import View, Work
-from viz.words import Words
-
-Pair = tuple[int, int]  # governments at both ends of a line
-
-SCALE = {
-    "show": False,
-    "type": "continuous",
-    "seriesIndex": [1, 2],  # the lines
-    "min": 0,
-    "max": 1,
-    "inRange": {"color": list(palette.TRUST)},
-}
+from viz.words import Words, sentence
 
 
-FEW = 20  # names for which there is room beside their places
-BESIDE, NEAR = 4.0, 2.0  # how far one may stand from its place, in small print: of few, of many
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What of a map does not change from year to year."""
-
-    name: str  # under which ECharts knows the outlines
-    shapes: dict[str, Any]  # GeoJSON, areas named by code
-    spots: list[Point]  # where each government's name stands, and where lines to it end
-    bounds: list[Point]  # north-west and south-east of the largest parts, far islands left out
-    squeeze: float  # length of a degree of longitude relative to one of latitude
-    ratio: float  # of its width to its height
-    borders: dict[Pair, list[list[Point]]]  # pieces of the border between two areas
-
-
-def sheet(name: str, region: Region) -> Sheet:
-    """Prepare the map of a region."""
-    shapes, squeeze = outlines(region), stretch(region)
-    bounds = corners(shapes)
-    form = ratio(bounds, squeeze)
-    return Sheet(name, shapes, anchors(shapes), bounds, squeeze, form, borders(shapes))
-
-
-def picture(view: View, sheet: Sheet, words: Words, size: int, chosen: str = "") -> dict[str, Any]:
-    """The map as an ECharts option.
+def picture(
+    view: View,
+    sheet: Sheet,
+    words: Words,
+    chosen: str = "",
+    *,
+    deal: int = 0,
+    work: str = "",
+) -> dict[str, Any]:
+    """What `map.vue` draws.
 
     Args:
         view: What is shown.
         sheet: Of its region.
         words: Of the language.
-        size: Of small print, pixels.
         chosen: Code of the government that is looked at.
+        deal: How many deals of the year are told; 0 for all.
+        work: Code of a work that is singled out.
     """
-    lines = _lines(view, sheet.spots, words)
-    told = _told(view, words)
     whole = view.into[view.numbers[chosen]] if chosen else -1
+    works, at = deals.told(view, deal), deals.current(view, deal) or work
+    table = laid(view, at, sheet.spots) if at in view.works else None
     return {
-        **base(words.map, size),
-        "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
-        "geo": {
-            "map": sheet.name,
-            "aspectScale": sheet.squeeze,
-            "boundingCoords": sheet.bounds,
-            "itemStyle": {
-                "areaColor": palette.LAND,
-                "borderColor": palette.PAPER,
-                "borderType": "solid",  # said, so that it comes back after a dashed one
-                "borderWidth": 1.5,
-            },
-            "emphasis": {"disabled": True},
-            "regions": _grounds(view, whole),
-        },
-        "visualMap": SCALE,
-        "series": [
-            _areas(view, told),
-            *lines,
-            *_seams(view, sheet, whole),
-            _labels(view, sheet.spots, words, size, told, whole),
+        "areas": _areas(view, words, whole),
+        "seams": _seams(view, sheet, whole),
+        "places": _places(view, works, sheet, words, whole),
+        "table": _drawn(view, table, words, f"{view.year} {deal} {at}") if table else None,
+    }
+
+
+def _areas(view: View, words: Words, chosen: int) -> list[dict[str, str]]:
+    """How each area is painted, and what is told of it beside the pointer."""
+    return [
+        {"code": code, "told": _told(view, into, words), "ground": _ground(view, into, chosen)}
+        for code, into in zip(view.region.codes, view.into, strict=True)
+    ]
+
+
+def _ground(view: View, number: int, chosen: int) -> str:
+    """Classes of an area."""
+    outside = view.region.codes[number] in view.outside[view.year]
+    return " ".join(["chosen"] * (number == chosen) + ["outside"] * outside)
+
+
+def _told(view: View, number: int, words: Words) -> str:
+    trusted = float(view.trusted[number])
+    name = words.place(view.region.governments[number])
+    trust = words.undefined if math.isnan(trusted) else words.decimal(trusted)
+    told = words.trusted_by.format(name=name, trust=trust)
+    left = words.leader_left.format(years=view.leaders[number].years_left)
+    seat = status(view, view.region.codes[number], words)
+    return "\n".join([told, left, *([seat] if seat else [])])
+
+
+def _seams(view: View, sheet: Sheet, chosen: int) -> list[dict[str, str]]:
+    """What were borders, to be painted over: governments have become one there."""
+    return [
+        {"path": path, "ground": _ground(view, view.into[a], chosen)}
+        for (a, b), path in sheet.borders.items()
+        if view.into[a] == view.into[b]
+    ]
+
+
+def _places(
+    view: View, works: Mapping[str, Work], sheet: Sheet, words: Words, chosen: int
+) -> list[dict[str, Any]]:
+    """Names with their marks, in the order in which they find room: who is looked at, who is large.
+
+    Where there is no room a name is left out; `map.vue` places them, and lets the marks stay.
+    """
+    people = [government.population for government in view.region.governments]
+    return [
+        {
+            "code": view.region.codes[i],
+            "name": words.place(view.region.governments[i]),
+            "spot": sheet.spots[i],
+            "marks": _marks(view, works, i, words),
+        }
+        for i in sorted(view.standing, key=lambda i: (i != chosen, -people[i]))
+    ]
+
+
+def _marks(
+    view: View, works: Mapping[str, Work], number: int, words: Words
+) -> list[dict[str, Any]]:
+    """What was built in a government, or begun: how many of each form, and which works.
+
+    What is only talked about leaves nothing on the land; the headline has it.
+    """
+    here: dict[str, list[Work]] = {}
+    for work in works.values():
+        if work.host == number:
+            here.setdefault(forms.OF_A_WORK[work.status].name, []).append(work)
+    copies = [work for work in works.values() if number in work.builders]
+    return [
+        {
+            "form": form.name,
+            "count": len(ones),
+            "works": [work.code for work in ones],
+            "icons": [forms.ICONS.get(work.kind, "") for work in ones if form is forms.OPENED],
+            "told": f"{words.forms[form.name]}: {_names(view, ones, words)}",
+        }
+        for form in forms.BUILT
+        if (ones := copies if form is forms.COPY else here.get(form.name, []))
+    ]
+
+
+def _drawn(view: View, table: Table, words: Words, key: str) -> dict[str, Any]:
+    """A table as it is drawn; `key` tells it from any other."""
+    work = table.work
+    return {
+        "key": key,
+        "host": work.host,
+        "told": name(view, work, words),
+        "icon": forms.ICONS.get(work.kind, ""),
+        "before": forms.OF_A_WORK[table.before].name if table.before else "",
+        "after": forms.OF_A_WORK[work.status].name,
+        "cause": cause(work, words),
+        "seats": [
+            {
+                "party": seat.party,
+                "before": seat.before,
+                "after": seat.after,
+                "angle": seat.angle,
+            }
+            for seat in table.seats
         ],
     }
 
 
-def spokes(work: Work) -> list[Pair]:
-    """The first who is in the deal, who is the host unless it has left, and each of the others."""
-    return [(work.inside[0], other) for other in work.inside[1:]]
+def _names(view: View, works: list[Work], words: Words) -> str:
+    return words.names([name(view, work, words) for work in works])
 
 
-def _grounds(view: View, chosen: int) -> list[dict[str, Any]]:
-    """How areas are filled that are looked at, or outside the body; others are plain land."""
-    outside, codes = view.outside[view.year], view.region.codes
-    grounds = []
-    for code, into in zip(codes, view.into, strict=True):
-        style: dict[str, Any] = {"areaColor": palette.CHOSEN} if into == chosen else {}
-        if codes[into] in outside:
-            style = {
-                "areaColor": _hatched(palette.CHOSEN if into == chosen else palette.PAPER),
-                "borderColor": palette.FAINT,
-                "borderType": "dashed",
-                "borderWidth": 1,
-            }
-        if style:
-            grounds.append({"name": code, "itemStyle": style})
-    return grounds
+def name(view: View, work: Work, words: Words) -> str:
+    """A work as a headline has it."""
+    return sentence(Tale(view, work, [], words).name)
 
 
-def _hatched(ground: str) -> dict[str, str]:
-    """A pattern of slanting lines on a ground, as ECharts takes it."""
-    tile = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">'
-        f'<rect width="8" height="8" fill="{ground}"/>'
-        f'<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" stroke="{palette.HATCH}" stroke-width="1.5"/>'
-        "</svg>"
-    )
-    return {"image": f"data:image/svg+xml,{quote(tile)}", "repeat": "repeat"}
-
-
-def _told(view: View, words: Words) -> list[str]:
-    """What is told of each government beside the pointer."""
-    found = []
-    for number in view.into:
-        trusted = float(view.trusted[number])
-        name = words.place(view.region.governments[number])
-        trust = words.undefined if math.isnan(trusted) else words.decimal(trusted)
-        told = words.trusted_by.format(name=name, trust=trust)
-        left = words.leader_left.format(years=view.leaders[number].years_left)
-        seat = status(view, view.region.codes[number], words)
-        found.append("\n".join([told, left, *([seat] if seat else [])]))
-    return found
-
-
-def _areas(view: View, told: Sequence[str]) -> dict[str, Any]:
-    data = [
-        {"name": government.code, "tooltip": {"formatter": text}}
-        for government, text in zip(view.region.governments, told, strict=True)
-    ]
-    return {
-        "type": "map",
-        "geoIndex": 0,
-        "data": data,
-        "emphasis": {"disabled": True},
-        "select": {"disabled": True},
-    }
-
-
-def _lines(view: View, spots: Sequence[Point], words: Words) -> list[dict[str, Any]]:
-    works = list(view.works.values())
-    opened = Counter(pair for w in works if w.status == "completed" for pair in spokes(w))
-    building = Counter(pair for w in works if w.status == "under way" for pair in spokes(w))
-    broken = Counter(_breaches(view))
-    return [
-        _line(words.under_way, "dashed", building, spots, view.trust),
-        _line(words.opened, "solid", opened, spots, view.trust),
-        _line(words.broken, "dotted", broken, spots, None),
-    ]
-
-
-def _seams(view: View, sheet: Sheet, chosen: int) -> list[dict[str, Any]]:
-    """What were borders, painted over: governments have become one there."""
-    data = [
-        {
-            "coords": piece,
-            "lineStyle": {"color": _ground(view, view.into[a], chosen)},
-        }
-        for (a, b), pieces in sheet.borders.items()
-        if view.into[a] == view.into[b]
-        for piece in pieces
-    ]
-    seams = {
-        "type": "lines",
-        "coordinateSystem": "geo",
-        "polyline": True,
-        "silent": True,
-        "z": 1,  # below the works
-        "lineStyle": {"width": 3, "opacity": 1, "cap": "round"},
-        "data": data,
-    }
-    return [seams] if data else []
-
-
-def _ground(view: View, number: int, chosen: int) -> str:
-    """What an area is painted with, lines on it aside."""
-    if number == chosen:
-        return palette.CHOSEN
-    outside = view.region.codes[number] in view.outside[view.year]
-    return palette.PAPER if outside else palette.LAND
-
-
-def _breaches(view: View) -> list[Pair]:
-    """Who has broken a promise this year, and to whom.
-
-    To the first who stayed, who is the host unless it has left. Where nobody stayed, partners have
-    broken it to the host, whose work it was to be, and the host to each of its partners.
-    """
-    pairs: list[Pair] = []
-    for event in view.log:
-        if event.year == view.year and event.event == "reneged":
-            work, breaker = view.works[str(event.project)], view.numbers[str(event.government)]
-            year = work.signed or view.year
-            away = set(view.parties(work, year)) - set(view.seats(work, year))
-            bound = [p for p in work.parties if view.region.codes[p] not in away]
-            left_alone = bound[1:] if breaker == work.host else bound[:1]
-            pairs += [(breaker, other) for other in work.inside[:1] or left_alone]
-    return pairs
-
-
-def _line(
-    name: str,
-    dash: str,
-    pairs: Mapping[Pair, int],
-    spots: Sequence[Point],
-    trust: np.ndarray | None,
-) -> dict[str, Any]:
-    """Lines of one kind, in the colour of mutual trust or, without it, in black."""
-    data: list[dict[str, Any]] = []
-    for (a, b), count in pairs.items():
-        line: dict[str, Any] = {
-            "coords": [spots[a], spots[b]],
-            "lineStyle": {"width": 2.0 + 1.5 * min(count, 6)},
-        }
-        if trust is not None:
-            line["value"] = round(float(trust[a, b] + trust[b, a]) / 2, 3)
-        data.append(line)
-    color = palette.DIED if trust is None else palette.FAINT  # the latter in the legend only
-    style = {"opacity": 0.95, "curveness": 0.15, "type": dash}
-    if trust is None:
-        style["color"] = color
-    return {
-        "type": "lines",
-        "name": name,
-        "coordinateSystem": "geo",
-        "silent": True,
-        "symbol": "none",
-        "itemStyle": {"color": color},
-        "lineStyle": style,
-        "data": data,
-    }
-
-
-def _labels(
-    view: View,
-    spots: Sequence[Point],
-    words: Words,
-    size: int,
-    told: Sequence[str],
-    chosen: int,
-) -> dict[str, Any]:
-    """Names with their chips, in the order in which they find room: who is looked at, who is large.
-
-    Where there is no room a name is left out; `chart.vue` places them.
-    """
-    hosted = Counter((work.host, work.status) for work in view.works.values())
-    copies = Counter(party for work in view.works.values() for party in work.builders)
-    chip = {
-        "align": "center",
-        "color": palette.PAPER,
-        "fontSize": size,
-        "fontWeight": 700,
-        "padding": [3, 6, 2, 6],
-        "borderRadius": 8,
-        "textBorderColor": "transparent",
-        "textBorderWidth": 0,
-    }
-    data: list[dict[str, Any]] = []
-    people = [government.population for government in view.region.governments]
-    for i in sorted(view.standing, key=lambda i: (i != chosen, -people[i])):
-        government, spot = view.region.governments[i], spots[i]
-        name = words.place(government)
-        head = f"{name} {{left|{view.leaders[i].years_left}}}"
-        chips = [
-            f"{{{style}|{count}}}"
-            for style, count in (
-                ("way", hosted[i, "under way"]),
-                ("open", hosted[i, "completed"]),
-                ("died", hosted[i, "dead"]),
-                ("copy", copies[i]),
-            )
-            if count
-        ]
-        text = head + ("\n" + "{gap|}".join(chips) if chips else "")
-        data.append(
-            {
-                "name": government.code,
-                "value": spot,
-                "label": {"formatter": text},
-                "tooltip": {"formatter": told[i]},
-            }
-        )
-    return {
-        "type": "scatter",
-        "coordinateSystem": "geo",
-        "symbolSize": size,
-        "labelLayout": {"apart": (BESIDE if len(data) <= FEW else NEAR) * size},
-        "itemStyle": {"color": "transparent"},
-        "label": {
-            "show": True,
-            "position": "inside",
-            "color": palette.INK,
-            "fontSize": size,
-            "fontWeight": 700,
-            "lineHeight": size + 8,
-            "textBorderColor": palette.PAPER,
-            "textBorderWidth": 3,
-            "rich": {
-                "way": {**chip, "backgroundColor": palette.UNDER_WAY, "color": palette.INK},
-                "open": {**chip, "backgroundColor": palette.OPEN},
-                "died": {**chip, "backgroundColor": palette.DIED},
-                "copy": {**chip, "backgroundColor": palette.COPY, "color": palette.INK},
-                "left": {"color": palette.FAINT, "fontSize": size, "fontWeight": 400},
-                "gap": {"align": "center", "width": 3},
-            },
-        },
-        "data": data,
-    }
+def cause(work: Work, words: Words) -> str:
+    """In a few words why a good work was not built; "" if it was, or should not have been."""
+    strongest, weight = max(work.causes, key=lambda one: one[1], default=("", 0.0))
+    return words.cause_words[strongest] if weight >= WEIGHTY else ""

@@ -70,7 +70,7 @@ def borders(shapes: dict[str, Any]) -> dict[tuple[int, int], list[list[Point]]]:
     owner: dict[frozenset[Point], int] = {}
     found: dict[tuple[int, int], list[list[Point]]] = {}
     for number, feature in enumerate(shapes["features"]):
-        for ring in _rings(feature["geometry"]):
+        for ring in parts(feature["geometry"]):
             corners = [(float(x), float(y)) for x, y in ring]
             for edge in pairwise(corners):
                 first = owner.setdefault(frozenset(edge), number)
@@ -111,18 +111,28 @@ def discs(region: Region) -> list[dict[str, Any]]:
 
 def largest_ring(shape: dict[str, Any]) -> np.ndarray:
     """The outer ring of a polygon's largest part, shape (corners, 2)."""
-    return max(_rings(shape), key=_area)
+    return max(parts(shape), key=_area)
 
 
 def large_rings(shape: dict[str, Any]) -> list[np.ndarray]:
     """The outer rings of its parts that matter, see `corners`."""
     least = SMALL_PART * _area(largest_ring(shape))
-    return [ring for ring in _rings(shape) if _area(ring) >= least]
+    return [ring for ring in parts(shape) if _area(ring) >= least]
 
 
-def _rings(shape: dict[str, Any]) -> list[np.ndarray]:
-    parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return [np.array(part[0], float) for part in parts]
+def parts(shape: dict[str, Any]) -> list[np.ndarray]:
+    """The outer ring of each part of a polygon, shape (corners, 2) each."""
+    return [np.array(part[0], float) for part in _polygons(shape)]
+
+
+def rings(shape: dict[str, Any]) -> list[np.ndarray]:
+    """All rings of a polygon, holes too, shape (corners, 2) each."""
+    return [np.array(ring, float) for part in _polygons(shape) for ring in part]
+
+
+def _polygons(shape: dict[str, Any]) -> list[Any]:
+    polygons: list[Any] = shape["coordinates"]
+    return [polygons] if shape["type"] == "Polygon" else polygons
 
 
 def roomiest(ring: np.ndarray) -> Point:

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import solara
 
 from kernegotiate.scenario import ScenarioError
+from viz import deals
 from viz.asking import ask
 from viz.film import Film, film
 from viz.offered import offered
@@ -15,8 +16,28 @@ from viz.state import LARGEST_SEED, State, start, whole
 from viz.view import View
 from viz.wrong import Wrong
 
-SPEEDS = (0.5, 1.0, 2.0, 4.0)
-"""Years a second."""
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast the clock runs.
+
+    Attributes:
+        name: By which the languages know it.
+        unit: What is shown one by one: "deal" or "year". Two runs that are compared go by years.
+        seconds: Between two of them.
+    """
+
+    name: str
+    unit: str
+    seconds: float
+
+
+PACES = (
+    Pace("slowly", "deal", 4.0),
+    Pace("deals", "deal", 1.5),
+    Pace("years", "year", 1.0),
+    Pace("fast", "year", 0.25),
+)
 WARM = threading.Event()
 """Set once all that a run needs is loaded, or compiled: the first time that takes a minute."""
 
@@ -44,7 +65,7 @@ class Session:
     Attributes:
         state: Everything that decides what is shown.
         playing: Whether the clock runs.
-        speed: Years a second.
+        pace: How fast.
         wrong: What could not be done of what was last asked for; None if all could.
     """
 
@@ -52,13 +73,19 @@ class Session:
         self._lock = threading.RLock()
         self.state = solara.Reactive(opening or start())
         self.playing = solara.Reactive(False)
-        self.speed = solara.Reactive(SPEEDS[1])
+        self.pace = solara.Reactive(PACES[1])
         self.wrong: solara.Reactive[Wrong | None] = solara.Reactive(None)
 
     def show(self, **changes: Any) -> None:
-        """Show another page, language, government or year; another run starts at year 0."""
+        """Show another page, language, government or year; another world starts at year 0."""
         with self._lock:
             self._go(replace(self.state.peek(), **changes))
+
+    def single_out(self, work: str) -> None:
+        """Look at one work, or no longer at the one that was looked at."""
+        with self._lock:
+            state = self.state.peek()
+            self._go(replace(state, work="" if work == state.work else work))
 
     def choose_scenario(self, name: str) -> None:
         """Take another scenario with nothing changed; a case brings its own coordinator."""
@@ -68,9 +95,15 @@ class Session:
         self.show(scenario=name, government="", changes=(), **body)
 
     def choose_coordinator(self, name: str) -> None:
-        """Take another coordinator, its levers as they usually are."""
+        """Take another coordinator, its levers as they usually are, in the same year."""
         with self._lock:
             self._go(self.state.peek().with_coordinator(name))
+
+    def return_to(self, query: str) -> None:
+        """Show what was shown before, in our language: somebody has gone back, or on again."""
+        with self._lock:
+            state = State.read(query)
+            self._go(replace(state, language=self.state.peek().language), anew=False)
 
     def sow(self, text: str) -> None:
         """Take another seed; what is none is told in `wrong`."""
@@ -97,16 +130,47 @@ class Session:
         with self._lock:
             self.go_to(self.state.peek().year + years)
 
-    def go_to(self, year: int) -> None:
-        """Show a year, or the last one; the clock stops at the end."""
+    def turn(self, on: int = 1) -> None:
+        """To the next deal (1) or to the one before (-1), in this year or beyond it.
+
+        Two runs that are compared have deals of their own, and go year by year.
+        """
+        with self._lock:
+            state = self.state.peek()
+            if state.page == "compare":
+                return self.step(on)
+            there = len(deals.of_year(film(state.run).at(state.year)))
+            at = state.deal or there
+            if on < 0:
+                if at > 1:
+                    return self._go(replace(state, deal=at - 1, work=""))
+                return self.go_to(state.year - 1)
+            if at < there:
+                return self._go(replace(state, deal=at + 1, work=""))
+            return self.go_to(state.year + 1, first=True)
+
+    def go_to(self, year: int, *, first: bool = False) -> None:
+        """Show a whole year, or its first deal alone; the last one at most, where the clock stops.
+
+        Args:
+            year: To show.
+            first: Whether to begin with its first deal, if it has any.
+        """
         with self._lock:
             state, year = self.state.peek(), max(0, year)
             films = films_of(state)
-            if all(one.at(year).over for one in films):
+            ends = all(one.at(year).over for one in films)
+            if ends:
                 year = min(year, max(one.at(year).year for one in films))
+            if first and year == state.year:  # there is nothing beyond
                 self.playing.value = False
-            if year != state.year:
-                self.state.value = replace(state, year=year)
+                return
+            deal = int(first and bool(deals.of_year(films[0].at(year))))
+            if ends and not deal:
+                self.playing.value = False
+            after = replace(state, year=year, deal=deal, work="")
+            if after != state:
+                self.state.value = after
 
     def play(self, stop: threading.Event) -> None:
         """Step until told to stop, or to the end."""
@@ -114,12 +178,13 @@ class Session:
             with self._lock:
                 if stop.is_set() or not self.playing.peek():
                     return
+                pace = self.pace.peek()
                 try:
-                    self.step()
+                    self.turn() if pace.unit == "deal" else self.step()
                 except Exception:
                     self.playing.value = False
                     raise
-            stop.wait(1 / self.speed.peek())
+            stop.wait(pace.seconds)
 
     def _try(self, or_else: str, change: Callable[[State], State], *, anew: bool = True) -> None:
         with self._lock:
@@ -132,12 +197,17 @@ class Session:
             self._go(state, anew=anew)
 
     def _go(self, state: State, *, anew: bool = True) -> None:
-        """Show another state, at rest if that is another run; `anew`: then also from year 0."""
+        """Show another state, at rest if that is another run; `anew`: another world from year 0.
+
+        Another law shows the same year, which is what one wants to see under it.
+        """
         before = self.state.peek()
         if (state.run, state.other) != (before.run, before.other):
             self.playing.value = False
+            another = (state.scenario, state.seed) != (before.scenario, before.seed)
             if anew and state.year == before.year:
-                state = replace(state, year=0)
+                year = 0 if another else state.year
+                state = replace(state, year=year, deal=0, work="")
         if state.page != before.page:
             self.playing.value = False
         if state != replace(before, language=state.language):

@@ -27,9 +27,13 @@ from viz.words import LANGUAGES
 from viz.wrong import NotAllowedError
 
 PAGES = ("watch", "compare", "ask")
+VIEWS = ("desk", "room")
+"""For somebody at a desk, or for a room in front of a wall; a phone is known by its width."""
 LARGEST_SEED = 2**63 - 1
 RUNS = 1000  # of an ensemble
 LAST_YEAR = 1000  # no run lasts longer
+LAST_DEAL = 10_000  # no year has more
+LONGEST_CODE = 80  # letters of a work's code
 LONGEST_LINK = 10_000  # letters
 LONGEST_NAME = 80  # letters of a name that is compared with others
 FEW_NAMES = 8  # that are all told where another is not allowed
@@ -89,7 +93,10 @@ class State:
     other: str = "empowered_board"  # compared with
     seed: int = 1
     year: int = 0  # to show
+    deal: int = 0  # how many deals of that year are told; 0: all
+    work: str = ""  # code of the one that is singled out
     government: str = ""  # code of the one that is looked at
+    view: str = VIEWS[0]
     changes: Changes = ()
 
     @property
@@ -132,6 +139,12 @@ class State:
         """With another coordinator, its levers as they usually are."""
         return replace(self, coordinator=name, changes=self.other_run.changes)
 
+    @property
+    def place(self) -> str:
+        """What of it a browser's Back goes back to; the year, and the deal in it, are none."""
+        moving = ("year", "deal", "work", "language")
+        return replace(self, **{name: getattr(State, name) for name in moving}).query()
+
     def query(self) -> str:
         """All that differs from the usual start, as it stands in a link."""
         usual_start = start()
@@ -161,6 +174,7 @@ class State:
         known = offered()
         allowed: Mapping[str, Any] = {
             "page": PAGES,
+            "view": VIEWS,
             "language": LANGUAGES,
             "scenario": known.scenarios,
             "coordinator": known.institutions,
@@ -169,13 +183,15 @@ class State:
         for key, ones in allowed.items():
             if key in fields:
                 fields[key] = _one_of(key, fields[key], ones)
-        for key, most in (("seed", LARGEST_SEED), ("year", LAST_YEAR)):
+        for key, most in (("seed", LARGEST_SEED), ("year", LAST_YEAR), ("deal", LAST_DEAL)):
             if key in fields:
                 fields[key] = whole(key, fields[key], most)
         state = replace(start(), **fields)
         codes = known.scenarios[state.scenario].region.codes
         if state.government and state.government not in codes:
             raise NotAllowedError("government", state.government, codes)
+        if len(state.work) > LONGEST_CODE:
+            raise NotAllowedError("work", state.work, f"{LONGEST_CODE}", "letters")
         for name, text in settings.items():
             state = state.changed(name, _read(name, text))
         return state

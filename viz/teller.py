@@ -6,7 +6,7 @@ together.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kernegotiate.agents import Event
@@ -18,6 +18,26 @@ from viz.words import Words, sentence
 FEW = 3  # names are listed; of more, "all 5 parties" is said when it is all of them
 WEIGHTY = 0.2  # weight of a cause that is told
 
+NEWS = {
+    "arrived": ("new", "arrival"),
+    "kept_off": ("other", "keeping_off"),
+    "declared": ("signed", "declaration"),
+    "agreed": ("signed", "agreement"),
+    "approved": ("signed", "approval"),
+    "refused": ("failed", "refusal"),
+    "failed": ("failed", "failure"),
+    "outvoted": ("failed", "outvoting"),
+    "cleared": ("signed", "clearance"),
+    "sent_back": ("failed", "sending_back"),
+    "overran": ("other", "overrun"),
+    "reopened": ("other", "reopening"),
+    "reneged": ("died", "broken_promise"),
+    "opened": ("open", "opening"),
+    "copied": ("alone", "going_alone"),
+    "expired": ("failed", "expiry"),
+}
+"""Events that are news of a work, in the order of the year: the kind of news, who tells it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -25,6 +45,7 @@ class Line:
 
     kind: str
     text: str
+    work: str = ""  # code of the one that it is about
 
 
 def tell(view: View, events: list[Event], words: Words) -> list[Line]:
@@ -45,7 +66,7 @@ def tell(view: View, events: list[Event], words: Words) -> list[Line]:
             about.setdefault(event.project, []).append(event)
     for code, happened in about.items():
         lines += Tale(view, view.works[code], happened, words).lines()
-    return [Line(line.kind, sentence(line.text)) for line in lines]
+    return [replace(line, text=sentence(line.text)) for line in lines]
 
 
 def _laws(view: View, events: list[Event], words: Words) -> Iterator[Line]:
@@ -122,26 +143,9 @@ class Tale:
     def lines(self) -> Iterator[Line]:
         """The sentences, in the order of the year."""
         happened = {event.event for event in self.events}
-        for kind, event, told in (
-            ("new", "arrived", self.arrival),
-            ("other", "kept_off", self.keeping_off),
-            ("signed", "declared", self.declaration),
-            ("signed", "agreed", self.agreement),
-            ("signed", "approved", self.approval),
-            ("failed", "refused", self.refusal),
-            ("failed", "failed", self.failure),
-            ("failed", "outvoted", self.outvoting),
-            ("signed", "cleared", self.clearance),
-            ("failed", "sent_back", self.sending_back),
-            ("other", "overran", self.overrun),
-            ("other", "reopened", self.reopening),
-            ("died", "reneged", self.broken_promise),
-            ("open", "opened", self.opening),
-            ("alone", "copied", self.going_alone),
-            ("failed", "expired", self.expiry),
-        ):
+        for event, (kind, told) in NEWS.items():
             if event in happened:
-                yield Line(kind, told())
+                yield Line(kind, getattr(self, told)(), self.work.code)
 
     @property
     def year(self) -> int:

@@ -91,6 +91,7 @@ class View:
     fund: Fund | None  # where there is none
     answers: tuple[Membership | None, ...]  # (N,) the last about a voluntary body
     works: dict[str, Work]  # by code, in the order of arrival
+    before: Mapping[str, Work]  # the works at the end of the year before
     history: pd.DataFrame  # columns of `HISTORY`, one row a year from year 0
     refusals: Mapping[tuple[str, int], Refusal]  # see `Witness`; later years may be there too
     events: list[Event]  # of the run so far; grows with it
@@ -172,6 +173,7 @@ def look(model: RegionModel, witness: Witness, before: View | None) -> View:
         fund=_fund(model),
         answers=tuple(g.answer if isinstance(g, Asked) else None for g in model.governments),
         works=_works(model.projects, before.works if before else {}),
+        before=before.works if before else {},
         history=pd.concat([start, model.trajectory()[HISTORY]], ignore_index=True),
         refusals=witness.refusals,
         events=witness,

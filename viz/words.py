@@ -58,6 +58,8 @@ class Words(Numerals):
     language: str  # its own name
     names_in: str  # the language of names of places and the like: "en", or `LOCAL`
     title: str
+    question: str
+    views: Mapping[str, str]  # buttons that lead to each
 
     # the bar
     watch: str
@@ -90,6 +92,9 @@ class Words(Numerals):
     play: str
     pause: str
     step: str
+    next_year: str
+    paces: Mapping[str, str]
+    deal_of: str
     back: str
     reset: str
     speed: str
@@ -102,20 +107,25 @@ class Words(Numerals):
 
     # the map
     map: str
-    map_hint: str
-    under_way: str
+    look_at: str
+    nobody: str
+    forms: Mapping[str, str]  # what became of a work; see `viz/forms.py`
+    life: str  # a year of a work that is singled out
+
+    # the headline
+    counts: Mapping[str, str]
+    strip: str
+    worth_of: str
+
+    # the map, for the rest
     opened: str
     died: str
-    copies: str
-    broken: str
     outside: str  # of a voluntary body
     members: str
     fund: str
     fund_owes: str
     trusted_by: str
     leader_left: str
-    low: str
-    high: str
 
     # trust
     trust: str
