@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -11,8 +11,8 @@ from viz.view import View
 from viz.words import speak
 
 DRAWN = """() => {
-  const places = [...document.querySelectorAll(".chart")];
-  return places.length > 0 && places.every(place => place.chart);
+  const places = [...document.querySelectorAll(".chart, .map[data-test]")];
+  return places.length > 0 && places.every(place => place.chart || place.querySelector("svg"));
 }"""
 TEXTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
@@ -30,14 +30,17 @@ TEXTS = """() => {
   return texts;
 }"""
 CHARTS = {
-    "Watch": {"map", "trust", "success", "worth"},
-    "Compare": {"first", "second", "success", "success-difference", "worth", "worth-difference"},
+    "Watch": {"trust", "success", "worth"},
+    "Compare": {"success", "success-difference", "worth", "worth-difference"},
     "What if?": {"spread", "ledger", "causes"},
 }
 PATIENCE = 20.0  # seconds
 FIGURES = """() => Object.fromEntries(
-  [...document.querySelectorAll(".figure [data-test]")].map(it => [it.dataset.test, it.innerText])
+  [...document.querySelectorAll(".headline b")].map(it => [it.dataset.test, it.innerText])
 )"""
+"""The figures of the headline."""
+MARKS = """name => [...document.querySelectorAll(`.map[data-test=${name}] .mark`)].map(
+  (mark) => [mark.dataset.mark, +(mark.querySelector("text")?.textContent || 1)])"""
 
 
 class Window:
@@ -73,7 +76,9 @@ class Window:
         self.press(titles[name])
         expected = CHARTS[name]
         if name == "Compare" and "government=" in self.page.url:
-            expected = {"first", "second"}  # the province stands in place of the curves
+            expected = set()  # the province stands in place of the curves
+        if name == "Watch" and "year=" not in self.page.url:
+            expected = set()  # at the start there is nothing to draw
         there = self.page.locator(".panel:not(.government) .chart")
         names = "charts => charts.map(chart => chart.dataset.test).sort()"
         eventually(lambda: there.evaluate_all(names), sorted(expected))
@@ -137,7 +142,7 @@ class Window:
         return self.page.locator("[data-test=link]").input_value()
 
     def figures(self) -> dict[str, str]:
-        """The large figures below both verdicts."""
+        """The figures of the headline; none at the start."""
         found: dict[str, str] = self.page.evaluate(FIGURES)
         return found
 
@@ -164,18 +169,32 @@ class Window:
         (data,) = (one["data"] for one in self.series(chart) if one["name"] == name)
         return list(data)
 
-    def click_on(self, point: Sequence[float], chart: str = "map", clicks: int = 1) -> None:
-        """Click, or double click, on a point of a map, given in degrees."""
+    def area(self, code: str, chart: str = "map") -> Locator:
+        """The land of a government."""
+        return self.page.locator(f".map[data-test={chart}] [data-area='{code}']")
+
+    def click_on(self, code: str, chart: str = "map", clicks: int = 1) -> None:
+        """Click, or double click, on the land of a government, where its name stands."""
         x, y = self.page.evaluate(
-            """([name, point]) => {
-              const place = document.querySelector(`[data-test=${name}]`);
-              const [x, y] = place.chart.convertToPixel("geo", point);
-              const {left, top} = place.getBoundingClientRect();
-              return [left + x, top + y];
+            """([name, code]) => {
+              const map = document.querySelector(`.map[data-test=${name}]`);
+              const area = map.querySelector(`[data-area="${code}"]`);
+              const {left, top, width, height} = area.getBoundingClientRect();
+              for (let at = 1; at < 400; at++) {  // the first place where it is on top
+                const x = left + width * ((at * 0.618) % 1), y = top + height * ((at * 0.382) % 1);
+                if (document.elementFromPoint(x, y) === area) return [x, y];
+              }
             }""",
-            [chart, list(point)],
+            [chart, code],
         )
         self.page.mouse.click(x, y, click_count=clicks)
+
+    def marks(self, chart: str = "map") -> dict[str, int]:
+        """How many works of each form are marked on a map."""
+        found: dict[str, int] = {}
+        for form, count in self.page.evaluate(MARKS, chart):
+            found[form] = found.get(form, 0) + count
+        return found
 
     def texts(self) -> list[str]:
         """Every text that can be seen or is read out, outside of the pictures."""
@@ -186,15 +205,12 @@ class Window:
 def told(view: View, code: str = "en") -> dict[str, str]:
     """The figures of a view in the words of the page."""
     words, now = speak(code), view.history.iloc[-1]
-    share = now.welfare / now.first_best if now.first_best else float("nan")
+    if not view.year:
+        return {}
     return {
-        "proposed": words.number(now.arrived),
-        "signed": words.number(now.signed),
-        "opened": words.number(now.completed),
-        "died": words.number(now.died),
-        "possible": words.number(now.first_best),
-        "welfare": words.number(now.welfare),
-        "share": words.percent(share),
+        "headline-proposed": words.number(now.arrived),
+        "headline-signed": words.number(now.signed),
+        "headline-opened": words.number(now.completed),
     }
 
 

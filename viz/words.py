@@ -134,7 +134,6 @@ class Words(Numerals):
 
     # the two verdicts
     success: str
-    success_unit: str
     proposed: str
     signed: str
     worth: str

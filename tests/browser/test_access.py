@@ -41,8 +41,8 @@ FOCUS = """() => {
   };
 }"""
 CLIPPED = """() => {
-  const texts = "h2, .hint, .figure b, .figure span, .year, .tab, .chip, .legend span";
-  const parts = ".panel, .bar, .timeline, .changes";
+  const texts = "h1, h2, .asked, .hint, .counts, .figure b, .figure span, .year, .tab, .chip, .legend span";
+  const parts = ".panel, .banner, .headline, .bar, .timeline, .changes";
   return [...document.querySelectorAll(texts)].filter(text => {
     if (text.closest(".scrolls, .levers, .feed-lines")) return false;
     const inner = text.getBoundingClientRect();
@@ -63,7 +63,9 @@ def test_all_controls_have_names(window: Open) -> None:
     session = page.page.context.new_cdp_session(page.page)
     for name in CHARTS:
         page.turn_to(name)
-        charts = page.page.locator(".chart").evaluate_all("all => all.map(one => one.ariaLabel)")
+        charts = page.page.locator(".chart, .map > svg, .strip").evaluate_all(
+            "all => all.map(one => one.ariaLabel)"
+        )
         assert all(charts)
 
         def parts() -> list[tuple[str, str]]:
@@ -108,14 +110,14 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(window: Open) -> 
 def test_keys_drive_the_window(window: Open) -> None:
     page = window("?year=3")
     council = views_of(run_of("advisory_council"))
-    page.button("Step").focus()
+    page.button("Next year").focus()
     page.page.keyboard.press("Enter")
     page.expect_year(council[4])
     page.page.keyboard.press("Space")  # the button's own, not the clock's
     page.expect_year(council[5])
     expect(page.button("Play")).to_be_visible()
     page.line.focus()
-    page.page.keyboard.press("ArrowRight")  # one year, not two
+    page.page.keyboard.press("Shift+ArrowRight")  # one year, not two
     page.expect_year(council[6])
     page.seed.focus()
     page.page.keyboard.press("ArrowLeft")
@@ -134,10 +136,10 @@ def test_keys_drive_the_window(window: Open) -> None:
 def test_each_session_has_a_run_a_seed_and_a_language_of_its_own(window: Open) -> None:
     page = window()
     other = window("?language=vi&seed=7&coordinator=lga", another_visitor=True)
-    page.press("Step")
-    other.press("Tiến")
-    page.press("Step")
-    page.press("Step")
+    page.press("Next year")
+    other.press("Năm sau")
+    page.press("Next year")
+    page.press("Next year")
     council, lga = views_of(run_of("advisory_council")), views_of(run_of("lga", 7))
     page.expect_year(council[3])
     other.expect_year(lga[1])

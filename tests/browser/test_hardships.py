@@ -53,7 +53,7 @@ def test_own_files_are_offered_and_a_mistake_in_one_is_told(
     for title, last in (("A short story", 3), ("Mekong Delta, 13 provinces (before 2025)", 40)) * 3:
         page.choose_coordinator(title, 0)
         expect(page.year).to_have_text(f"Year 0 of {last}")
-        page.press("Step")
+        page.press("Next year")
         expect(page.year).to_have_text(f"Year 1 of {last}")
     page.choose_coordinator("Our council")
     page.scrub(9)
@@ -77,7 +77,7 @@ def test_a_page_that_cannot_be_shown_says_so_and_the_bar_still_works(
     expect(page.page.locator(".preparing")).to_contain_text("cannot be shown")
     page.sow("3")
     page.turn_to("Watch")
-    page.press("Step")
+    page.press("Next year")
     page.expect_year(views_of(run_of("advisory_council", 3))[1])
 
 
@@ -107,7 +107,7 @@ def test_a_page_comes_back_when_the_program_does(
         place = visitor.new_page()
         place.goto(f"http://127.0.0.1:{port}/?seed=3")
         page = Window(place)
-        page.press("Step")
+        page.press("Next year")
         page.expect_year(views_of(run_of("advisory_council", 3))[1])
         server.terminate()
         server.wait(20)
@@ -116,5 +116,5 @@ def test_a_page_comes_back_when_the_program_does(
         expect(page.page.locator(".stopped")).to_have_count(0, timeout=PATIENCE)
         page.wait()
         page.expect_year(views_of(run_of("advisory_council", 3))[1])
-        page.press("Step")
+        page.press("Next year")
         page.expect_year(views_of(run_of("advisory_council", 3))[2])

@@ -26,7 +26,7 @@ DRAWN_TEXT = """() => {
   for (const place of document.querySelectorAll(".chart")) {
     const {series, xAxis, yAxis, toolbox} = place.chart.getOption();
     for (const one of series) {
-      if (one.type === "lines") found.push(one.name);
+      if (one.endLabel && one.endLabel.formatter) found.push(one.endLabel.formatter);
       one.data.forEach(datum => look({label: datum.label, tooltip: datum.tooltip}, ""));
     }
     look([...(xAxis || []), ...(yAxis || [])].map(({name, data}) => ({name, data})), "");

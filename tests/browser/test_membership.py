@@ -15,8 +15,9 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., Window]
 RUN = run_of("consensus_or_no_money", 1, membership="voluntary")
 LINK = "?coordinator=consensus_or_no_money&seed=1&set.membership=voluntary"
-HATCHED = """() => document.querySelector("[data-test=map]").chart.getOption().geo[0].regions
-  .filter((one) => (one.itemStyle || {}).borderType === "dashed").map((one) => one.name).sort()"""
+HATCHED = """() => [...document.querySelectorAll(".map[data-test=map] .area.outside")]
+  .filter((one) => one.nextElementSibling.classList.contains("hatched"))
+  .map((one) => one.dataset.area).sort()"""
 CUT = """() => [...document.querySelectorAll(".regimes .law")].filter((one) =>
   one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
   .map((one) => one.innerText)"""
@@ -39,13 +40,13 @@ def test_chip_and_map_follow_the_clock(window: Open, language: str) -> None:
     for view in views_of(RUN)[:3]:
         eventually(lambda view=view: chip(page), notes((view,), speak(language)))
         eventually(lambda: hatched(page), sorted(view.outside[view.year]))
-        page.press(page.words.step)
+        page.press(page.words.next_year)
     expect(page.page.locator(".key-to-map .outside")).to_have_text(page.words.outside)
 
 
 def test_no_chip_and_no_legend_where_all_are_in(window: Open) -> None:
     page = window("?coordinator=advisory_council&year=5")
-    expect(page.page.locator(".key-to-map .broken")).to_be_visible()
+    expect(page.page.locator(".key-to-map .form >> nth=0")).to_be_visible()
     expect(page.page.locator(".key-to-map .outside")).to_have_count(0)
     expect(page.page.locator(".timeline .note")).to_have_count(0)
 
@@ -55,6 +56,7 @@ def test_the_lever_stands_among_the_others(window: Open) -> None:
     page.page.locator("#knob-membership").select_option("voluntary")
     expect(page.page.locator("[data-knob=membership]")).to_contain_class("changed")
     page.turn_to("Watch")
+    page.press("Next year")
     expect(page.page.locator(".key-to-map .outside")).to_be_visible()
 
 

@@ -13,22 +13,23 @@ from window_helpers import Window, eventually
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Window]
-# Frames of what each name that can be seen is drawn of, and the size of the map, in pixels.
+# Frames of each name and of the row of marks below it, and the size of the map, in pixels.
 NAMES = """() => {
-  const chart = document.querySelector("[data-test=map]").chart, frames = {};
-  const series = chart.getModel().getSeries().at(-1);
-  chart.getViewOfSeriesModel(series).group.traverse((spot) => {
-    const name = spot.getTextContent && spot.getTextContent();
-    if (!name || name.getComputedTransform()[4] < -1000) return;
-    const [, ...pieces] = name.childrenRef();  // the first is a frame around all
-    frames[name.style.text.split(" {")[0]] = pieces.map((piece) => {
-      const frame = piece.getBoundingRect().clone();
-      frame.applyTransform(piece.getComputedTransform());
-      const high = Math.max(frame.height, series.get(["label", "fontSize"]));
-      return [frame.x, frame.y + (frame.height - high) / 2, frame.width, high];
-    });
-  });
-  return [frames, [chart.getWidth(), chart.getHeight()]];
+  const map = document.querySelector(".map[data-test=map]"), frames = {};
+  const {left, top, width, height} = map.getBoundingClientRect();
+  const framed = (all) => {
+    const boxes = all.map((one) => one.getBoundingClientRect());
+    const [x, y] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
+    const right = Math.max(...boxes.map((box) => box.right));
+    const bottom = Math.max(...boxes.map((box) => box.bottom));
+    return [x - left, y - top, right - x, bottom - y];
+  };
+  for (const place of map.querySelectorAll(".name-and-marks")) {
+    const name = place.querySelector(".name"), marks = [...place.querySelectorAll(".mark")];
+    const drawn = [...(name ? [framed([name])] : []), ...(marks.length ? [framed(marks)] : [])];
+    if (drawn.length) frames[name ? name.textContent : place.dataset.place] = drawn;
+  }
+  return [frames, [width, height]];
 }"""
 SMALL, PROJECTOR = (1024, 768), (1920, 1080)
 FEWEST = [  # names that can be seen
@@ -78,12 +79,9 @@ def test_a_region_is_chosen_from_its_country(window: Open) -> None:
     select.select_option(label=bandung.title)
     expect(select.locator("option:checked")).to_have_text(bandung.title)
     expect(page.alert).to_have_count(0)
-    places = ".chart[data-test=map]"
-    drawn = "found => found.flatMap(one => one.chart?.getOption()?.series?.[0]?.data ?? [])"
+    areas = page.page.locator(".map .area")
     codes = list(bandung.region.codes)
-    eventually(
-        lambda: [one["name"] for one in page.page.locator(places).evaluate_all(drawn)], codes
-    )
+    eventually(lambda: areas.evaluate_all("all => all.map(one => one.dataset.area)"), codes)
 
 
 def test_a_case_comes_with_its_coordinator(window: Open) -> None:

@@ -12,8 +12,11 @@ import pytest
 from playwright.sync_api import expect
 
 import kernegotiate as kn
-from viz import feed
+from viz import deals, feed
 from viz.ballot import AGAINST, FOR, questions, votes
+from viz.forms import FORMS, OF_A_WORK
+from viz.sheet import sheet
+from viz.table import laid
 from viz.view import View
 from viz.weighing import label_of
 from viz.words import speak
@@ -25,6 +28,17 @@ pytestmark = pytest.mark.browser
 VIZ = Path(__file__).resolve().parents[2] / "viz"
 WORDS = speak("en")
 Open = Callable[..., Window]
+# What there is to read before anything is done: of a list only what is chosen, no name on the map.
+FIRST_SCREEN = """() => {
+  const page = document.querySelector("main").cloneNode(true), all = document.querySelector("main");
+  const lists = [...all.querySelectorAll("select")];
+  page.querySelectorAll("select").forEach((one, i) =>
+    one.replaceWith(lists[i].selectedOptions[0]?.text || ""));
+  page.querySelectorAll("svg, style, i, [hidden]").forEach((one) => one.remove());
+  page.querySelectorAll("input").forEach((one) => one.replaceWith(one.value + " "));
+  page.querySelectorAll("button, label, p, h1, h2, span, select").forEach((one) => one.append(" "));
+  return page.textContent;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -33,60 +47,48 @@ def council() -> tuple[View, ...]:
     return views_of(run_of("advisory_council"))
 
 
-def test_all_provinces_the_key_and_the_figures_are_there(
-    window: Open, council: tuple[View, ...]
-) -> None:
-    page = window()
-    expect(page.year).to_have_text("Year 0 of 40")
-    region = kn.load_scenario("mekong_delta").region
-    *_, labels = page.series("map")
-    labels = sorted(labels["data"], key=lambda one: one["name"])
-    names = [re.split(r" \{", label["label"]["formatter"])[0] for label in labels]
-    assert names == [government.name for government in region.governments]
-    assert len(names) == 13
-    inked = page.page.evaluate(
-        """spots => {
-          const chart = document.querySelector("[data-test=map]").chart;
-          const canvas = chart.getDom().querySelector("canvas");
-          const {width, height} = canvas, scale = width / chart.getWidth();
-          const seen = canvas.getContext("2d").getImageData(0, 0, width, height).data;
-          return spots.map(spot => {
-            const [x0, y0] = chart.convertToPixel("geo", spot).map(at => at * scale | 0);
-            let ink = 0;
-            for (let x = x0 - 40; x < x0 + 40; x++)
-              for (let y = y0 - 20; y < y0 + 20; y++)
-                ink += seen[4 * (y * width + x)] < 90 && seen[4 * (y * width + x) + 3] > 200;
-            return ink;
-          });
-        }""",
-        [label["value"] for label in labels],
-    )
-    assert min(inked) > 60, dict(zip(names, inked, strict=True))  # pixels of its name
-    key = page.page.locator(".key-to-map")
-    for text in (WORDS.under_way, WORDS.opened, WORDS.died, WORDS.copies, WORDS.broken):
-        expect(key.get_by_text(text, exact=True)).to_be_visible()
-    for text in (WORDS.low, WORDS.high):
-        expect(key.get_by_text(text, exact=True)).to_be_visible()
-    assert key.locator(".scale > div").bounding_box()["width"] > 30
-    eventually(page.figures, told(council[0]))
-    assert page.page.locator(".feed-lines p").all_inner_texts() == feed.opening(council[0], WORDS)
-    for button in ("Back", "Reset"):
-        expect(page.button(button)).to_be_disabled()
+def test_the_start_asks_one_question_in_few_words(window: Open, council: tuple[View, ...]) -> None:
+    for language in ("en", "vi"):
+        page = window(f"?language={language}")
+        words = speak(language)
+        expect(page.page.locator("main h1")).to_have_text(words.title)
+        expect(page.page.locator(".asked")).to_have_text(words.question)
+        names = page.page.locator(".map .name").all_inner_texts()
+        assert sorted(names) == sorted(words.place(g) for g in council[0].region.governments)
+        seen = page.page.evaluate(FIRST_SCREEN)
+        assert seen.count("?") == 2  # the question, and the name of a page
+        parts = re.split(r"[\s/]+", seen)
+        assert len([part for part in parts if re.search(r"\w", part)]) <= 60
+        assert page.figures() == {}
+        for button in (words.back, words.reset):
+            expect(page.button(button)).to_be_disabled()
+    page.press(words.next_year)
+    key = page.page.locator(".key-to-map .form")
+    expect(key).to_have_text([words.forms[form.name] for form in FORMS])
+    assert all(box["width"] > 10 for box in map_boxes(page))
+
+
+def map_boxes(page: Window) -> list[dict[str, float]]:
+    """Where the forms of the key are drawn."""
+    return [one.bounding_box() for one in page.page.locator(".key-to-map svg").all()]
 
 
 def test_play_goes_to_the_end_and_stops_there(window: Open, council: tuple[View, ...]) -> None:
     end = council[-1]
     page = window(f"?year={end.year - 7}")
-    page.page.locator(".speed select").select_option("4")
+    page.page.locator(".speed select").select_option(label=WORDS.paces["fast"])
     page.press("Play")
     expect(page.year).to_have_text(f"Year {end.year}, all settled")
     eventually(page.figures, told(end))
-    for button in ("Play", "Step"):
+    for button in ("Play", "Next year"):
         expect(page.button(button)).to_be_disabled()
     model = model_of(run_of("advisory_council"))
     while not model.is_over:
         model.step()
-    assert page.figures()["share"] == WORDS.percent(model.latest["efficiency"])
+    share = WORDS.number(100 * model.latest["efficiency"])
+    expect(page.page.locator("[data-test=worth-bar]")).to_have_text(
+        WORDS.worth_of.format(share=share)
+    )
     for chart, columns in (
         ("success", ("arrived", "signed", "completed", "died")),
         ("worth", ("first_best", "welfare")),
@@ -99,9 +101,11 @@ def test_play_goes_to_the_end_and_stops_there(window: Open, council: tuple[View,
     for (column, row), trust in cells.items():
         assert partners[row, column]
         assert trust == pytest.approx(model.world.trust[row, column], abs=1e-4)
-    opened = [line for line in page.series("map") if line.get("name") == WORDS.opened]
-    deals = [w.inside for w in end.works.values() if w.status == "completed"]
-    assert len(opened[0]["data"]) == len({(deal[0], other) for deal in deals for other in deal[1:]})
+    statuses = [work.status for work in end.works.values()]
+    forms = page.page.locator("[data-test=strip] svg").evaluate_all(
+        "all => all.map(one => one.dataset.form)"
+    )
+    assert forms == [OF_A_WORK[status].name for status in statuses]
 
 
 def test_each_year_is_the_recorded_one_however_one_gets_there(
@@ -109,9 +113,11 @@ def test_each_year_is_the_recorded_one_however_one_gets_there(
 ) -> None:
     page = window()
     for year in (1, 2):
-        page.press("Step")
+        page.press("Next year")
         page.expect_year(council[year])
-    page.press("Back")
+    page.press("Back")  # a deal
+    expect(page.year).to_have_text("Year 2 of 40")
+    page.scrub(1)
     page.expect_year(council[1])
     for year in (20, 4, 33, 32):
         page.scrub(year)
@@ -121,12 +127,12 @@ def test_each_year_is_the_recorded_one_however_one_gets_there(
     page.press("Reset")
     page.expect_year(council[0])
 
-    page.page.locator("h2").first.click()
+    page.page.locator("h1").first.click()
     for key, year in (
         *(("ArrowRight", 1), ("ArrowRight", 2), ("ArrowRight", 3)),
         *(("ArrowLeft", 2), ("Home", 0), ("ArrowLeft", 0), ("ArrowRight", 1)),
     ):
-        page.page.keyboard.press(key)
+        page.page.keyboard.press(key if key == "Home" else f"Shift+{key}")
         page.expect_year(council[year])
     page.page.keyboard.press("Space")
     expect(page.button("Pause")).to_be_visible()
@@ -139,13 +145,13 @@ def test_no_click_is_lost_and_a_drag_ends_where_it_ends(
     window: Open, council: tuple[View, ...]
 ) -> None:
     page = window()
-    step = page.button("Step")
+    step = page.button("Next year")
     step.evaluate("button => { for (let i = 0; i < 5; i++) button.click(); }")
     page.expect_year(council[5])
     step.dblclick()
     page.expect_year(council[7])
     for _ in range(4):
-        page.page.keyboard.press("ArrowRight")
+        page.page.keyboard.press("Shift+ArrowRight")
     page.expect_year(council[11])
 
     box = page.line.bounding_box()
@@ -169,6 +175,7 @@ def test_the_play_goes_on_through_a_double_click_and_another_language(
     page = window("?year=2")
     page.button("Play").dblclick()
     expect(page.button("Pause")).to_be_visible()
+    page.page.locator(".speed select").select_option(label=WORDS.paces["years"])
     page.press("Tiếng Việt")
     expect(page.year).to_have_text(re.compile("Năm [5-9]/40"))
     page.press("Dừng")
@@ -179,14 +186,14 @@ def test_the_play_goes_on_through_a_double_click_and_another_language(
     page.expect_year(council[year])
 
 
-def test_another_coordinator_or_seed_starts_anew(window: Open, council: tuple[View, ...]) -> None:
+def test_another_coordinator_shows_the_same_year_and_another_seed_starts_anew(
+    window: Open, council: tuple[View, ...]
+) -> None:
     page = window("?year=4")
     page.expect_year(council[4])
     page.choose_coordinator("Empowered board")
     board = views_of(run_of("empowered_board"))
-    page.expect_year(board[0])
-    page.scrub(4)
-    page.expect_year(board[4])
+    page.expect_year(board[4])  # the same year under another law
     assert told(board[4]) != told(council[4])
     assert told(board[4])["proposed"] == told(council[4])["proposed"]  # the same projects come up
     for wrong in ("seven", "-1", "1.5", "", "9" * 30):
@@ -200,7 +207,7 @@ def test_another_coordinator_or_seed_starts_anew(window: Open, council: tuple[Vi
     expect(page.alert).to_have_count(0)
     seventh = views_of(run_of("empowered_board", 7))
     page.expect_year(seventh[0])
-    page.press("Step")
+    page.press("Next year")
     page.expect_year(seventh[1])
 
 
@@ -218,8 +225,7 @@ def test_the_feed_and_all_about_a_province_at_a_click(
     panel = page.page.locator(".panel.government")
     expect(panel).to_have_count(0)
     can_tho = view.numbers["92"]
-    place = view.region.governments[can_tho]
-    page.click_on((place.lon, place.lat))
+    page.click_on("92")
     expect(panel.locator("h2")).to_have_text("Can Tho")
     expect(page.page.locator(".panel.feed")).to_have_count(0)
     leader, purse = view.leaders[can_tho], view.purses[can_tho]
@@ -257,16 +263,88 @@ def test_the_feed_and_all_about_a_province_at_a_click(
     page.press("Later")
     expect_ballot(page, cast[-1])
 
-    spots = {label["name"]: label["value"] for label in page.series("map")[-1]["data"]}
-    page.click_on(spots["96"])
+    page.click_on("96")
     expect(panel.locator("h2")).to_have_text("Ca Mau")
-    page.click_on(spots["96"])  # again: no longer
+    page.click_on("96")  # again: no longer
     expect(panel).to_have_count(0)
-    page.click_on(spots["80"], clicks=2)  # a double click is one
+    page.click_on("80", clicks=2)  # a double click is one
     expect(panel.locator("h2")).to_have_text("Long An")
     page.press("Close")
     expect(panel).to_have_count(0)
     expect(page.page.locator(".panel.feed")).to_be_visible()
+    page.page.locator("#look-map").select_option(label="Ca Mau")  # without a mouse
+    expect(panel.locator("h2")).to_have_text("Ca Mau")
+
+
+def test_step_is_the_next_deal_and_shows_it_seat_by_seat(
+    window: Open, council: tuple[View, ...]
+) -> None:
+    page = window("?year=7")
+    view, there = council[8], deals.of_year(council[8])
+    assert len(there) > 2
+    for nth, code in enumerate(there, 1):
+        page.press("Next deal")
+        expect(page.page.locator(".deal")).to_have_text(f"deal {nth} of {len(there)}")
+        table = page.page.locator("[data-test=table]")
+        expect(table).to_have_attribute("data-state", OF_A_WORK[view.works[code].status].name)
+        seats = [seat.after for seat in laid(view, code, spots()).seats]
+        drawn = "all => all.map(one => one.dataset.seat)"
+        eventually(lambda: table.locator(".seat").evaluate_all(drawn), seats)  # noqa: B023
+        said = " ".join(feed.of_a_deal(view, nth, "", WORDS))
+        expect(page.page.locator("[data-test=told]")).to_have_text(said)
+    page.expect_year(council[8])
+    page.press("Back")
+    expect(page.page.locator(".deal")).to_have_text(f"deal {len(there) - 1} of {len(there)}")
+    page.button("Next deal").click(modifiers=["Shift"])
+    page.expect_year(council[9])
+    expect(page.page.locator(".deal")).to_have_count(0)
+
+
+def test_a_deal_that_is_picked_in_the_feed_is_told_whole(
+    window: Open, council: tuple[View, ...]
+) -> None:
+    page = window("?year=20")
+    line = page.page.locator(".feed-lines li.died button, .feed-lines li.failed button").first
+    line.click()
+    (code,) = re.findall(r"work=([\w-]+)", eventually_url(page, "work="))
+    told_whole = " ".join(feed.of_a_deal(council[20], 0, code, WORDS))
+    expect(page.page.locator("[data-test=told]")).to_have_text(told_whole)
+    expect(page.page.locator("[data-test=table]")).to_have_count(1)
+    line.click()
+    expect(page.page.locator("[data-test=table]")).to_have_count(0)
+
+
+def eventually_url(page: Window, part: str) -> str:
+    """The address, once it holds a part."""
+    page.page.wait_for_url(re.compile(part))
+    return page.page.url
+
+
+def spots() -> list[tuple[float, float]]:
+    """Where governments are on the map."""
+    return sheet("delta", kn.load_scenario("mekong_delta").region).spots
+
+
+def test_back_goes_back_through_pages_provinces_and_coordinators(window: Open) -> None:
+    page = window("?year=9")
+    page.page.locator("#look-map").select_option(label="Can Tho")
+    expect(page.page.locator(".panel.government")).to_have_count(1)
+    page.choose_coordinator("Empowered board")
+    page.turn_to("Compare")
+    page.page.go_back()
+    expect(page.page.locator(".panel.government")).to_have_count(1)
+    expect(page.page.locator(".titles select").nth(1).locator("option:checked")).to_have_text(
+        "Empowered board"
+    )
+    page.page.go_back()
+    expect(page.page.locator(".titles select").nth(1).locator("option:checked")).to_have_text(
+        "Advisory council"
+    )
+    page.page.go_back()
+    expect(page.page.locator(".panel.government")).to_have_count(0)
+    page.page.go_forward()
+    expect(page.page.locator(".panel.government h2")).to_have_text("Can Tho")
+    expect(page.year).to_have_text("Year 9 of 40")
 
 
 def expect_ballot(page: Window, event: Any) -> None:

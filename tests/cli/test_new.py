@@ -13,6 +13,7 @@ import kernegotiate as kn
 from kernegotiate.cli import main
 from starting_helpers import CITIES, HEADER, SQUARES, collection, feature, text_of
 from viz import map as drawing
+from viz.sheet import sheet
 from viz.state import Run
 from viz.words import speak
 from viz_helpers import views_of
@@ -76,11 +77,12 @@ def test_from_an_office_s_table_to_a_compared_and_mapped_region(
     assert code == 0
 
     region = kn.load_scenario("mine/scenario.toml").region
-    sheet = drawing.sheet("mine", region)
+    plane = sheet("mine", region)
     view = views_of(Run("mine/scenario.toml", "lga", 1, (("years", 3),)))[0]
-    picture = drawing.picture(view, sheet, speak("vi"), 12)
-    assert [one["properties"]["name"] for one in sheet.shapes["features"]] == ["89", "92", "96"]
-    assert "Cần Thơ" in json.dumps(picture["series"], ensure_ascii=False)
+    picture = drawing.picture(view, plane, speak("vi"))
+    assert [one["code"] for one in picture["areas"]] == ["89", "92", "96"]
+    assert len(plane.areas) == 3
+    assert "Cần Thơ" in [one["name"] for one in picture["places"]]
 
 
 def test_a_reader_is_told_what_was_read_and_what_comes_next(do: Any) -> None:

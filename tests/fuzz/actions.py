@@ -23,10 +23,10 @@ from kernegotiate.analysis.experiment.planning import plan_of
 from kernegotiate.batch.design import Design
 from kernegotiate.cli.commands.app import check_map
 from kernegotiate.scenario import load
-from viz import map as maps
 from viz import offered, share, state
 from viz.guard.frames import FrameError, check
 from viz.guard.gate import Guard
+from viz.sheet import sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = 60  # runs of an experiment that are made; a larger one is planned only
@@ -166,7 +166,7 @@ def moved(name: Any, value: Any) -> None:
 
 def drawn(path: Any) -> None:
     """Draw the map of a scenario."""
-    maps.sheet("map", kn.load_scenario(path).region)
+    sheet("map", kn.load_scenario(path).region)
 
 
 def chosen() -> None:
@@ -177,7 +177,7 @@ def chosen() -> None:
         known = offered.offered()
         for error in known.wrong:
             raise error
-        maps.sheet("map", kn.load_scenario("mekong_delta").region)
+        sheet("map", kn.load_scenario("mekong_delta").region)
     finally:
         offered.offered.cache_clear()
         state.start.cache_clear()

@@ -105,7 +105,8 @@ def test_what_would_have_helped_a_failed_motion(
     refused = {(work.code, YEAR): Refusal(frozenset({"83"}), tuple(remedies), 6)}
     events = events_of(council, ("voted", "Ben Tre", 0.0), ("failed", None, 0.0))
     (line,) = tell(replace(council, refusals=refused), events, ENGLISH)
-    assert line == Line("failed", f"The port of Tra Vinh fails; Ben Tre refuses. {told}".rstrip())
+    assert line.kind == "failed"
+    assert line.text == f"The port of Tra Vinh fails; Ben Tre refuses. {told}".rstrip()
 
 
 def test_remedies_in_vietnamese_are_clauses(council: View) -> None:
@@ -336,7 +337,7 @@ def test_the_start_says_what_it_is_all_about(council: View) -> None:
     assert feed.chapters(start, ENGLISH) == []
     for words in (ENGLISH, VIETNAMESE):
         told = feed.opening(start, words)
-        assert len(told) == 3
+        assert len(told) == 1
         assert told[0].startswith("13 ")
 
 

@@ -1,6 +1,5 @@
 """A voluntary body on the screen: who is outside, why, and a work without all its parties."""
 
-import json
 from dataclasses import replace
 from itertools import groupby
 
@@ -9,10 +8,12 @@ import pytest
 import kernegotiate as kn
 from kernegotiate.agents import Event
 from kernegotiate.engine.decisions.stay import StayTerms
-from viz import joining, map, palette  # noqa: A004
+from viz import joining, map  # noqa: A004
 from viz.ballot import seating
 from viz.clock import notes
 from viz.government import is_of_another
+from viz.sheet import sheet
+from viz.table import laid
 from viz.teller import tell
 from viz.view import View
 from viz.weighing import label_of
@@ -22,6 +23,8 @@ from viz_helpers import REGION, model_of, run_of, views_of
 ENGLISH, VIETNAMESE = speak("en"), speak("vi")
 FUNDED = run_of("conditional_funding", 2, membership="voluntary")
 ALL_IN = run_of("conditional_funding", 2)
+
+PLANE = sheet("delta", kn.load_scenario(REGION).region)
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +41,10 @@ def spoken(request: pytest.FixtureRequest) -> Words:
     return speak(request.param)
 
 
-def grounds(view: View, chosen: str = "") -> dict[str, dict]:
-    """How areas are painted that are not plain land, as it goes over the network."""
-    sheet = map.sheet("delta", kn.load_scenario(REGION).region)
-    option = json.loads(json.dumps(map.picture(view, sheet, ENGLISH, 12, chosen)))
-    return {one["name"]: one["itemStyle"] for one in option["geo"]["regions"]}
-
-
-def is_hatched(style: dict) -> bool:
-    """Whether an area is told from others by its form, within a dashed border."""
-    return style["areaColor"] != palette.CHOSEN and style["borderType"] == "dashed"
+def grounds(view: View, chosen: str = "") -> dict[str, str]:
+    """How areas are painted that are not plain land."""
+    drawn = map.picture(view, PLANE, ENGLISH, chosen)["areas"]
+    return {one["code"]: one["ground"] for one in drawn if one["ground"]}
 
 
 # The map
@@ -56,8 +53,7 @@ def is_hatched(style: dict) -> bool:
 def test_those_outside_are_hatched_and_nobody_else(some_in: View) -> None:
     painted = grounds(some_in)
     assert set(painted) == some_in.outside[some_in.year]
-    assert all(is_hatched(style) for style in painted.values())
-    assert all("image" in style["areaColor"] for style in painted.values())
+    assert set(painted.values()) == {"outside"}
 
 
 def test_nobody_is_hatched_in_a_mandatory_body() -> None:
@@ -66,10 +62,7 @@ def test_nobody_is_hatched_in_a_mandatory_body() -> None:
 
 def test_a_chosen_outsider_stays_hatched_on_its_colour(some_in: View) -> None:
     out = min(some_in.outside[some_in.year])
-    plain, chosen = grounds(some_in)[out], grounds(some_in, out)[out]
-    assert is_hatched(chosen)
-    assert palette.CHOSEN[1:] in chosen["areaColor"]["image"]
-    assert palette.CHOSEN[1:] not in plain["areaColor"]["image"]
+    assert grounds(some_in, out)[out] == "chosen outside"
 
 
 def test_all_parts_of_an_outsider_are_hatched() -> None:
@@ -80,25 +73,19 @@ def test_all_parts_of_an_outsider_are_hatched() -> None:
 
 
 def test_a_tooltip_says_who_is_outside(some_in: View, spoken: Words) -> None:
-    sheet = map.sheet("delta", some_in.region)
-    areas = map.picture(some_in, sheet, spoken, 12)["series"][0]["data"]
-    for area in areas:
-        assert area["tooltip"]["formatter"].endswith(joining.status(some_in, area["name"], spoken))
+    for area in map.picture(some_in, PLANE, spoken)["areas"]:
+        assert area["told"].endswith(joining.status(some_in, area["code"], spoken))
 
 
-def test_a_promise_is_broken_to_nobody_outside(some_in: View) -> None:
-    work = next(
-        work
-        for work in some_in.works.values()
+def test_who_is_outside_has_no_seat(some_in: View) -> None:
+    code, work = next(
+        (code, work)
+        for code, work in some_in.works.items()
         if work.signed and len(some_in.seats(work, work.signed)) < len(work.parties)
     )
     seats = {some_in.numbers[code] for code in some_in.seats(work, work.signed)}
-    codes = some_in.region.codes
-    events = [Event(some_in.year, "reneged", work.code, codes[work.host], 0.0, None)]
-    outside, log = some_in.outside, events
-    view = replace(some_in, works={work.code: replace(work, inside=())}, events=log, count=1)
-    view.__dict__["outside"] = outside  # as the whole log told it
-    assert {other for _, other in map._breaches(view)} == seats - {work.host}
+    seen = {seat.party: seat.after for seat in laid(some_in, code, PLANE.spots).seats}
+    assert {party for party, seat in seen.items() if seat == "outside"} == set(seen) - seats
 
 
 # The chips beside the year

@@ -10,12 +10,14 @@ import pytest
 import kernegotiate as kn
 from kernegotiate.engine.layout import DUES
 from viz import feed, map, trust  # noqa: A004
+from viz.sheet import sheet
 from viz.teller import tell
 from viz.view import View
 from viz.words import speak
 from viz_helpers import REGION, model_of, run_of, views_of
 
 ENGLISH = speak("en")
+PLANE = sheet("delta", kn.load_scenario(REGION).region)
 RUN = run_of("advisory_council", mergers="12 92 93 94; 20 89 91")
 """An Giang and Kien Giang have finished a work together when they become one."""
 
@@ -28,15 +30,13 @@ def merged() -> View:
 
 def drawn(view: View, chosen: str = "") -> dict:
     """The map as it goes over the network, which knows no NaN."""
-    sheet = map.sheet("delta", kn.load_scenario(REGION).region)
-    option = map.picture(view, sheet, ENGLISH, 12, chosen)
+    option = map.picture(view, PLANE, ENGLISH, chosen)
     return json.loads(json.dumps(option, allow_nan=False))
 
 
 def names(option: dict) -> list[str]:
     """Those on the map."""
-    *_, labels = option["series"]
-    return [re.split(r" \{", one["label"]["formatter"])[0] for one in labels["data"]]
+    return [one["name"] for one in option["places"]]
 
 
 def test_a_party_stands_once_in_a_work_that_was_over(merged: View) -> None:
@@ -56,17 +56,20 @@ def test_the_map_names_those_that_are_left(merged: View) -> None:
 
 
 def test_borders_inside_a_government_are_painted_over(merged: View) -> None:
-    before, after = (drawn(view)["series"] for view in (views_of(RUN)[11], merged))
-    assert len(after) == len(before) + 1
-    between = map.sheet("delta", merged.region).borders
+    before, after = (drawn(view)["seams"] for view in (views_of(RUN)[11], merged))
+    assert before == []
     numbers = merged.numbers
     painted = [("92", "93"), ("93", "94"), ("89", "91")]
-    assert len(after[-2]["data"]) == sum(len(between[numbers[a], numbers[b]]) for a, b in painted)
+    expected = {PLANE.borders[numbers[a], numbers[b]] for a, b in painted}
+    assert {seam["path"] for seam in after} == expected
 
 
 @pytest.mark.parametrize("part", ["92", "93", "94"])
 def test_all_parts_are_chosen_together(merged: View, part: str) -> None:
-    assert {one["name"] for one in drawn(merged, part)["geo"]["regions"]} == {"92", "93", "94"}
+    areas = drawn(merged, part)["areas"]
+    assert {one["code"] for one in areas if "chosen" in one["ground"]} == {"92", "93", "94"}
+    (inner,) = {seam["ground"] for seam in drawn(merged, part)["seams"]} - {""}
+    assert inner == "chosen"
 
 
 def test_trust_is_that_of_those_that_are_left(merged: View) -> None:

@@ -1,6 +1,6 @@
 """Every region that comes along can be chosen and drawn."""
 
-import math
+import re
 
 import pytest
 
@@ -8,10 +8,9 @@ import kernegotiate as kn
 from kernegotiate.agents.refusals import Witness
 from viz import map  # noqa: A004
 from viz.bar import grouped
+from viz.sheet import LONGER, sheet
 from viz.view import look
 from viz.words import Words, speak
-
-SIZE = 12  # pixels of small print
 
 
 @pytest.mark.parametrize("name", kn.scenario_names())
@@ -19,15 +18,14 @@ def test_every_region_is_drawn(name: str) -> None:
     model = kn.RegionModel(name, "lga", rng=1)
     model.step()
     view = look(model, Witness.of(model), None)
-    sheet = map.sheet(name, view.region)
-    series = map.picture(view, sheet, speak("vi"), SIZE)["series"]
-    areas, names = series[0]["data"], series[-1]["data"]
-    assert [one["name"] for one in areas] == list(view.region.codes)
-    assert {one["name"] for one in names} == set(view.region.codes)
-    assert 0.2 < sheet.ratio < 5
-    (west, north), (east, south) = sheet.bounds
-    assert all(west < x < east and south < y < north for x, y in sheet.spots)
-    assert all(math.isfinite(one) for one in (west, north, east, south))
+    plane = sheet(name, view.region)
+    picture = map.picture(view, plane, speak("vi"), deal=1)
+    assert [one["code"] for one in picture["areas"]] == list(view.region.codes)
+    assert {one["code"] for one in picture["places"]} == set(view.region.codes)
+    assert 0.2 < plane.width / plane.height < 5
+    assert max(plane.width, plane.height) == LONGER
+    assert all(0 < x < plane.width and 0 < y < plane.height for x, y in plane.spots)
+    assert all(re.fullmatch(r"[MLZ\d. -]+", path) for path in plane.areas)
 
 
 @pytest.mark.parametrize("words", [speak("en"), speak("vi")], ids=["en", "vi"])

@@ -9,8 +9,10 @@ from dataclasses import replace
 import pytest
 import solara
 
+from viz import deals
+from viz.film import film
 from viz.quiet import hush
-from viz.session import SPEEDS, Session, views_of
+from viz.session import PACES, Pace, Session, views_of
 from viz.state import State, start
 from viz.view import View
 from viz.words import speak
@@ -36,7 +38,7 @@ def year(session: Session) -> int:
 def test_a_new_session_is_at_the_usual_start_and_at_rest(session: Session) -> None:
     assert session.state.value == start() == State()
     assert not session.playing.value
-    assert session.speed.value in SPEEDS
+    assert session.pace.value in PACES
     assert session.wrong.value is None
 
 
@@ -69,9 +71,10 @@ def test_two_that_are_compared_end_with_the_later_one() -> None:
     assert len(views_of(session.state.value)) == 2
 
 
-def test_play_stops_at_the_end(session: Session) -> None:
+@pytest.mark.parametrize("unit", ["deal", "year"])
+def test_play_stops_at_the_end(session: Session, unit: str) -> None:
     session.step(LAST - 2)
-    session.speed.value = 100.0
+    session.pace.value = Pace("quick", unit, 0.01)
     session.playing.value = True
     session.play(threading.Event())
     assert not session.playing.value
@@ -82,7 +85,7 @@ def test_play_stops_at_the_end(session: Session) -> None:
 
 
 def test_pause_stops_the_play(session: Session) -> None:
-    session.speed.value = 100.0
+    session.pace.value = Pace("quick", "year", 0.01)
     session.playing.value = True
     player = threading.Thread(target=session.play, args=[threading.Event()])
     player.start()
@@ -117,7 +120,7 @@ def window(session: Session) -> Iterator[Callable[[], None]]:
 
 
 def test_closing_the_window_stops_the_play(session: Session, window: Callable[[], None]) -> None:
-    session.speed.value = 50.0
+    session.pace.value = Pace("quick", "year", 0.02)
     session.playing.value = True
     wait_until(lambda: year(session) > 1)
     window()
@@ -129,7 +132,7 @@ def test_closing_the_window_stops_the_play(session: Session, window: Callable[[]
 
 
 def test_played_again_it_goes_on_once(session: Session, window: Callable[[], None]) -> None:
-    session.speed.value = 0.2  # one year at once, the next in five seconds
+    session.pace.value = Pace("slow", "year", 5.0)  # one year at once, the next in five seconds
     for turn in range(1, 6):
         session.playing.value = True
         wait_until(lambda turn=turn: year(session) == turn)
@@ -143,13 +146,11 @@ def test_played_again_it_goes_on_once(session: Session, window: Callable[[], Non
     "choose",
     [
         lambda session: session.show(seed=5),
-        lambda session: session.show(other="lga"),
-        lambda session: session.choose_coordinator("lga"),
-        lambda session: session.change("trust", 0.3),
+        lambda session: session.choose_scenario("bandung"),
     ],
-    ids=["seed", "other", "coordinator", "setting"],
+    ids=["seed", "scenario"],
 )
-def test_another_choice_starts_at_year_0_at_rest(
+def test_another_world_starts_at_year_0_at_rest(
     session: Session, choose: Callable[[Session], None]
 ) -> None:
     session.step(4)
@@ -157,6 +158,90 @@ def test_another_choice_starts_at_year_0_at_rest(
     choose(session)
     assert year(session) == 0
     assert not session.playing.value
+
+
+@pytest.mark.parametrize(
+    "choose",
+    [
+        lambda session: session.show(other="lga"),
+        lambda session: session.choose_coordinator("lga"),
+        lambda session: session.change("trust", 0.3),
+    ],
+    ids=["other", "coordinator", "setting"],
+)
+def test_another_law_shows_the_same_year_whole_and_at_rest(
+    session: Session, choose: Callable[[Session], None]
+) -> None:
+    session.step(4)
+    session.turn(1)
+    session.playing.value = True
+    choose(session)
+    assert (year(session), session.state.value.deal) == (5, 0)
+    assert not session.playing.value
+
+
+def test_turns_go_through_the_deals_of_each_year_and_on(session: Session) -> None:
+    seen = []
+    for _ in range(12):
+        session.turn(1)
+        seen.append((year(session), session.state.value.deal))
+    there = [
+        (at, nth)
+        for at in range(1, 6)
+        for nth in range(1, len(deals.of_year(film(session.state.value.run).at(at))) + 1)
+    ]
+    assert seen == there[:12]
+    session.turn(-1)
+    assert (year(session), session.state.value.deal) == there[10]
+    session.step()  # a whole year
+    assert session.state.value.deal == 0
+    session.turn(-1)  # its last deal is told no more
+    last = len(deals.of_year(shown(session)))
+    assert session.state.value.deal == last - 1
+
+
+def test_back_from_the_first_deal_is_the_year_before_whole(session: Session) -> None:
+    session.step(3)
+    session.turn(1)
+    assert (year(session), session.state.value.deal) == (4, 1)
+    session.turn(-1)
+    assert (year(session), session.state.value.deal) == (3, 0)
+
+
+def test_the_last_deal_is_the_end(session: Session) -> None:
+    session.step(LAST - 1)
+    session.turn(1)
+    for _ in range(10):
+        session.turn(1)
+    there = deals.of_year(shown(session))
+    assert (year(session), session.state.value.deal) == (LAST, len(there))
+
+
+def test_two_that_are_compared_go_by_years() -> None:
+    session = Session(State(page="compare", year=3))
+    session.turn(1)
+    assert (year(session), session.state.value.deal) == (4, 0)
+
+
+def test_a_work_is_singled_out_until_one_goes_on(session: Session) -> None:
+    session.step(8)
+    code = next(iter(shown(session).works))
+    session.single_out(code)
+    assert session.state.value.work == code
+    session.single_out(code)
+    assert session.state.value.work == ""
+    session.single_out(code)
+    session.turn(1)
+    assert session.state.value.work == ""
+
+
+def test_gone_back_it_is_as_it_was_but_in_our_language(session: Session) -> None:
+    session.step(7)
+    before = session.state.value
+    session.choose_coordinator("lga")
+    session.show(page="compare", language="vi")
+    session.return_to("?" + before.query())
+    assert session.state.value == replace(before, language="vi")
 
 
 def test_the_same_choice_goes_on(session: Session) -> None:
