@@ -41,7 +41,8 @@ FOCUS = """() => {
   };
 }"""
 CLIPPED = """() => {
-  const texts = "h1, h2, .asked, .hint, .counts, .figure b, .figure span, .year, .tab, .chip, .legend span";
+  const texts = "h1, h2, .asked, .hint, .counts, .figure b, .figure span, .year, .tab, .chip, "
+    + ".legend span";
   const parts = ".panel, .banner, .headline, .bar, .timeline, .changes";
   return [...document.querySelectorAll(texts)].filter(text => {
     if (text.closest(".scrolls, .levers, .feed-lines")) return false;
@@ -143,6 +144,7 @@ def test_each_session_has_a_run_a_seed_and_a_language_of_its_own(window: Open) -
     council, lga = views_of(run_of("advisory_council")), views_of(run_of("lga", 7))
     page.expect_year(council[3])
     other.expect_year(lga[1])
+    other.page.locator(".speed select").select_option(label=other.words.paces["fast"])
     other.press("Chạy")
     page.press("Reset")
     expect(other.year).to_have_text(re.compile("Năm [3-9]/40"))

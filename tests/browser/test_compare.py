@@ -7,10 +7,11 @@ from functools import cache
 import pytest
 from playwright.sync_api import expect
 
+from viz.figures import share_of
 from viz.view import View
 from viz.words import speak
 from viz_helpers import model_of, run_of, views_of
-from window_helpers import Window, eventually, told
+from window_helpers import Window, eventually
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +70,7 @@ def test_two_maps_and_how_the_runs_come_apart(window: Open) -> None:
     counts = [open_works(page, chart) for chart in ("first", "second")]
     assert counts == [hosted(view, "completed") for view in views]
     assert counts[0] != counts[1]
-    shares = [told(view)["share"] for view in views]
+    shares = [share_of(view.history.iloc[-1], WORDS) for view in views]
     for panel, figures, words in (
         ("success", counts, WORDS.opened),
         ("worth", shares, WORDS.share),
