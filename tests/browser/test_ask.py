@@ -112,7 +112,7 @@ def test_a_change_that_does_nothing_is_told_to_have_been_computed(window: Open) 
     note = page.page.locator(".no-change")
     expect(note).to_have_text(WORDS.unchanged.format(runs="1,000"))
     assert {yours - usual for yours, usual in bars(page, "causes").values()} == {0}
-    page.press("Undo all")
+    page.press(f"{WORDS.settings['monitoring']} 0.3 → 1 {GONE}")
     expect(note).to_have_text(WORDS.invitation.format(runs="1,000"))
 
 
