@@ -5,6 +5,7 @@ on top (welfare, or the sum) is no line among the others.
 """
 
 import math
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,7 +19,8 @@ LEAST = 0.01
 VISIBLE = 0.0005
 """Of those together: less is written as 0."""
 REST = "rest"
-LABEL = 9  # widths of print that a label may take before it goes on below
+LETTERS = 20  # of a label, before it goes on below
+LABEL = 10  # widths of print that they take
 CLEAR = "rgba(0,0,0,0)"
 
 Shares = Mapping[str, Mapping[str, float]]
@@ -83,11 +85,11 @@ def bars(
     names = [
         {"value": labels[first], "textStyle": bold},
         {"value": lost, "textStyle": {"color": palette.FAINT, "fontSize": size}},
-        *(labels[name] for name in others),
+        *("\n".join(textwrap.wrap(labels[name], LETTERS)) for name in others),
     ]
     return {
         **base(title, size),
-        "grid": {"left": (LABEL + 1) * size, "right": 3.2 * size, "top": 4, "bottom": 4},
+        "grid": {"left": (LABEL + 0.7) * size, "right": 3.2 * size, "top": 4, "bottom": 4},
         "xAxis": {
             "type": "value",
             "min": min(0, math.floor(100 * low)),
@@ -102,8 +104,6 @@ def bars(
             "axisLabel": {
                 "fontSize": size,
                 "color": palette.INK,
-                "width": LABEL * size,
-                "overflow": "break",
                 "lineHeight": size,
                 "interval": 0,
             },

@@ -44,7 +44,7 @@ def histograms(answer: Answer, words: Words, size: int) -> dict[str, Any]:
             {
                 "gridIndex": place,
                 "type": "value",
-                "axisLabel": label,
+                "axisLabel": {**label, "hideOverlap": True},
                 "splitNumber": 3,
                 "splitLine": {"lineStyle": {"color": palette.RULE}},
             }

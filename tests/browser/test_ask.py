@@ -35,6 +35,7 @@ def bars(page: Window, chart: str) -> dict[str, tuple[float, float]]:
     usual = sides["usual"]
     pairs = zip(sides.get("yours", usual), usual, strict=True)
     names = [one["value"] if isinstance(one, dict) else one for one in option["yAxis"][0]["data"]]
+    names = [" ".join(name.split()) for name in names]
     told = zip(names, pairs, strict=False)  # labels come a bit earlier
     return {name: pair for name, pair in told if None not in pair}
 

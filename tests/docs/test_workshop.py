@@ -128,7 +128,8 @@ LOST = [  # what the page tells, what of it is looked up in the ledger or the ca
     (
         D,
         (
-            r"horizons\* rise from (\d+) to (\d+) %, \*not built at all\* from (\d+) to (\d+) %, "
+            r"horizons\* rise from (\d+) to (\d+) %, "
+            r"\*not built at all\* from (\d+) to (\d+) %, "
             r"\*copies instead\* from (\d+) to (\d+) %; all causes together lose (\d+) %"
         ),
         ["-horizon", "horizon", "-blocked", "blocked", "-crowded_out", "crowded_out", TOGETHER],
@@ -146,7 +147,8 @@ LOST = [  # what the page tells, what of it is looked up in the ledger or the ca
     (
         "set.match_rate=0.5&set.grant_budget=0.3",
         (
-            r"Good works not built lose (\d+) % in place of (\d+)\..*?loses more, (\d+) % in place of "
+            r"Good works not built lose (\d+) % in place of (\d+)\..*?loses more, (\d+) % "
+            r"in place of "
             r"(\d+):"
         ),
         [TOGETHER, f"-{TOGETHER}", "defection", "-defection"],
@@ -159,7 +161,8 @@ LOST = [  # what the page tells, what of it is looked up in the ledger or the ca
     (
         f"set.foresight=0&{D}",
         (
-            r"usual are left, \*signed, not kept\* falls from \d+ to (\d+) % and \*short horizons\* "
+            r"usual are left, \*signed, not kept\* falls from \d+ to (\d+) % "
+            r"and \*short horizons\* "
             r"rise from \d+ to (\d+) %"
         ),
         ["defection", "horizon"],

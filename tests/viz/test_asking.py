@@ -19,7 +19,7 @@ from kernegotiate.scenario import ScenarioError
 from viz.ask import Ask, Pictures, told_apart
 from viz.asking import OUTCOMES, TOGETHER, USUAL, YOURS, Answer, ask, ensemble
 from viz.session import Session
-from viz.shares import LEAST, REST, bars, seen, with_rest
+from viz.shares import LEAST, LETTERS, REST, bars, seen, with_rest
 from viz.spread import BINS, histograms
 from viz.state import RUNS, State
 from viz.words import LANGUAGES, speak
@@ -126,6 +126,17 @@ def test_bars_of_both_line_by_line(answer: Answer) -> None:
     assert option["xAxis"]["max"] == 100
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_go_on_below_between_words(answer: Answer, language: str) -> None:
+    words = speak(language)
+    labels = {TOGETHER: words.together, **words.cause_words}
+    option = bars(answer.causes, labels, words, "a title", 12, lost="")
+    for told, cause in zip(option["yAxis"]["data"][2:], CAUSES, strict=True):
+        assert told.split() == words.cause_words[cause].split()
+        assert max(map(len, told.split("\n"))) <= LETTERS
+        assert told.count("\n") < 2
+
+
 def test_before_anything_is_moved_only_the_usual_is_drawn(answer: Answer) -> None:
     lines = {"welfare": "Welfare had"}
     still = bars(answer.ledger, lines, ENGLISH, "a title", 12, lost="", moved=False)
@@ -144,7 +155,7 @@ def test_the_axis_begins_before_the_lowest_run(answer: Answer, lowest: float) ->
     assert option["xAxis"][1]["min"] == math.floor(100 * min(lowest, 0.0))
 
 
-UNCLEAR = "points: no clear difference from the usual"
+UNCLEAR = "points: no clear difference"
 SIDES = [({}, NOTHING), (NOTHING, {}), (NOTHING, NOTHING)]
 
 
