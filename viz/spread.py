@@ -45,7 +45,7 @@ def histograms(answer: Answer, words: Words, size: int) -> dict[str, Any]:
                 "gridIndex": place,
                 "type": "value",
                 "axisLabel": {**label, "hideOverlap": True},
-                "splitNumber": 3,
+                "splitNumber": 1,
                 "splitLine": {"lineStyle": {"color": palette.RULE}},
             }
             for place in range(len(OUTCOMES))

@@ -170,7 +170,8 @@ LOST = [  # what the page tells, what of it is looked up in the ledger or the ca
     (
         "set.foresight=0",
         (
-            r"usual are left, \*signed, not kept\* falls from (\d+) to \d+ % and \*short horizons\* "
+            r"usual are left, \*signed, not kept\* falls from (\d+) to \d+ % "
+            r"and \*short horizons\* "
             r"rise from (\d+) to \d+ %"
         ),
         ["defection", "horizon"],
