@@ -130,9 +130,9 @@ def test_the_command_gives_both_sides_of_what_if(
             for table in ("ledger", "causes", "parts")
         )
         assert {row["line"]: row["share"] for row in ledger} == answer.ledger[whose]
-        together = {TOGETHER: row["share"] for row in parts if row["part"] == "not_built"}
+        (together,) = (row["share"] for row in parts if row["part"] == "not_built")
         lost = {row["cause"]: row["lost"] for row in causes}
-        assert together | lost == answer.causes[whose]
+        assert {TOGETHER: together} | lost == answer.causes[whose]
 
 
 @pytest.mark.parametrize(
