@@ -9,16 +9,16 @@ from typing import Any
 
 import solara
 
-from kernegotiate.analysis.explanation import LEDGER_LINES
 from kernegotiate.engine.diagnosis import CAUSES
+from kernegotiate.engine.losses import LINES
 from kernegotiate.scenario import ScenarioError
 from viz import settings
-from viz.asking import OUTCOMES, Answer, ask
+from viz.asking import OUTCOMES, TOGETHER, Answer, ask
 from viz.chart import Chart
 from viz.later import Later
 from viz.panels import Panel
 from viz.session import Session
-from viz.shares import Shares, bars, seen
+from viz.shares import REST, Shares, bars, with_rest
 from viz.spread import histograms
 from viz.state import RUNS, State
 from viz.words import Words
@@ -54,7 +54,7 @@ def Ask(session: Session, state: State, words: Words, size: int) -> None:
     known = answered.value
     behind = known is None or known[0].run != state.run
     with solara.Div(classes=["panels", "asking"]):
-        with Panel("settings", words.ask, words.ask_hint.format(runs=words.number(RUNS))):
+        with Panel("settings", words.ask):
             Later(session, state, words)
             Levers(
                 groups=settings.shown(state, words),
@@ -90,34 +90,51 @@ def Pictures(state: State, answer: Answer, words: Words, size: int) -> None:
                     OUTCOMES, (words.completed_share, words.welfare_share), strict=True
                 ):
                     Verdict(outcome, label, answer, words)
+            if not answer.moved or answer.same:
+                told = words.unchanged if answer.moved else words.invitation
+                told = told.format(runs=words.number(RUNS))
+                solara.v.Html(tag="p", class_="no-change", children=[told])
             Chart("spread", words.distribution, histograms(answer, words, size))
         with Panel("ledger", words.ledger, words.ledger_hint):
-            lines = {
-                line: words.ledger_lines[line] for line in LEDGER_LINES if line != "first_best"
-            }
-            Bars("ledger", words.ledger, answer.ledger, lines, words, size)
+            labels = {REST: words.rest, **words.ledger_lines}
+            shares, lines = with_rest(answer.ledger, LINES)
+            some = {line: labels[line] for line in ("welfare", *lines)}
+            Bars("ledger", words.ledger, shares, some, words.lost, answer.moved, words, size)
         with Panel("causes", words.causes, words.causes_hint):
-            some = {cause: words.cause_words[cause] for cause in seen(answer.causes, CAUSES)}
-            Bars("causes", words.causes, answer.causes, some, words, size)
+            labels = {TOGETHER: words.together, REST: words.rest, **words.cause_words}
+            shares, causes = with_rest(answer.causes, CAUSES)
+            some = {cause: labels[cause] for cause in (TOGETHER, *causes)} if causes else {}
+            Bars("causes", words.causes, shares, some, words.by_cause, answer.moved, words, size)
 
 
 @solara.component
 def Bars(
-    name: str, title: str, shares: Shares, labels: dict[str, str], words: Words, size: int
+    name: str,
+    title: str,
+    shares: Shares,
+    labels: dict[str, str],
+    lost: str,
+    moved: bool,
+    words: Words,
+    size: int,
 ) -> None:
     """Shares line by line; a dash where there is none at all, such as causes of what never was."""
     if labels:
-        Chart(name, title, bars(shares, labels, words, title, size))
+        option = bars(shares, labels, words, title, size, lost=lost, moved=moved)
+        Chart(name, title, option)
     else:
         solara.v.Html(tag="p", attributes={"data-test": name}, children=[words.undefined])
 
 
 @solara.component
 def Verdict(outcome: str, label: str, answer: Answer, words: Words) -> None:
-    """One figure, large, and how far it is from the usual."""
+    """One figure, large, and how far it is from the usual where something came out otherwise."""
     with solara.Div(classes=["figure"]):
         level = words.percent(answer.levels[outcome])
         solara.v.Html(tag="b", attributes={"data-test": outcome}, children=[level])
+        if not answer.moved or answer.same:
+            solara.v.Html(tag="span", children=[label])
+            return
         told = told_apart(*answer.differences[outcome], words)
         apart = solara.v.Html(tag="strong", children=[told])
         solara.v.Html(tag="span", children=[f"{label}; ", apart])
@@ -133,8 +150,7 @@ def told_apart(change: float, half: float, words: Words) -> str:
     """
     if math.isnan(change) or math.isnan(half):
         return words.undefined
-    if abs(change) <= half:
-        return words.no_difference
+    told = words.no_difference if abs(change) <= half else words.against_preset
     sign = "+" if change > 0 else ""
     difference = f"{sign}{words.number(100 * change, 1)}"
-    return words.against_preset.format(difference=difference, half=words.number(100 * half, 1))
+    return told.format(difference=difference, half=words.number(100 * half, 1))

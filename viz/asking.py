@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kernegotiate import simulate
 from kernegotiate.analysis import account, summarise
+from kernegotiate.analysis.explanation import losses_of
 from kernegotiate.batch import Runs
 from viz.state import RUNS, Run
 
@@ -18,6 +19,8 @@ KEPT = 32
 OUTCOMES = ("completion_rate", "efficiency")
 """One of each verdict; both are shares."""
 YOURS, USUAL = "yours", "usual"
+TOGETHER = "together"
+"""The sum of what all causes lost."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +32,10 @@ class Answer:
         differences: Of each outcome from the usual, and half the width of its 95 % interval.
         spread: Runs by outcome and whose they are, shape (runs,); undefined ones left out.
         ledger: Shares of the first best by line, of both.
-        causes: Shares of the good works not built by cause, of both.
+        causes: What good works not built lost, by cause and `TOGETHER`, in shares of the first
+            best, of both: a whole that no change of settings changes.
+        moved: Whether there are changes.
+        same: Whether no run came out otherwise in any way.
     """
 
     levels: dict[str, float]
@@ -37,6 +43,8 @@ class Answer:
     spread: dict[str, dict[str, NDArray[np.float64]]]
     ledger: dict[str, dict[str, float]]
     causes: dict[str, dict[str, float]]
+    moved: bool
+    same: bool
 
 
 # Forty who ask the same at once wait for one ensemble.
@@ -67,14 +75,31 @@ def ask(run: Run, usual: Run) -> Answer:
             outcome: {name: one.outcomes[outcome].dropna().to_numpy() for name, one in runs.items()}
             for outcome in OUTCOMES
         },
-        _shares(why.ledger, "line"),
-        _shares(why.causes, "cause"),
+        _shares(why.ledger, "line", "share"),
+        _with_sums(_shares(why.causes, "cause", "lost"), _shares(why.parts, "part", "share")),
+        run != usual,
+        _alike(runs[YOURS], runs[USUAL]),
     )
 
 
-def _shares(table: pd.DataFrame, key: str) -> dict[str, dict[str, float]]:
-    """Shares by whose they are and by line or cause."""
+def _shares(table: pd.DataFrame, key: str, column: str) -> dict[str, dict[str, float]]:
+    """Shares by whose they are and by line, cause or part."""
     return {
-        str(name): dict(zip(rows[key], rows["share"], strict=True))
+        str(name): dict(zip(rows[key], rows[column], strict=True))
         for name, rows in table.groupby("coordinator")
     }
+
+
+def _with_sums(
+    causes: dict[str, dict[str, float]], parts: dict[str, dict[str, float]]
+) -> dict[str, dict[str, float]]:
+    return {whose: {TOGETHER: parts[whose]["not_built"], **of} for whose, of in causes.items()}
+
+
+def _alike(one: Runs, other: Runs) -> bool:
+    """Whether all runs have the same outcomes, losses and causes, undefined ones too."""
+    tables = ((one.outcomes, other.outcomes), (losses_of(one), losses_of(other)))
+    return all(
+        np.array_equal(mine.to_numpy(np.float64), theirs.to_numpy(np.float64), equal_nan=True)
+        for mine, theirs in tables
+    )

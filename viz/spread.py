@@ -1,4 +1,4 @@
-"""How an ensemble comes out, run by run: one histogram a verdict, the usual behind it in grey."""
+"""How an ensemble comes out, run by run: one histogram a verdict, the usual in outline."""
 
 import math
 from typing import Any
@@ -44,8 +44,8 @@ def histograms(answer: Answer, words: Words, size: int) -> dict[str, Any]:
             {
                 "gridIndex": place,
                 "type": "value",
-                "axisLabel": label,
-                "splitNumber": 3,
+                "axisLabel": {**label, "hideOverlap": True},
+                "splitNumber": 1,
                 "splitLine": {"lineStyle": {"color": palette.RULE}},
             }
             for place in range(len(OUTCOMES))
@@ -53,7 +53,7 @@ def histograms(answer: Answer, words: Words, size: int) -> dict[str, Any]:
         "series": [
             _steps(answer.spread[outcome][whose], outcome, whose, low)
             for outcome, low in zip(OUTCOMES, lowest, strict=True)
-            for whose in (USUAL, YOURS)
+            for whose in ((YOURS, USUAL) if answer.moved else (USUAL,))
         ],
     }
 
@@ -78,8 +78,8 @@ def _steps(values: NDArray[np.float64], outcome: str, whose: str, low: float) ->
         "yAxisIndex": place,
         "showSymbol": False,
         "silent": True,
-        "color": palette.POSSIBLE if usual else COLORS[place],
-        "lineStyle": {"width": 1 if usual else 2},
-        "areaStyle": {"opacity": 0.35 if usual else 0.45},
+        "color": palette.INK if usual else COLORS[place],
+        "lineStyle": {"width": 1.5 if usual else 0},
+        "areaStyle": None if usual else {"opacity": 0.6},
         "data": np.column_stack([middles, counts]).tolist(),
     }

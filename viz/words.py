@@ -203,7 +203,7 @@ class Words(Numerals):
     stay_reasons: Mapping[str, str]  # why one joins or leaves, in the feed
 
     # asking
-    ask_hint: str
+    invitation: str  # before anything is moved
     later_year: str
     later_law: str
     later_none: str
@@ -219,6 +219,11 @@ class Words(Numerals):
     ledger_hint: str
     causes: str
     causes_hint: str
+    lost: str  # above lines of the ledger
+    together: str  # what all causes lost
+    by_cause: str
+    rest: str  # small lines
+    unchanged: str
     against_preset: str
     no_difference: str
     idle: str

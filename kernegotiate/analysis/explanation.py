@@ -4,6 +4,9 @@ The loss ledger of a run (`engine/losses.py`) leads from the first best to welfa
 remainder. Here it is estimated over runs: in money a run, and as a share of the first best, which
 is a ratio of sums like efficiency. So are the causes (`engine/diagnosis.py`): their share of the
 projects that should have been built jointly and were not, and what those projects lost.
+
+Institutions can be held against each other by what was lost only: the shares are of projects that
+each institution leaves unbuilt, and so of a whole that changes with it; the first best does not.
 """
 
 from __future__ import annotations
@@ -33,11 +36,14 @@ LEDGER_LINES = ("first_best", *LINES, "welfare")
 """The first best, what is lost of it line by line, and what is left."""
 RISKS = tuple(dict.fromkeys(RISK[cause] for cause in CAUSES))
 """Feiock's risks of collective action, and other."""
+PARTS = ("not_built", "other")
+"""With what welfare was lost: good works that were not built, which have causes; all else."""
 
 _MONEY = ("value", "low", "high")
 _SHARE = ("share", "share_low", "share_high")
 _LOST = ("lost", "lost_low", "lost_high")
 LEDGER = ("coordinator", "line", *_MONEY, *_SHARE)
+SPLIT = ("coordinator", "part", *_MONEY, *_SHARE)
 DIFFERENCES = ("coordinator", "baseline", "line", *_MONEY, *_SHARE, "saved")
 WHY = ("coordinator", "cause", "risk", *_SHARE, *_MONEY, *_LOST)
 
@@ -59,6 +65,10 @@ class Explanation:
             projects that should have been built jointly and were not, the money lost to them a
             run (`value`), and `lost`, the same as a share of the first best. NaN if none was.
         risks: The same by risk, the cause left out.
+        parts: Two rows a coordinator: what is missing of the first best in money a run (`value`)
+            and as a `share` of it. `not_built` was lost with the works that have causes, whose
+            losses add up to it; `other` with all else: works that were built, works that were not
+            worth it, and the coordinating body.
         residual: Largest gap in a run between the ledger and the welfare booked year by year, as a
             share of the mean first best: zero to rounding.
         runs: Results by name of coordinator, with `losses`.
@@ -71,6 +81,7 @@ class Explanation:
     differences: pd.DataFrame
     causes: pd.DataFrame
     risks: pd.DataFrame
+    parts: pd.DataFrame
     residual: float
     runs: dict[str, Runs]
     scenario: Scenario
@@ -155,6 +166,7 @@ def account(runs: dict[str, Runs], baseline: str, confidence: float = 0.95) -> E
             [column for column in WHY if column != "cause"],
             ((name, *row) for name, one in reports.items() for row in one.risks()),
         ),
+        _table(SPLIT, ((name, *row) for name, one in reports.items() for row in one.parts())),
         max(one.residual for one in reports.values()),
         runs,
         some.scenario,
@@ -208,6 +220,13 @@ class _Report:
         """Rows of the risks."""
         for risk in RISKS:
             yield risk, *self._why([cause for cause in CAUSES if RISK[cause] == risk])
+
+    def parts(self) -> Iterator[tuple[Any, ...]]:
+        """Rows of the two parts of what is missing."""
+        not_built = self._sum(f"loss_{cause}" for cause in CAUSES)
+        other = self._best - self._columns["welfare"] - not_built
+        for part, lost in zip(PARTS, (not_built, other), strict=True):
+            yield part, *self._told(ratio(lost, self._runs)), *self._told(ratio(lost, self._best))
 
     def _line(self, line: str) -> tuple[Estimate, Estimate]:
         """Money a run, and the share of the first best."""

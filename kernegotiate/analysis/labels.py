@@ -138,6 +138,12 @@ RISK_WORDS = {
 }
 """Risks of collective action by Feiock (2013), in our mapping."""
 
+PART_WORDS = {
+    "not_built": "Good works not built",
+    "other": "All else that was lost",
+}
+"""With what the first best was lost: the causes add up to the first."""
+
 
 def causes_by_risk() -> dict[str, list[str]]:
     """Causes under their risk, in the order of display."""

@@ -1,8 +1,11 @@
-"""The figure of `explain`: from the best possible to welfare, and why works were not built.
+"""The figure of `explain`: from the best possible to welfare, and what works not built lost.
 
-One column an institution. Above, a waterfall: each line starts where the one before ended. Below,
-the causes, in the colour of their risk. Bars are told apart by their place; colours, those of Okabe
-and Ito, only repeat what place and words say.
+One measure throughout, welfare in % of the best possible, on one scale: bars can be held against
+each other across institutions and across both parts. Above, a waterfall: each line starts where the
+one before ended. Below, what the causes lost, under their risk. Place says who; form says what a
+bar is: an outline is a sum, hatching a gain. There are two colours: what is had, what is lost.
+
+As wide as a page of A4 between its margins; more than three institutions go on below.
 """
 
 from __future__ import annotations
@@ -18,7 +21,13 @@ import pandas as pd
 
 from kernegotiate.analysis import Explanation
 from kernegotiate.analysis.explanation import LEDGER_LINES, losses_of
-from kernegotiate.analysis.labels import CAUSE_WORDS, LINE_WORDS, RISK_WORDS, causes_by_risk
+from kernegotiate.analysis.labels import (
+    CAUSE_WORDS,
+    LINE_WORDS,
+    PART_WORDS,
+    RISK_WORDS,
+    causes_by_risk,
+)
 from kernegotiate.batch.disk import put
 from kernegotiate.batch.place import local
 from kernegotiate.scenario import ScenarioError
@@ -29,14 +38,11 @@ if TYPE_CHECKING:
 
 ENDINGS = (".png", ".svg", ".pdf")
 INK, FAINT, RULE = "#1b2733", "#5c6b7a", "#d5dce3"
-LOSS, GAIN = "#d55e00", "#56b4e9"
-WHOLE = {"first_best": "#8a97a5", "welfare": "#0072b2"}  # lines that start at zero
-RISK_COLOUR = {
-    "coordination": "#56b4e9",
-    "division": "#e69f00",
-    "defection": "#d55e00",
-    "other": "#8a97a5",
-}
+HAD, LOST = "#0072b2", "#7b8794"
+WHOLE = ("first_best", "welfare")  # lines that start at zero
+PAGE = 6.7  # inches between the margins of A4
+ABREAST = 3  # institutions at most
+LABEL = 21  # characters of a label on a line
 STYLE: dict[Any, Any] = {
     "font.size": 9,
     "font.family": "sans-serif",
@@ -58,6 +64,8 @@ NOTHING = 1e-3  # a share of the first best that nobody would see
 
 Rows = dict[str, dict[Hashable, Any]]
 """Rows of a table of an explanation, by line or cause."""
+Form = dict[str, Any]
+"""How a bar is drawn."""
 
 
 def check_figure(path: str) -> Path:
@@ -101,28 +109,38 @@ def save(found: Explanation, shown: dict[str, str], path: Path) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    lines, causes = _lines(found.ledger), _causes(found.causes)
-    width, height = 2.6 + 2.6 * len(shown), 2.4 + 0.3 * (len(lines) + len(causes))
+    lines, why = _lines(found.ledger), _why(found.causes)
+    names = list(shown)
+    bands = [names[start : start + ABREAST] for start in range(0, len(names), ABREAST)]
+    across = max(map(len, bands))
+    heights = (len(lines) + 1, len(why) + 1) * len(bands)
     with rc_context(STYLE):
-        figure = Figure(figsize=(width, height), layout="constrained")
+        height = 0.9 + 0.9 * len(bands) + 0.215 * sum(heights)
+        figure = Figure(figsize=(PAGE, height), layout="constrained")
         FigureCanvasAgg(figure)
         axes = figure.subplots(
-            2,
-            len(shown),
-            squeeze=False,
-            sharex="row",
-            sharey="row",
-            height_ratios=(len(lines) + 1, len(causes) + 1),
+            2 * len(bands), across, squeeze=False, sharex=True, height_ratios=heights
         )
-        for column, (name, title) in enumerate(shown.items()):
-            top, bottom = axes[0, column], axes[1, column]
-            _waterfall(top, _of(found.ledger, name, "line"), lines)
-            _bars(bottom, _of(found.causes, name, "cause"), causes)
-            missed = losses_of(found.runs[name])["not_built"].mean()
-            top.set_title("\n".join(textwrap.wrap(title, 26)), fontsize=10, fontweight="bold")
-            bottom.set_title(f"{missed:,.1f} good works a run not built", fontsize=9, color=FAINT)
-        _key(figure, found.causes, causes)
-        note = "\n".join(textwrap.wrap(_note(found), int(15 * width)))
+        for band, row in enumerate(bands):
+            for column in range(across):
+                top, bottom = axes[2 * band, column], axes[2 * band + 1, column]
+                if column >= len(row):
+                    top.remove()
+                    bottom.remove()
+                    continue
+                name = row[column]
+                _waterfall(top, _of(found.ledger, name, "line"), lines)
+                _causes(bottom, found, name, why)
+                title = "\n".join(textwrap.wrap(shown[name], 60 // across))
+                top.set_title(title, fontsize=9, fontweight="bold")
+                missed = losses_of(found.runs[name])["not_built"].mean()
+                bottom.set_title(
+                    f"{missed:,.1f} good works a run not built", fontsize=8, color=FAINT
+                )
+                for one in (top, bottom):
+                    one.tick_params(labelleft=column == 0)
+        _key(figure)
+        note = "\n".join(textwrap.wrap(_note(found), 100))
         figure.suptitle(note, fontsize=8, color=FAINT)
         drawn = io.BytesIO()
         kind = path.suffix.lower().removeprefix(".")
@@ -137,72 +155,100 @@ def _waterfall(axes: Axes, rows: Rows, lines: list[str]) -> None:
     """Shares of the first best, each from where the one before ended."""
     left = 1.0
     for place, line in enumerate(lines):
-        share, half = _share(rows[line])
+        share, half = _share(rows[line], "share")
         whole = line in WHOLE
         start, end = (0.0, share) if whole else (left, left - share)
-        colour = WHOLE.get(line, LOSS if share > 0 else GAIN)
-        axes.barh(place, end - start, left=start, height=0.66, color=colour)
+        form = _had() if line == "welfare" else _sum() if whole else _part(share)
+        axes.barh(place, end - start, left=start, height=0.66, **form)
         if half > 0:
             axes.errorbar(end, place, xerr=half, color=INK, linewidth=1, capsize=2)
         _number(axes, max(start, end + half), place, share if whole else -share, signed=not whole)
         left = left if whole else end
-    _dress(axes, [LINE_WORDS[line] for line in lines], "% of the best possible")
+    _dress(axes, [LINE_WORDS[line] for line in lines])
+    _embolden(axes, [place for place, line in enumerate(lines) if line in WHOLE])
 
 
-def _bars(axes: Axes, rows: Rows, causes: list[str]) -> None:
-    """Shares of the works not built, with their intervals."""
-    for place, cause in enumerate(causes):
-        share, half = _share(rows[cause])
-        if share > 0:
-            colour = RISK_COLOUR[rows[cause]["risk"]]
-            axes.barh(place, share, height=0.66, color=colour)
+def _causes(axes: Axes, found: Explanation, name: str, why: list[tuple[str, str]]) -> None:
+    """What was lost with works not built, by risk and cause, in shares of the first best."""
+    tables = {
+        "part": (_of(found.parts, name, "part"), PART_WORDS, "share"),
+        "risk": (_of(found.risks, name, "risk"), RISK_WORDS, "lost"),
+        "cause": (_of(found.causes, name, "cause"), CAUSE_WORDS, "lost"),
+    }
+    for place, (kind, key) in enumerate(why):
+        rows, _, column = tables[kind]
+        share, half = _share(rows[key], column)
+        form = _part(share) if kind == "cause" else _sum()
+        axes.barh(place, share, height=0.66, **form)
+        if half > 0:
             axes.errorbar(share, place, xerr=half, color=INK, linewidth=1, capsize=2)
-            _number(axes, share + half, place, share)
-    _dress(axes, [CAUSE_WORDS[cause] for cause in causes], "% of these works, by cause")
+        _number(axes, max(share + half, 0.0), place, share)
+    _dress(axes, [tables[kind][1][key] for kind, key in why])
+    _embolden(axes, [place for place, (kind, _) in enumerate(why) if kind != "cause"])
+
+
+def _had() -> Form:
+    return {"color": HAD}
+
+
+def _sum() -> Form:
+    return {"facecolor": "none", "edgecolor": INK, "linewidth": 0.9}
+
+
+def _part(share: float) -> Form:
+    """Of a sum: what is lost, or a gain."""
+    if share < 0:
+        return {"facecolor": "none", "edgecolor": LOST, "linewidth": 0.9, "hatch": "/////"}
+    return {"color": LOST}
 
 
 def _number(axes: Axes, x: float, place: int, share: float, *, signed: bool = False) -> None:
     """A per cent behind the end of a bar."""
     text = f"{100 * share:{'+' if signed else ''}.1f}".replace("-", "\N{MINUS SIGN}")
-    if text[1:] == "0.0":
+    if text in ("+0.0", "\N{MINUS SIGN}0.0"):
         text = "0.0"
     if not math.isnan(share):
         axes.annotate(text, (x, place), (3, 0), textcoords="offset points", va="center", fontsize=8)
 
 
-def _dress(axes: Axes, labels: list[str], unit: str) -> None:
+def _dress(axes: Axes, labels: list[str]) -> None:
     """Labels, per cents and a quiet frame."""
-    axes.set_yticks(range(len(labels)), labels)
+    wrapped = ["\n".join(textwrap.wrap(label, LABEL)) for label in labels]
+    axes.set_yticks(range(len(labels)), wrapped, linespacing=0.95)
     axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.set_xlim(min(0.0, axes.get_xlim()[0]), 1.18)
+    axes.set_xlim(min(0.0, axes.get_xlim()[0]), 1.24)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"])
-    axes.set_xlabel(unit, fontsize=8, color=FAINT)
     axes.grid(axis="x", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.tick_params(length=0)
+    axes.tick_params(length=0, labelbottom=True, labelsize=8)
     axes.spines[:].set_visible(False)
     axes.axvline(0, color=FAINT, linewidth=0.8)
 
 
-def _key(figure: Figure, table: pd.DataFrame, causes: list[str]) -> None:
-    """Say which colour is which risk."""
+def _embolden(axes: Axes, places: list[int]) -> None:
+    for place in places:
+        axes.get_yticklabels()[place].set_fontweight("bold")
+
+
+def _key(figure: Figure) -> None:
+    """Say what the forms are."""
     from matplotlib.patches import Patch
 
-    here = set(table.loc[table["cause"].isin(causes), "risk"])
-    patches = [
-        Patch(color=RISK_COLOUR[risk], label=words)
-        for risk, words in RISK_WORDS.items()
-        if risk in here
-    ]
-    if patches:
-        figure.legend(
-            handles=patches, loc="outside lower center", ncols=4, frameon=False, fontsize=8
-        )
+    forms = {"had": _had(), "lost": _part(1.0), "gained": _part(-1.0), "a sum": _sum()}
+    figure.legend(
+        handles=[Patch(**form, label=label) for label, form in forms.items()],
+        title="All bars: welfare, in % of the best possible",
+        title_fontsize=8,
+        loc="outside lower center",
+        ncols=len(forms),
+        frameon=False,
+        fontsize=8,
+    )
 
 
-def _share(row: dict[Hashable, Any]) -> tuple[float, float]:
+def _share(row: dict[Hashable, Any], column: str) -> tuple[float, float]:
     """A share and half the width of its interval."""
-    return row["share"], (row["share_high"] - row["share_low"]) / 2
+    return row[column], (row[f"{column}_high"] - row[f"{column}_low"]) / 2
 
 
 def _lines(ledger: pd.DataFrame) -> list[str]:
@@ -210,10 +256,14 @@ def _lines(ledger: pd.DataFrame) -> list[str]:
     return [line for line in LEDGER_LINES if line in WHOLE or largest[line] > NOTHING]
 
 
-def _causes(causes: pd.DataFrame) -> list[str]:
-    most = causes["share"].groupby(causes["cause"]).max()
-    every = [cause for of_risk in causes_by_risk().values() for cause in of_risk]
-    return [cause for cause in every if most[cause] > NOTHING]
+def _why(causes: pd.DataFrame) -> list[tuple[str, str]]:
+    """Kind and name of each row: the sum, then each risk and its causes."""
+    most = causes["lost"].abs().groupby(causes["cause"]).max()
+    rows = [("part", "not_built")]
+    for risk, of_risk in causes_by_risk().items():
+        here = [cause for cause in of_risk if most[cause] > NOTHING]
+        rows += [("risk", risk)] * bool(here) + [("cause", cause) for cause in here]
+    return rows
 
 
 def _of(table: pd.DataFrame, name: str, key: str) -> Rows:

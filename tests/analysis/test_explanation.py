@@ -8,8 +8,23 @@ import pandas as pd
 import pytest
 
 import kernegotiate as kn
-from kernegotiate.analysis.explanation import DIFFERENCES, LEDGER, LEDGER_LINES, RISKS, WHY
+from kernegotiate.analysis.explanation import (
+    DIFFERENCES,
+    LEDGER,
+    LEDGER_LINES,
+    PARTS,
+    RISKS,
+    SPLIT,
+    WHY,
+    account,
+)
 from kernegotiate.engine.diagnosis import CAUSES, RISK
+from kernegotiate.engine.ensemble import drive
+from kernegotiate.engine.layout import COMPLETED
+from kernegotiate.engine.losses import LINES, LOSS, lines_of
+from kernegotiate.engine.outcomes import OUTCOME, TRAJECTORY
+from kernegotiate.engine.prepared import prepare
+from kernegotiate.scenario import resolve
 
 RUNS = 40
 
@@ -92,6 +107,73 @@ def test_causes_add_up(found: kn.Explanation) -> None:
                 assert risks.loc[risk, column] == pytest.approx(of_risk[column].sum())
 
 
+LAWS = {
+    "council": ("advisory_council", {"foresight": 0.0}),
+    "grants": ("conditional_funding", {}),
+    "fund": ("lga", {"levy_rate": 0.01, "overrun": 0.5}),
+    "board": ("empowered_board", {"monitoring": 0.2, "evasion": 1.0}),
+}
+"""Works die, are crowded out, come late, cost more than planned; bodies cost something."""
+SOME = 6
+
+
+def ledger_of(law: str) -> dict[str, np.ndarray]:
+    """Lines of the ledger, works that have causes apart from all else, project by project."""
+    coordinator, settings = LAWS[law]
+    scenario, institution = resolve("mekong_delta", coordinator, years=15, **settings)
+    prepared = prepare(scenario, institution.levers)
+    world, rules = prepared.world(), prepared.laws[0].rules
+    found = {part: np.zeros(len(LINES)) for part in PARTS}
+    nobody, losses = np.zeros((0, 0), TRAJECTORY), np.zeros(1, LOSS)
+    for run in range(SOME):
+        drive(prepared, world, 3, run, np.empty(1, OUTCOME), nobody, losses)
+        for p in range(int(world.tally["projects"][0])):
+            lines_of(world, rules, p)
+            missed = world.project["best_joint"][p] and world.project["status"][p] != COMPLETED
+            found[PARTS[0] if missed else PARTS[1]] += world.line
+        for line in ("upkeep", "interest"):  # of no project
+            found["other"][LINES.index(line)] += losses["line"][0, LINES.index(line)]
+    return found
+
+
+def lost_of(law: str) -> tuple[kn.Runs, float]:
+    """The same runs as everybody gets them, and their first best in all."""
+    coordinator, settings = LAWS[law]
+    runs = kn.simulate(
+        "mekong_delta", coordinator, runs=SOME, seed=3, explain=True, years=15, **settings
+    )
+    assert runs.losses is not None
+    return runs, float(runs.losses["first_best"].sum())
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_what_the_causes_lost_adds_up_to_the_ledger(law: str) -> None:
+    runs, best = lost_of(law)
+    found, lines = account({law: runs}, law), ledger_of(law)
+    assert tuple(found.parts.columns) == SPLIT
+    parts, ledger = by(found.parts, "part")["share"], by(found.ledger, "line")["share"]
+    assert found.causes["lost"].sum() == pytest.approx(parts["not_built"], abs=1e-12)
+    for part in PARTS:
+        assert parts[part] == pytest.approx(lines[part].sum() / best, abs=1e-9)
+    assert parts.sum() == pytest.approx(1 - ledger["welfare"], abs=1e-9)
+    for line, both in zip(LINES, sum(lines.values()), strict=True):
+        assert ledger[line] == pytest.approx(both / best, abs=1e-9)
+    blocked = LINES.index("blocked")  # all of it has causes, and it is not all that has
+    assert lines["other"][blocked] == 0
+    assert 0 < ledger["blocked"] < parts["not_built"]
+
+
+@pytest.mark.parametrize("cause", ["horizon", "defection"])
+def test_a_sum_that_lacks_a_cause_does_not_add_up(cause: str) -> None:
+    runs, best = lost_of("council")
+    broken = runs.losses
+    assert broken is not None
+    broken[f"loss_{cause}"] *= 0.999
+    found = account({"council": runs}, "council").parts.set_index("part")["share"]
+    lost = ledger_of("council")["not_built"].sum() / best
+    assert found["not_built"] != pytest.approx(lost, abs=1e-9)
+
+
 def test_an_institution_against_itself_differs_in_nothing() -> None:
     found = kn.explain("mekong_delta", {"one": "lga", "other": "lga"}, runs=4, years=4)
     numbers = found.differences[["value", "low", "high", "share", "share_low", "share_high"]]
@@ -114,6 +196,8 @@ def test_without_projects_shares_are_undefined() -> None:
     assert found.causes["share"].isna().all()
     assert found.differences.empty
     assert np.isnan(found.risks["lost"]).all()
+    assert np.isnan(found.parts["share"]).all()
+    assert not found.parts["value"].any()
 
 
 @pytest.mark.parametrize(

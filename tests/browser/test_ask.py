@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 import kernegotiate as kn
 from kernegotiate.analysis import summarise
-from kernegotiate.analysis.explanation import LEDGER_LINES
 from viz.asking import OUTCOMES
 from viz.state import RUNS
 from viz.words import speak
@@ -27,11 +26,23 @@ Asked = tuple[str, int, Changes]
 
 
 def bars(page: Window, chart: str) -> dict[str, tuple[float, float]]:
-    """With the changes and as usual, by the words beside the bars."""
+    """With the changes and as usual, by the words beside the bars; alike before there are any."""
     option = page.option(chart)
-    yours, usual = ([bar["value"] for bar in one["data"]] for one in option["series"])
-    pairs = zip(yours, usual, strict=True)
-    return dict(zip(option["yAxis"][0]["data"], pairs, strict=False))  # labels come a bit earlier
+    sides = {
+        one["name"]: [None if bar == "-" else bar["value"] for bar in one["data"]]
+        for one in option["series"]
+    }
+    usual = sides["usual"]
+    pairs = zip(sides.get("yours", usual), usual, strict=True)
+    names = [one["value"] if isinstance(one, dict) else one for one in option["yAxis"][0]["data"]]
+    names = [" ".join(name.split()) for name in names]
+    told = zip(names, pairs, strict=False)  # labels come a bit earlier
+    return {name: pair for name, pair in told if None not in pair}
+
+
+def told(page: Window, chart: str) -> dict[str, tuple[float, float]]:
+    """The same without what is small."""
+    return {name: pair for name, pair in bars(page, chart).items() if name != WORDS.rest}
 
 
 @cache
@@ -43,31 +54,43 @@ def levels(coordinator: str, seed: int, changes: Changes) -> dict[str, float]:
 
 @cache
 def shares(coordinator: str, seed: int, changes: Changes, table: str) -> dict[str, float]:
-    """Lines of the ledger or causes in per cent, by their words, as the library has them."""
+    """Lines of the ledger or what causes lost, in % of the best possible, by their words."""
     why = kn.explain(REGION, [coordinator], runs=RUNS, seed=seed, **dict(changes))
     rows, name = getattr(why, table), "line" if table == "ledger" else "cause"
     words = WORDS.ledger_lines if table == "ledger" else WORDS.cause_words
-    known = zip(rows[name], rows["share"], strict=True)
-    return {words[key]: round(100 * share, 2) for key, share in known}
+    known = zip(rows[name], rows["share" if table == "ledger" else "lost"], strict=True)
+    found = {words[key]: round(100 * share, 2) for key, share in known}
+    return (
+        found
+        if table == "ledger"
+        else {**found, WORDS.together: round(100 * why.parts["share"].iloc[0], 2)}
+    )
 
 
 def expect_answer(page: Window, seed: int, coordinator: str = COUNCIL, **changes: Any) -> None:
     """Figures, ledger and causes are those of the library for the same settings and seed."""
     mine, usual = (coordinator, seed, tuple(changes.items())), (coordinator, seed, ())
-    one, other = (shares(*which, "ledger") for which in (mine, usual))
-    lines = [WORDS.ledger_lines[line] for line in LEDGER_LINES if line != "first_best"]
-    eventually(lambda: bars(page, "ledger"), {line: (one[line], other[line]) for line in lines})
-    one, other = (shares(*which, "causes") for which in (mine, usual))
-    shown = bars(page, "causes")
-    assert shown == {label: (one[label], other[label]) for label in shown}
-    assert all(max(one[label], other[label]) < 0.51 for label in one if label not in shown)
+    for chart, first in (("ledger", WORDS.ledger_lines["welfare"]), ("causes", WORDS.together)):
+        one, other = (shares(*which, chart) for which in (mine, usual))
+        known = {label: (one[label], other[label]) for label in one}
+        known.pop(WORDS.ledger_lines["first_best"], None)
+        large = {label: pair for label, pair in known.items() if max(map(abs, pair)) >= 1.0}
+        eventually(lambda chart=chart: told(page, chart), large)
+        shown = bars(page, chart)
+        rest = [
+            sum(pair[side] for name, pair in known.items() if name not in large) for side in (0, 1)
+        ]
+        assert shown.get(WORDS.rest, (0, 0)) == pytest.approx(rest, abs=0.06)
+        assert next(iter(shown)) == first
+        moves = [abs(yours - other) for yours, other in list(told(page, chart).values())[1:]]
+        assert moves == pytest.approx(sorted(moves, reverse=True), abs=0.011)
     for outcome in OUTCOMES:
         figure = page.page.locator(f"[data-test={outcome}]")
         expect(figure).to_have_text(WORDS.percent(levels(*mine)[outcome]))
-        text = WORDS.no_difference
-        if changes:
-            text = apart(mine, usual, outcome)
-        expect(figure.locator("+ span")).to_have_text(f"{LABELS[outcome]}; {text}")
+        text = f"; {apart(mine, usual, outcome)}" if changes else ""
+        expect(figure.locator("+ span")).to_have_text(f"{LABELS[outcome]}{text}")
+    invited = page.page.locator(".no-change")
+    expect(invited).to_have_text([] if changes else [WORDS.invitation.format(runs="1,000")])
     expect(page.page.locator(".spread .hint")).to_contain_text(f"seed {seed}")
 
 
@@ -83,6 +106,15 @@ def apart(mine: Asked, usual: Asked, outcome: str) -> str:
         difference=sign + WORDS.number(100 * row["value"], 1),
         half=WORDS.number(100 * (row["high"] - row["low"]) / 2, 1),
     )
+
+
+def test_a_change_that_does_nothing_is_told_to_have_been_computed(window: Open) -> None:
+    page = window("?page=ask&seed=3&set.monitoring=1")
+    note = page.page.locator(".no-change")
+    expect(note).to_have_text(WORDS.unchanged.format(runs="1,000"))
+    assert {yours - usual for yours, usual in bars(page, "causes").values()} == {0}
+    page.press(f"{WORDS.settings['monitoring']} 0.3 → 1 {GONE}")
+    expect(note).to_have_text(WORDS.invitation.format(runs="1,000"))
 
 
 def chips(page: Window) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kernegotiate import load_scenario
-from viz.asking import ask
+from viz.asking import TOGETHER, USUAL, YOURS, ask
 from viz.feed import chapters
 from viz.film import film
 from viz.state import LAST_YEAR, Run, State
@@ -120,3 +120,83 @@ def test_cards_are_those_of_the_ensemble(card: str) -> None:
         measured = [100 * one for one in answer.differences[outcome]]
         assert told == [round(one, 1) for one in measured][: len(told)]
         assert len(told) == 2 or measured == [0.0, 0.0]
+
+
+D = "set.monitoring=1&set.sanction=1&set.contract_completeness=1"
+LOST = [  # what the page tells, what of it is looked up in the ledger or the causes, and where
+    (D, r"not kept\* falls from (\d+) to (\d+) % of the best", ["-defection", "defection"]),
+    (
+        D,
+        (
+            r"horizons\* rise from (\d+) to (\d+) %, "
+            r"\*not built at all\* from (\d+) to (\d+) %, "
+            r"\*copies instead\* from (\d+) to (\d+) %; all causes together lose (\d+) %"
+        ),
+        ["-horizon", "horizon", "-blocked", "blocked", "-crowded_out", "crowded_out", TOGETHER],
+    ),
+    (
+        "set.decider=1",
+        r"of the (\d+) % of the best possible that good works not built still lose, (\d+) points",
+        [TOGETHER, "defection"],
+    ),
+    (
+        f"set.decider=1&{D}",
+        r"both closed, good works not built lose (\d+) % of the best possible, (\d+) of them",
+        [TOGETHER, "judgement"],
+    ),
+    (
+        "set.match_rate=0.5&set.grant_budget=0.3",
+        (
+            r"Good works not built lose (\d+) % in place of (\d+)\..*?loses more, (\d+) % "
+            r"in place of "
+            r"(\d+):"
+        ),
+        [TOGETHER, f"-{TOGETHER}", "defection", "-defection"],
+    ),
+    (
+        "set.foresight=0",
+        r"not kept loses (\d+) % of the best possible in place of (\d+)\.",
+        ["defection", "-defection"],
+    ),
+    (
+        f"set.foresight=0&{D}",
+        (
+            r"usual are left, \*signed, not kept\* falls from \d+ to (\d+) % "
+            r"and \*short horizons\* "
+            r"rise from \d+ to (\d+) %"
+        ),
+        ["defection", "horizon"],
+    ),
+    (
+        "set.foresight=0",
+        (
+            r"usual are left, \*signed, not kept\* falls from (\d+) to \d+ % "
+            r"and \*short horizons\* "
+            r"rise from (\d+) to \d+ %"
+        ),
+        ["defection", "horizon"],
+    ),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("link", "pattern", "names"), LOST)
+def test_what_was_lost_is_that_of_the_ensemble(link: str, pattern: str, names: list[str]) -> None:
+    """In % of the best possible; with a minus before its name, as it usually is."""
+    told = re.search(pattern, " ".join(PAGE.split()))
+    assert told, pattern
+    state = State.read(f"page=ask&{link}")
+    answer = ask(state.run, state.preset)
+    sides = {whose: answer.ledger[whose] | answer.causes[whose] for whose in (YOURS, USUAL)}
+    known = [sides[USUAL if name[0] == "-" else YOURS][name.lstrip("-")] for name in names]
+    assert [int(one) for one in told.groups()] == [round(100 * one) for one in known]
+
+
+@pytest.mark.slow
+def test_with_grants_one_cause_loses_more() -> None:
+    assert "*Signed, not kept* is the one cause that loses more" in " ".join(PAGE.split())
+    state = State.read("page=ask&set.match_rate=0.5&set.grant_budget=0.3")
+    causes = ask(state.run, state.preset).causes
+    assert [one for one in causes[YOURS] if causes[YOURS][one] > causes[USUAL][one]] == [
+        "defection"
+    ]

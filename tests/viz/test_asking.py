@@ -17,12 +17,12 @@ import kernegotiate as kn
 from kernegotiate.engine.diagnosis import CAUSES
 from kernegotiate.scenario import ScenarioError
 from viz.ask import Ask, Pictures, told_apart
-from viz.asking import OUTCOMES, USUAL, YOURS, Answer, ask, ensemble
+from viz.asking import OUTCOMES, TOGETHER, USUAL, YOURS, Answer, ask, ensemble
 from viz.session import Session
-from viz.shares import bars, seen
+from viz.shares import LEAST, LETTERS, REST, bars, seen, with_rest
 from viz.spread import BINS, histograms
 from viz.state import RUNS, State
-from viz.words import speak
+from viz.words import LANGUAGES, speak
 from viz.wrong import LONGEST, Wrong
 from viz_helpers import run_of
 
@@ -44,16 +44,27 @@ def test_levels_and_what_the_possible_came_to_are_those_of_the_library(answer: A
     assert answer.levels == {outcome: levels[outcome] for outcome in OUTCOMES}
     why = kn.explain("mekong_delta", ["advisory_council"], runs=RUNS, seed=SEED, **CHANGES)
     assert answer.ledger[YOURS] == dict(zip(why.ledger["line"], why.ledger["share"], strict=True))
-    assert answer.causes[YOURS] == dict(zip(why.causes["cause"], why.causes["share"], strict=True))
-    assert sum(answer.causes[YOURS].values()) == pytest.approx(1.0)
+    lost = dict(zip(why.causes["cause"], why.causes["lost"], strict=True))
+    together = answer.causes[YOURS][TOGETHER]
+    assert answer.causes[YOURS] == {**lost, TOGETHER: together}
+    assert sum(lost.values()) == pytest.approx(together, abs=1e-9)
+    assert answer.ledger[YOURS]["blocked"] < together < 1 - answer.ledger[YOURS]["welfare"]
 
 
 def test_without_changes_there_is_no_difference() -> None:
     run = run_of("advisory_council", SEED)
     answer = ask(run, run)
     assert answer.differences == dict.fromkeys(OUTCOMES, (0.0, 0.0))
+    assert (answer.moved, answer.same) == (False, True)
     assert answer.ledger[YOURS] == answer.ledger[USUAL]
     assert answer.causes[YOURS] == answer.causes[USUAL]
+
+
+def test_a_change_that_does_nothing_is_known_from_one_that_does(answer: Answer) -> None:
+    assert (answer.moved, answer.same) == (True, False)
+    usual = run_of("advisory_council", SEED)
+    idle = ask(run_of("advisory_council", SEED, monitoring=1.0), usual)  # no fine: no threat
+    assert (idle.moved, idle.same) == (True, True)
 
 
 def test_differences_are_paired_and_carry_their_interval(answer: Answer) -> None:
@@ -94,18 +105,45 @@ def test_every_run_stands_in_a_bar_of_the_histograms(seed: int) -> None:
 
 
 def test_bars_of_both_line_by_line(answer: Answer) -> None:
-    lines = {line: ENGLISH.ledger_lines[line] for line in ("blocked", "abandoned", "welfare")}
-    option = bars(answer.ledger, lines, ENGLISH, "a title", 12)
-    assert option["yAxis"]["data"] == list(lines.values())
-    assert [series["name"] for series in option["series"]] == [YOURS, USUAL]
+    lines = {line: ENGLISH.ledger_lines[line] for line in ("welfare", "blocked", "abandoned")}
+    option = bars(answer.ledger, lines, ENGLISH, "a title", 12, lost="Lost:")
+    first, heading, *others = option["yAxis"]["data"]
+    assert (first["value"], heading["value"]) == (lines["welfare"], "Lost:")
+    assert others == [lines["blocked"], lines["abandoned"]]
+    assert [series["name"] for series in option["series"]] == [USUAL, YOURS]
     for series in option["series"]:
         shares = answer.ledger[series["name"]]
-        assert [bar["value"] for bar in series["data"]] == [
+        first, nothing, *others = series["data"]
+        assert nothing == "-"
+        assert [bar["value"] for bar in (first, *others)] == [
             pytest.approx(100 * shares[line], abs=0.006) for line in lines
         ]
-    for bar in option["series"][0]["data"]:
-        assert bar["label"]["show"]
-        assert bar["label"]["formatter"] == ENGLISH.number(bar["value"], 1)
+        for bar, line in zip((first, *others), lines, strict=True):
+            assert bar["label"]["show"]
+            assert bar["label"]["formatter"] == ENGLISH.number(100 * shares[line], 1)
+            outlined = "borderColor" in bar["itemStyle"]  # form says whose, colour never
+            assert outlined == (series["name"] == USUAL)
+    assert option["xAxis"]["max"] == 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_go_on_below_between_words(answer: Answer, language: str) -> None:
+    words = speak(language)
+    labels = {TOGETHER: words.together, **words.cause_words}
+    option = bars(answer.causes, labels, words, "a title", 12, lost="")
+    for told, cause in zip(option["yAxis"]["data"][2:], CAUSES, strict=True):
+        assert told.split() == words.cause_words[cause].split()
+        assert max(map(len, told.split("\n"))) <= LETTERS
+        assert told.count("\n") < 2
+
+
+def test_before_anything_is_moved_only_the_usual_is_drawn(answer: Answer) -> None:
+    lines = {"welfare": "Welfare had"}
+    still = bars(answer.ledger, lines, ENGLISH, "a title", 12, lost="", moved=False)
+    assert [series["name"] for series in still["series"]] == [USUAL]
+    run = run_of("advisory_council", SEED)
+    drawn = histograms(ask(run, run), ENGLISH, 12)["series"]
+    assert [series["name"] for series in drawn] == [f"{outcome} {USUAL}" for outcome in OUTCOMES]
 
 
 @pytest.mark.parametrize("lowest", [-0.124, -0.126, -0.5, -1e-9, 0.0, 0.2])
@@ -117,6 +155,7 @@ def test_the_axis_begins_before_the_lowest_run(answer: Answer, lowest: float) ->
     assert option["xAxis"][1]["min"] == math.floor(100 * min(lowest, 0.0))
 
 
+UNCLEAR = "points: no clear difference"
 SIDES = [({}, NOTHING), (NOTHING, {}), (NOTHING, NOTHING)]
 
 
@@ -125,14 +164,16 @@ def test_nothing_undefined_reaches_a_picture(
     mine: dict[str, float], usual: dict[str, float]
 ) -> None:
     answer = ask(*(run_of("advisory_council", SEED, **some) for some in (mine, usual)))
-    causes = {cause: ENGLISH.cause_words[cause] for cause in CAUSES}
-    lines = {line: ENGLISH.ledger_lines[line] for line in ("blocked", "welfare")}
-    why = bars(answer.causes, causes, ENGLISH, "a title", 12)
-    where = bars(answer.ledger, lines, ENGLISH, "a title", 12)
+    causes = {TOGETHER: "", **{cause: ENGLISH.cause_words[cause] for cause in CAUSES}}
+    lines = {line: ENGLISH.ledger_lines[line] for line in ("welfare", "blocked")}
+    why = bars(answer.causes, causes, ENGLISH, "a title", 12, lost="")
+    where = bars(answer.ledger, lines, ENGLISH, "a title", 12, lost="")
     for option in (histograms(answer, ENGLISH, 12), why, where):
         json.dumps(option, allow_nan=False)
-    dashes = [bar["label"]["formatter"] == ENGLISH.undefined for bar in where["series"][0]["data"]]
-    assert dashes == [mine == NOTHING] * len(lines)
+    for series, nothing in zip(where["series"], (usual == NOTHING, mine == NOTHING), strict=True):
+        bars_of = [bar for bar in series["data"] if bar != "-"]
+        dashes = [bar["label"]["formatter"] == ENGLISH.undefined for bar in bars_of]
+        assert dashes == [nothing] * len(lines)
 
 
 def test_a_cause_is_shown_if_either_side_has_it() -> None:
@@ -141,7 +182,44 @@ def test_a_cause_is_shown_if_either_side_has_it() -> None:
         YOURS: {"a": no, "b": some, "c": little, "d": no, "e": some},
         USUAL: {"a": some, "b": no, "c": little, "d": no, "e": little},
     }
-    assert seen(shares, "abcde") == ["a", "b", "e"]
+    assert sorted(seen(shares, "abcde")) == ["a", "b", "e"]
+
+
+def test_what_changes_most_stands_first() -> None:
+    shares = {
+        YOURS: {"a": 0.40, "b": 0.02, "c": 0.09, "d": 0.05, "e": -0.03},
+        USUAL: {"a": 0.41, "b": 0.30, "c": 0.06, "d": 0.05, "e": 0.02},
+    }
+    assert seen(shares, "abcde") == ["b", "e", "c", "a", "d"]
+    alike = {YOURS: shares[YOURS], USUAL: shares[YOURS]}
+    assert seen(alike, "abcde") == ["a", "c", "d", "e", "b"]  # by size before anything is moved
+
+
+def test_small_lines_are_told_together() -> None:
+    small = LEAST / 4
+    shares = {
+        YOURS: {"a": 0.4, "b": small, "c": small, "d": math.nan},
+        USUAL: {"a": 0.4, "b": small, "c": 0.0, "d": math.nan},
+    }
+    told, shown = with_rest(shares, "abcd")
+    assert shown == ["a", REST]
+    assert (told[YOURS][REST], told[USUAL][REST]) == (2 * small, small)
+    assert with_rest(shares, "ad") == (shares, ["a"])
+
+
+@pytest.mark.parametrize("changes", [CHANGES, {"match_rate": 0.5, "grant_budget": 0.3}])
+def test_pictures_add_up(changes: dict[str, float]) -> None:
+    """Welfare had and what was lost to 100, causes to their sum, on both sides."""
+    usual = run_of("advisory_council", SEED)
+    answer = ask(run_of("advisory_council", SEED, **changes), usual)
+    lines = [line for line in answer.ledger[YOURS] if line not in ("first_best", "welfare")]
+    ledger, losses = with_rest(answer.ledger, lines)
+    causes, reasons = with_rest(answer.causes, CAUSES)
+    for whose in (YOURS, USUAL):
+        whole = ledger[whose]["welfare"] + sum(ledger[whose][line] for line in losses)
+        assert whole == pytest.approx(1, abs=0.0005)
+        why = sum(causes[whose][cause] for cause in reasons)
+        assert why == pytest.approx(causes[whose][TOGETHER], abs=0.0005)
 
 
 @pytest.mark.parametrize(("mine", "usual"), SIDES, ids=["usual", "yours", "both"])
@@ -154,10 +232,30 @@ def test_what_is_undefined_is_told_on_the_page(
     page.close()
     assert "nan" not in " ".join(told)
     labels = (ENGLISH.completed_share, ENGLISH.welfare_share)
-    places = [told.index(f"{label}; ") for label in labels]
-    assert [told[place + 1] for place in places] == [ENGLISH.undefined] * 2  # how far apart
-    undefined = sum(text == ENGLISH.undefined for text in told) - len(places)
+    apart = [told[told.index(f"{label}; ") + 1] for label in labels if f"{label}; " in told]
+    assert apart == ([] if mine == usual else [ENGLISH.undefined] * 2)
+    undefined = sum(text == ENGLISH.undefined for text in told) - len(apart)
     assert undefined == (2 if mine == NOTHING else 0) + (1 if mine == usual else 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_that_nothing_is_moved_and_that_nothing_changed(language: str) -> None:
+    words, usual = speak(language), run_of("advisory_council", SEED)
+    invited, unchanged = (
+        text.format(runs=words.number(RUNS)) for text in (words.invitation, words.unchanged)
+    )
+    for changes, expected in (
+        ({}, [invited]),
+        ({"monitoring": 1.0}, [unchanged]),
+        (CHANGES, []),
+    ):
+        answer = ask(run_of("advisory_council", SEED, **changes), usual)
+        box, page = solara.render(Pictures(State(), answer, words, 12), handle_error=False)
+        told = list(texts(box))
+        page.close()
+        assert [text for text in told if text in (invited, unchanged)] == expected
+        # Beside the figures stands how far apart only where something came out otherwise.
+        assert (f"{words.completed_share}; " in told) == (changes == CHANGES)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +263,9 @@ def test_what_is_undefined_is_told_on_the_page(
     [
         (0.05, 0.0, "+5.0 \N{PLUS-MINUS SIGN}0.0 points against the usual"),
         (-0.05, 0.01, "\N{MINUS SIGN}5.0 \N{PLUS-MINUS SIGN}1.0 points against the usual"),
-        (0.05, 0.05, ENGLISH.no_difference),
-        (-0.01, 0.05, ENGLISH.no_difference),
-        (0.0, 0.0, ENGLISH.no_difference),
+        (0.05, 0.05, f"+5.0 \N{PLUS-MINUS SIGN}5.0 {UNCLEAR}"),
+        (-0.01, 0.05, f"\N{MINUS SIGN}1.0 \N{PLUS-MINUS SIGN}5.0 {UNCLEAR}"),
+        (0.0, 0.0, f"0.0 \N{PLUS-MINUS SIGN}0.0 {UNCLEAR}"),
         (math.nan, math.nan, ENGLISH.undefined),
         (0.05, math.nan, ENGLISH.undefined),
     ],

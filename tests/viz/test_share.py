@@ -16,7 +16,7 @@ from kernegotiate.analysis.changes import CHANGED
 from kernegotiate.analysis.changes import USUAL as OTHER
 from kernegotiate.cli import main
 from viz import share
-from viz.asking import OUTCOMES, USUAL, YOURS, ask, ensemble
+from viz.asking import OUTCOMES, TOGETHER, USUAL, YOURS, ask, ensemble
 from viz.film import film
 from viz.session import Session
 from viz.state import RUNS, State
@@ -124,13 +124,15 @@ def test_the_command_gives_both_sides_of_what_if(
         row = differences[outcome]
         apart = row["value"], (row["high"] - row["low"]) / 2
         assert apart == answer.differences[outcome]
-    for table, key, known in (
-        ("ledger", "line", answer.ledger),
-        ("causes", "cause", answer.causes),
-    ):
-        for whose, side in ((YOURS, CHANGED), (USUAL, OTHER)):
-            rows = [row for row in told["explanation"][table] if row["coordinator"] == side]
-            assert {row[key]: row["share"] for row in rows} == known[whose]
+    for whose, side in ((YOURS, CHANGED), (USUAL, OTHER)):
+        ledger, causes, parts = (
+            [row for row in told["explanation"][table] if row["coordinator"] == side]
+            for table in ("ledger", "causes", "parts")
+        )
+        assert {row["line"]: row["share"] for row in ledger} == answer.ledger[whose]
+        (together,) = (row["share"] for row in parts if row["part"] == "not_built")
+        lost = {row["cause"]: row["lost"] for row in causes}
+        assert {TOGETHER: together} | lost == answer.causes[whose]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from kernegotiate.analysis.plot import FAINT, INK, METADATA, RULE, STYLE, WHOLE
+from kernegotiate.analysis.plot import FAINT, HAD, INK, METADATA, RULE, STYLE
 from kernegotiate.batch.disk import put
 from kernegotiate.scenario import load_institution
 
@@ -22,7 +22,7 @@ PANELS = {
     "completion_rate": "Completed, % of projects",
     "efficiency": "Welfare, % of the best",
 }
-OWN, OTHER = WHOLE["welfare"], WHOLE["first_best"]
+OWN, OTHER = HAD, "#8a97a5"
 
 
 def draw(rows: pd.DataFrame, path: Path) -> None:

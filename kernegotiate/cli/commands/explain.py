@@ -16,6 +16,7 @@ from kernegotiate.analysis.labels import (
     CAUSE_MEANING,
     CAUSE_WORDS,
     LINE_WORDS,
+    PART_WORDS,
     RISK_WORDS,
     causes_by_risk,
 )
@@ -119,6 +120,8 @@ def _why(found: Explanation, shown: dict[str, str], money: Money) -> Iterator[Re
         yield "Every work that should have been built jointly was built."
         return
     share, lost = _causes(found, "share"), _causes(found, "lost")
+    parts = _cells(found.parts, "part", "share")
+    lost |= {(name, f"part:{part}"): ends for (name, part), ends in parts.items()}
     missed = {name: _missed(found, name, money) for name in shown}
     yield from tables(
         "Why works that should have been built jointly were not, in % of them",
@@ -131,10 +134,21 @@ def _why(found: Explanation, shown: dict[str, str], money: Money) -> Iterator[Re
     yield from tables(
         "What they lost, in % of the best possible",
         shown,
-        rows,
+        _with_parts(rows),
         lambda name, key: interval(lost[name, key], "share", money),
     )
+    yield (
+        f"{PART_WORDS['not_built']}: over all lines of the ledger; the causes add up to it. With "
+        f"“{PART_WORDS['other']}” (works built, works not worth it, the coordinator) it is what is "
+        "missing of the best possible."
+    )
     yield _meanings([cause for cause in CAUSE_WORDS if often[cause] > 0])
+
+
+def _with_parts(rows: list[Line]) -> list[Line]:
+    """What the causes lost, between their sum and what else was lost."""
+    first, last = (Line(words, f"part:{part}", bold=True) for part, words in PART_WORDS.items())
+    return [first, *rows, last]
 
 
 def _meanings(causes: list[str]) -> Group:
@@ -184,4 +198,5 @@ def explanation_data(found: Explanation) -> dict[str, Any]:
         "differences": found.differences.to_dict("records"),
         "causes": found.causes.to_dict("records"),
         "risks": found.risks.to_dict("records"),
+        "parts": found.parts.to_dict("records"),
     }
