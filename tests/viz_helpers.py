@@ -33,3 +33,13 @@ def views_of(run: Run) -> tuple[View, ...]:
         model.step()
         views.append(look(model, witness, views[-1]))
     return tuple(views)
+
+
+@lru_cache(maxsize=16)
+def last_view_of(run: Run) -> View:
+    """A look at the last year of a run, without those before it, which take most of the time."""
+    model = model_of(run)
+    witness = Witness.of(model)
+    while not model.is_over:
+        model.step()
+    return look(model, witness, None)

@@ -113,10 +113,13 @@ def test_the_readme_gives_each_claim_one_verdict(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MEASURED)
 def test_the_readme_tells_what_is_found(name: str, tmp_path: Path) -> None:
-    measured = Experiment.load(name).run(out=tmp_path).claims()
+    """What a third of the runs decides is decided; what is undecided takes all of them."""
     said = {
         int(number): verdict
         for verdict, cell in zip(VERDICTS, FOUND[name], strict=True)
         for number in re.findall(r"\d+", cell)
     }
+    experiment = Experiment.load(name)
+    runs = experiment.runs if "undecided" in said.values() else experiment.runs // 3
+    measured = experiment.run(out=tmp_path, runs=runs).claims()
     assert {number: one.verdict for number, one in enumerate(measured, 1)} == said

@@ -18,7 +18,7 @@ from kernegotiate.engine.kept import read
 from kernegotiate.engine.setting import settle
 from kernegotiate.scenario import institution_names, load_scenario
 
-RUNS = 300
+RUNS = 100
 # Numbers in an engine file may come from these of the standard library: exact, or IEEE's.
 EXACT = {"sqrt", "floor", "fsum", "inf", "nan", "pi", "factorial"}
 LIBM = ("exp", "exp2", "expm1", "log", "log1p", "log2", "log10", "pow", "sin", "cos", "tan", "fma")
@@ -33,7 +33,7 @@ print(test_bits.all_numbers())
 
 @cache
 def all_numbers() -> str:
-    """A hash of the fingerprint, the tables and all results of some thousand runs."""
+    """A hash of the fingerprint, the tables and all results of more than a thousand runs."""
     digest = hashlib.sha256(fingerprint().encode())
     for array in settle(load_scenario("mekong_delta")).template:
         digest.update(array.tobytes())

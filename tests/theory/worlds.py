@@ -30,6 +30,8 @@ PLAIN = {
     "agenda_life": 1,
     "evasion": 0.0,
 }
+# Fewer than there are talks, a multiple of the works that are tied; an agenda of thousands is slow.
+A_YEAR = 200
 Play = Callable[..., dict[str, float]]
 
 
@@ -59,13 +61,12 @@ def region(n: int, **figures: float) -> Region:
 
 
 def study(n: int, own: np.ndarray, **row: Any) -> Scenario:
-    """One project a row of `own` (benefits of n parties), no more a year than there are talks."""
+    """One project a row of `own` (benefits of n parties), so many a year."""
     codes = "abcdefghijkl"[:n]
-    talks = int(PLAIN["own_talks"]) * n
     common = {"host": "a", "parties": tuple(codes), "cost": float(n), "build": 1}
     common |= {"life": 1, "spillover": 0.0} | row
     table = [
-        ProjectRow(year=1 + i // talks, own=tuple(values), **common)
+        ProjectRow(year=1 + i // A_YEAR, own=tuple(values), **common)
         for i, values in enumerate(own.tolist())
     ]
     base = load_scenario("mekong_delta")

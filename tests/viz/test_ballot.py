@@ -22,7 +22,7 @@ from viz.teller import Tale
 from viz.view import View
 from viz.weighing import Question, label_of
 from viz.words import LANGUAGES, Words, speak
-from viz_helpers import model_of, run_of, views_of
+from viz_helpers import last_view_of, model_of, run_of, views_of
 
 ENGLISH = speak("en")
 
@@ -30,7 +30,7 @@ ENGLISH = speak("en")
 @pytest.fixture(scope="module")
 def council() -> View:
     """The end of a run."""
-    return views_of(run_of("advisory_council"))[-1]
+    return last_view_of(run_of("advisory_council"))
 
 
 def test_one_vote_is_told_for_each_motion_the_last(council: View) -> None:
@@ -53,7 +53,7 @@ def test_nobody_has_voted_at_the_start() -> None:
 @pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
 @pytest.mark.parametrize("coordinator", ["advisory_council", "consensus_or_no_money"])
 def test_the_bars_are_the_terms_and_add_up(coordinator: str, words: Words) -> None:
-    view = views_of(run_of(coordinator, foresight=0.0))[-1]
+    view = last_view_of(run_of(coordinator, foresight=0.0))
     seen: set[str] = set()
     for event in [e for code in view.region.codes for e in votes(view, code)]:
         option = reasons(event.terms, words, 12)
@@ -110,7 +110,7 @@ def ruled(terms: VoteTerms) -> str:
 def test_the_answer_follows_from_the_figures_that_are_shown(foresight: float) -> None:
     seen: Counter[str] = Counter()
     for coordinator in kn.institution_names():
-        view = views_of(run_of(coordinator, foresight=foresight))[-1]
+        view = last_view_of(run_of(coordinator, foresight=foresight))
         for event in [e for code in view.region.codes for e in votes(view, code)]:
             answer = ruled(event.terms)
             for words in map(speak, LANGUAGES):
@@ -190,7 +190,7 @@ def test_a_vote_names_all_works_of_its_motion(linkage: int) -> None:
         model.take_over(government.code, vote=as_ever)
     while not model.is_over:
         model.step()
-    view, sizes, seen = views_of(run)[-1], set(), set()
+    view, sizes, seen = last_view_of(run), set(), set()
     for code in view.region.codes:
         for event in votes(view, code):
             works = motion(view, event)
@@ -226,7 +226,7 @@ def test_what_became_of_a_promise_and_whose_vote_it_was(council: View) -> None:
 @pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
 def test_who_foresees_its_conduct_asks_itself_one_question(words: Words) -> None:
     """Its figures decide, its bars add up to what signing is worth, and it says what it will do."""
-    view = views_of(run_of("advisory_council", foresight=1.0))[-1]
+    view = last_view_of(run_of("advisory_council", foresight=1.0))
     seen: Counter[bool] = Counter()
     for event in [e for code in view.region.codes for e in votes(view, code)]:
         terms = event.terms
@@ -243,7 +243,7 @@ def test_who_foresees_its_conduct_asks_itself_one_question(words: Words) -> None
 
 @pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
 def test_a_declaration_is_told(words: Words) -> None:
-    view = views_of(run_of("advisory_council", vagueness=1.0))[-1]
+    view = last_view_of(run_of("advisory_council", vagueness=1.0))
     declared = [e for e in view.log if e.event == "declared"]
     assert declared
     work = view.works[str(declared[0].project)]
@@ -253,7 +253,7 @@ def test_a_declaration_is_told(words: Words) -> None:
 
 @pytest.mark.parametrize("words", [ENGLISH, speak("vi")], ids=LANGUAGES)
 def test_where_some_are_enough_it_is_told_how_many_declare(words: Words) -> None:
-    view = views_of(run_of("advisory_council", vagueness=1.0, quota=0.5, declaring_credit=0.05))[-1]
+    view = last_view_of(run_of("advisory_council", vagueness=1.0, quota=0.5, declaring_credit=0.05))
     seen: Counter[bool] = Counter()
     for event in (e for e in view.log if e.event == "declared"):
         work = view.works[str(event.project)]
