@@ -24,9 +24,8 @@ def picture(view: View, words: Words, size: int) -> dict[str, Any]:
         "axisTick": {"show": False},
     }
     few = len(names) <= FEW
-    # Of many names as many are written as have room; a frame would be all there is of a cell.
-    interval = 0 if few else "auto"
-    label = {"fontSize": size - 2, "color": palette.INK, "interval": interval, "margin": 4}
+    # As many names are written as have room; of many cells a frame would be all there is.
+    label = {"fontSize": size - 2, "color": palette.INK, "interval": "auto", "margin": 4}
     return {
         **base(words.trust, size),
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
