@@ -50,14 +50,15 @@ class Shot:
     part: str = ""
 
 
-WATCH = ("map", "trust", "success", "worth")
+WATCH = ("trust", "success", "worth")
 SHOTS = (
-    Shot("watch", "year=11", WATCH),
+    Shot("watch", "year=25&deal=2", WATCH),
+    Shot("room", "view=room&year=25&deal=2", ()),
     Shot("province", "year=25&government=84", (*WATCH, "why"), ".government .why"),
     Shot(
         "compare",
         "page=compare&coordinator=consensus_or_no_money&year=46",
-        ("first", "second", "success", "success-difference", "worth", "worth-difference"),
+        ("success", "success-difference", "worth", "worth-difference"),
     ),
     Shot(
         "what-if",
