@@ -55,7 +55,10 @@ def Page() -> None:
     solara.Title(words.title)
     solara.Style(STYLE)
     room = state.view == "room" and state.page == "watch"
-    with solara.v.Html(tag="main", class_=f"window {state.page} {'room' if room else 'desk'}"):
+    telling = "telling" if state.story else ""
+    with solara.v.Html(
+        tag="main", class_=f"window {state.page} {'room' if room else 'desk'} {telling}"
+    ):
         solara.HTML(tag="div", unsafe_innerHTML=symbols(), style="position: absolute")
         Bar(session, state, words)
         Screen(

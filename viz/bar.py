@@ -10,6 +10,7 @@ from kernegotiate.scenario import Institution
 from kernegotiate.scenario.changes import Regime, regimes
 from viz.guard.invite import INVITE, shared
 from viz.offered import KINDS, kind_of, offered
+from viz.rail import Rail
 from viz.session import Session
 from viz.share import Share
 from viz.state import LATER, PAGES, VIEWS, State, usual
@@ -63,6 +64,8 @@ def Bar(session: Session, state: State, words: Words) -> None:
                 wrong=wrong is not None and wrong.sentence == "bad_seed",
                 event_sown=session.sow,
             )
+        if state.story:
+            Rail(session, state, words)
         with solara.Div():  # always there, so that what stands below is not made anew
             for error in known.wrong:
                 Mistake(words.left_out.format(error=error))
@@ -85,6 +88,7 @@ def Banner(
         for view in VIEWS:
             if view != state.view and state.page == "watch":
                 Tab(words.views[view], False, lambda view=view: session.show(view=view))
+        Tab(words.guide, state.story > 0, lambda: session.tell(0 if state.story else 1))
         Tab(words.share_it, sharing, share)
         if shared():
             Invitation(words)

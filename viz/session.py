@@ -87,6 +87,18 @@ class Session:
             state = self.state.peek()
             self._go(replace(state, work="" if work == state.work else work))
 
+    def tell(self, story: int) -> None:
+        """Tell a story of the workshop from its start, in this view and language; 0 for none."""
+        from viz.stories import stories  # which asks what a state shows
+
+        with self._lock:
+            state = self.state.peek()
+            if not story:
+                return self._go(replace(state, story=0), anew=False)
+            shown = State.read(stories()[story - 1].link)
+            kept = {"language": state.language, "view": state.view, "story": story}
+            return self._go(replace(shown, **kept), anew=False)
+
     def choose_scenario(self, name: str) -> None:
         """Take another scenario with nothing changed; a case brings its own coordinator."""
         known = offered()

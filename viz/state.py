@@ -33,10 +33,13 @@ LARGEST_SEED = 2**63 - 1
 RUNS = 1000  # of an ensemble
 LAST_YEAR = 1000  # no run lasts longer
 LAST_DEAL = 10_000  # no year has more
+LAST_STORY = 11  # as many as `viz/stories.py` has, which a test holds
 LONGEST_CODE = 80  # letters of a work's code
 LONGEST_LINK = 10_000  # letters
 LONGEST_NAME = 80  # letters of a name that is compared with others
 FEW_NAMES = 8  # that are all told where another is not allowed
+MOST = {"seed": LARGEST_SEED, "year": LAST_YEAR, "deal": LAST_DEAL, "story": LAST_STORY}
+"""Whole numbers of a link, and how large each may be."""
 MOVABLE = ("levers", "leaders", "behaviour")  # parts of the parameters whose settings may differ
 LATER = "changes"  # what changes in the middle of a run may be set, too
 FIRST_CHANGE = 2  # year
@@ -97,6 +100,7 @@ class State:
     work: str = ""  # code of the one that is singled out
     government: str = ""  # code of the one that is looked at
     view: str = VIEWS[0]
+    story: int = 0  # of the workshop's, from 1; 0 for none
     changes: Changes = ()
 
     @property
@@ -142,7 +146,7 @@ class State:
     @property
     def place(self) -> str:
         """What of it a browser's Back goes back to; the year, and the deal in it, are none."""
-        moving = ("year", "deal", "work", "language")
+        moving = ("year", "deal", "work", "language", "story")
         return replace(self, **{name: getattr(State, name) for name in moving}).query()
 
     def query(self) -> str:
@@ -183,7 +187,7 @@ class State:
         for key, ones in allowed.items():
             if key in fields:
                 fields[key] = _one_of(key, fields[key], ones)
-        for key, most in (("seed", LARGEST_SEED), ("year", LAST_YEAR), ("deal", LAST_DEAL)):
+        for key, most in MOST.items():
             if key in fields:
                 fields[key] = whole(key, fields[key], most)
         state = replace(start(), **fields)

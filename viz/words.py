@@ -88,6 +88,13 @@ class Words(Numerals):
     on: str
     off: str
 
+    # the stories of a workshop
+    guide: str
+    stories: str
+    answer: str
+    notes: str
+    next_story: str
+
     # the clock
     play: str
     pause: str
