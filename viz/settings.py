@@ -15,6 +15,11 @@ WORLD = (
     *("trust", "parochial_mean", "legacy_mean", "credit_mean"),
 )
 """Leaders' terms and weights, and trust at the start."""
+FIRST = ("decider", "quota", "sanction", "match_rate", "trust")
+"""What a room asks for first: who decides, who must agree, what leaving costs, who pays, trust.
+
+They stand on top as sentences; all others stand behind the headings of their groups.
+"""
 STEPS = 40  # of a slider, about
 
 
@@ -58,10 +63,12 @@ def shown(state: State, words: Words) -> list[dict[str, Any]]:
     for knob in knobs():
         preset = usual(state.preset, knob.name)
         value = values.get(knob.name, preset)
-        groups.setdefault(knob.group or "world", []).append(
+        group = "first" if knob.name in FIRST else knob.group or "world"
+        groups.setdefault(group, []).append(
             {
                 "name": knob.name,
                 "label": words.settings[knob.name],
+                "unit": words.units.get(knob.name, ""),
                 "type": knob.type,
                 "value": value,
                 "told": words.value(value),
@@ -76,7 +83,10 @@ def shown(state: State, words: Words) -> list[dict[str, Any]]:
                 "choices": [{"value": one, "label": words.value(one)} for one in knob.choices],
             }
         )
-    return [{"title": words.groups[group], "knobs": here} for group, here in groups.items()]
+    ordered = {"first": sorted(groups.pop("first"), key=lambda one: FIRST.index(one["name"]))}
+    return [
+        {"title": words.groups[group], "knobs": here} for group, here in (ordered | groups).items()
+    ]
 
 
 def _idle(state: State, name: str, words: Words) -> str:

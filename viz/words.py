@@ -235,6 +235,7 @@ class Words(Numerals):
     no_difference: str
     idle: str
     groups: Mapping[str, str]
+    units: Mapping[str, str]  # what is behind the value of a setting
     settings: Mapping[str, str]  # labels of levers and parameters
     values: Mapping[str, str]  # words for choices
     ledger_lines: Mapping[str, str]

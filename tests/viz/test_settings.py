@@ -4,7 +4,7 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.batch.factor import Value, parameter
-from viz.settings import WORLD, Knob, knobs, shown
+from viz.settings import FIRST, WORLD, Knob, knobs, shown
 from viz.state import State, usual
 from viz.words import LANGUAGES, speak
 
@@ -21,6 +21,9 @@ def test_they_are_shown_with_the_preset_in_their_range(coordinator: str, code: s
     words, state = speak(code), State(coordinator=coordinator, language=code)
     groups = shown(state, words)
     assert {group["title"] for group in groups} == set(words.groups.values())
+    assert [knob["name"] for knob in groups[0]["knobs"]] == list(FIRST)
+    assert all(knob["unit"] for knob in groups[0]["knobs"] if knob["type"].endswith("number"))
+    assert set(words.units) <= {knob["name"] for group in groups for knob in group["knobs"]}
     told = [knob for group in groups for knob in group["knobs"]]
     assert sorted(knob["name"] for knob in told) == sorted(knob.name for knob in knobs())
     for knob in told:
