@@ -138,6 +138,7 @@ def test_a_moved_slider_shows_what_comes_of_it(window: Open) -> None:
     expect(knob).to_have_class("knob changed")
     expect(knob.locator("b")).to_have_text("0.8")
 
+    page.page.locator("summary", has_text=WORDS.groups["decision"]).click()
     page.page.locator("#knob-side_payments").check()
     eventually(
         lambda: chips(page),
