@@ -105,6 +105,10 @@ class Window:
             year,
         )
 
+    def unfold(self, group: str) -> None:
+        """Open a group of levers, as a click on its heading does."""
+        self.page.locator("summary", has_text=self.words.groups[group]).click()
+
     def slide(self, name: str, value: float) -> None:
         """Move a slider and let it go."""
         self.page.locator(f"#knob-{name}").evaluate(

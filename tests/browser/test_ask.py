@@ -138,12 +138,13 @@ def test_a_moved_slider_shows_what_comes_of_it(window: Open) -> None:
     expect(knob).to_have_class("knob changed")
     expect(knob.locator("b")).to_have_text("0.8")
 
-    page.page.locator("summary", has_text=WORDS.groups["decision"]).click()
+    page.unfold("decision")
     page.page.locator("#knob-side_payments").check()
     eventually(
         lambda: chips(page),
         [f"Gainers may pay losers off → on {GONE}", f"Trust at the start 0.5 → 0.8 {GONE}"],
     )
+    page.unfold("world")
     page.page.locator("#knob-calendar").select_option("random")
     eventually(lambda: len(chips(page)), 3)
     expect_answer(page, 3, trust=0.8, side_payments=True, calendar="random")

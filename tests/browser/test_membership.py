@@ -53,7 +53,7 @@ def test_no_chip_and_no_legend_where_all_are_in(window: Open) -> None:
 
 def test_the_lever_stands_among_the_others(window: Open) -> None:
     page = window("?page=ask&coordinator=lga")
-    page.page.locator("summary", has_text=speak("en").groups["decision"]).click()
+    page.unfold("decision")
     page.page.locator("#knob-membership").select_option("voluntary")
     expect(page.page.locator("[data-knob=membership]")).to_contain_class("changed")
     page.turn_to("Watch")
