@@ -142,7 +142,7 @@ class Window:
 
     @property
     def link(self) -> str:
-        """The link to this view; "Take along" must be open."""
+        """The link to this view; "Save, share" must be open."""
         return self.page.locator("[data-test=link]").input_value()
 
     def figures(self) -> dict[str, str]:

@@ -46,7 +46,7 @@ def picture(
     return {
         "areas": _areas(view, words, whole),
         "seams": _seams(view, sheet, whole),
-        "places": _places(view, works, sheet, words, whole),
+        "places": _places(view, works, sheet, words, whole, table),
         "table": _drawn(view, table, words, f"{view.year} {deal} {at}") if table else None,
     }
 
@@ -85,12 +85,20 @@ def _seams(view: View, sheet: Sheet, chosen: int) -> list[dict[str, str]]:
 
 
 def _places(
-    view: View, works: Mapping[str, Work], sheet: Sheet, words: Words, chosen: int
+    view: View,
+    works: Mapping[str, Work],
+    sheet: Sheet,
+    words: Words,
+    chosen: int,
+    table: Table | None,
 ) -> list[dict[str, Any]]:
-    """Names with their marks, in the order in which they find room: who is looked at, who is large.
+    """Names with their marks, in the order in which they find room.
+
+    Who is looked at comes first, then who sits at the table, then who is large.
 
     Where there is no room a name is left out; `map.vue` places them, and lets the marks stay.
     """
+    seated = {seat.party for seat in table.seats} if table else set()
     people = [government.population for government in view.region.governments]
     return [
         {
@@ -99,7 +107,7 @@ def _places(
             "spot": sheet.spots[i],
             "marks": _marks(view, works, i, words),
         }
-        for i in sorted(view.standing, key=lambda i: (i != chosen, -people[i]))
+        for i in sorted(view.standing, key=lambda i: (i != chosen, i not in seated, -people[i]))
     ]
 
 

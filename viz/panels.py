@@ -80,7 +80,8 @@ def Told(view: View, state: State, words: Words) -> None:
     For a room it is the last sentence alone.
     """
     lines = feed.of_a_deal(view, state.deal, state.work, words)
-    lines = lines if state.view == "desk" else lines[-1:]
+    if state.view == "room":
+        lines = lines[-1:] if view.year else feed.opening(view, words)
     solara.v.Html(
         tag="p",
         class_="told",

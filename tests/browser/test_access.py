@@ -59,7 +59,7 @@ REACHABLE = """() => [...document.querySelectorAll(
 
 def test_all_controls_have_names(window: Open) -> None:
     page = window(START)
-    page.press("Take along")
+    page.press("Save, share")
     page.page.locator("[data-test=link]").wait_for()
     session = page.page.context.new_cdp_session(page.page)
     for name in CHARTS:
@@ -91,7 +91,7 @@ def is_picture(letter: str) -> bool:
 
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(window: Open) -> None:
     page = window(START)
-    page.press("Take along")
+    page.press("Save, share")
     page.page.locator("[data-test=link]").wait_for()
     for name in CHARTS:
         page.turn_to(name)

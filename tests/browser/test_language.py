@@ -105,7 +105,7 @@ def test_everything_that_can_be_read_changes_and_nothing_else(
     for go_there, there in (
         (lambda: None, ".panel.government .chart"),
         (lambda: page.press("Close"), ".panel.feed li"),
-        (lambda: (page.turn_to("Compare"), page.press("Take along")), "[data-test=link]"),
+        (lambda: (page.turn_to("Compare"), page.press("Save, share")), "[data-test=link]"),
         (lambda: page.turn_to("What if?"), ".levers"),
         (lambda: (page.turn_to("Watch"), page.press("Reset")), ".panel.feed p"),
     ):

@@ -61,14 +61,14 @@ def test_a_link_to_a_question_asks_it_again(window: Open) -> None:
     expect(page.page.locator(".changes .chip")).to_have_count(1)
     page.slide("rounds", 6)
     expect(page.page.locator(".changes .chip")).to_have_count(2)
-    page.press("Take along")
+    page.press("Save, share")
     eventually(
         lambda: page.link.partition("?")[2],
         "page=ask&coordinator=lga&seed=5&set.rounds=6&set.trust=0.3",
     )
     expect(page.page.locator(".computing")).to_have_text("")
     other = window(page.link, another_visitor=True)
-    other.press("Take along")
+    other.press("Save, share")
     eventually(lambda: seen(other), seen(page))
 
 
@@ -76,7 +76,7 @@ def test_a_file_brings_the_view_back_and_a_bad_one_gets_a_sentence(
     window: Open, tmp_path: Path
 ) -> None:
     page = window("?coordinator=lga&seed=3&year=12&set.trust=0.3")
-    page.press("Take along")
+    page.press("Save, share")
     saved = download(page, "save", tmp_path)
     assert saved.name == "kernegotiate-watch-lga-3.json"
     known = views_of(run_of("lga", 3, trust=0.3))
@@ -135,7 +135,7 @@ def test_a_bad_link_gets_a_sentence_and_the_usual_start(window: Open) -> None:
 
 def test_the_data_can_be_downloaded_time_and_again(window: Open, tmp_path: Path) -> None:
     page = window("?year=9")
-    page.press("Take along")
+    page.press("Save, share")
     for year in (9, 9, 10):
         if year == 10:
             page.page.keyboard.press("Shift+ArrowRight")
@@ -174,7 +174,7 @@ def test_every_picture_can_be_saved(window: Open) -> None:
 
 def test_the_link_and_the_command_can_be_copied(window: Open) -> None:
     page = window("?year=3&coordinator=lga")
-    page.press("Take along")
+    page.press("Save, share")
     command = "kernegotiate run mekong_delta --coordinator lga --seed 1 --out lga-1"
     expect(page.page.locator("[data-test=command]")).to_have_value(command)
     for which, text in ((0, page.link), (1, command)):

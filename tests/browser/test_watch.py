@@ -287,7 +287,9 @@ def test_step_is_the_next_deal_and_shows_it_seat_by_seat(
     assert len(there) > 2
     for nth, code in enumerate(there, 1):
         page.press("Next deal")
-        expect(page.page.locator(".deal")).to_have_text(f"deal {nth} of {len(there)}")
+        expect(page.page.locator(".deal")).to_have_text(
+            WORDS.deal_of.format(deal=nth, deals=len(there))
+        )
         table = page.page.locator("[data-test=table]")
         expect(table).to_have_attribute("data-state", OF_A_WORK[view.works[code].status].name)
         seats = [seat.after for seat in laid(view, code, spots()).seats]
@@ -297,7 +299,9 @@ def test_step_is_the_next_deal_and_shows_it_seat_by_seat(
         expect(page.page.locator("[data-test=told]")).to_have_text(said)
     page.expect_year(council[8])
     page.press("Back")
-    expect(page.page.locator(".deal")).to_have_text(f"deal {len(there) - 1} of {len(there)}")
+    expect(page.page.locator(".deal")).to_have_text(
+        WORDS.deal_of.format(deal=len(there) - 1, deals=len(there))
+    )
     page.button("Next deal").click(modifiers=["Shift"])
     page.expect_year(council[9])
     expect(page.page.locator(".deal")).to_have_count(0)

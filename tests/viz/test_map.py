@@ -61,6 +61,13 @@ def test_names_find_room_in_the_order_of_who_is_looked_at_and_who_is_large(counc
         assert [one["code"] for one in places] == sorted(by_people, key=lambda one: one != chosen)
 
 
+def test_who_sits_at_the_table_finds_room_before_others(council: View) -> None:
+    for code, work in council.works.items():
+        places = map.picture(council, PLANE, ENGLISH, work=code)["places"]
+        first = {council.numbers[one["code"]] for one in places[: len(work.parties)]}
+        assert first == set(work.parties)
+
+
 @pytest.mark.parametrize("coordinator", ["none", "advisory_council", "empowered_board"])
 def test_marks_are_the_works_that_stand_there(coordinator: str) -> None:
     for view in views_of(run_of(coordinator))[::5]:
