@@ -65,7 +65,7 @@ def Page() -> None:
             query=state.query(),
             place=state.place,
             language=words.code,
-            stopped=words.stopped,
+            unanswered=words.unanswered,
             event_measured=width.set,
             event_returned=session.return_to,
         )

@@ -21,6 +21,7 @@ from viz.session import Session
 from viz.shares import REST, Shares, bars, with_rest
 from viz.spread import histograms
 from viz.state import RUNS, State
+from viz.waiting import ReplacedError
 from viz.words import Words
 from viz.wrong import Wrong
 
@@ -41,8 +42,8 @@ def Ask(session: Session, state: State, words: Words, size: int) -> None:
 
     def compute(stop: threading.Event) -> None:
         before = answered.peek()
-        found = attempt(state)
-        if stop.is_set():  # something has been moved since
+        found = attempt(state, session, stop.is_set)
+        if found is None or stop.is_set():  # something has been moved since
             return
         answered.value = state, found
         if isinstance(found, Wrong):
@@ -67,10 +68,15 @@ def Ask(session: Session, state: State, words: Words, size: int) -> None:
         solara.v.Html(tag="p", class_="computing", children=[note])
 
 
-def attempt(state: State) -> Answer | Wrong:
-    """The answer, or what is wrong: whatever it is, nobody shall wait for an answer for ever."""
+def attempt(state: State, session: Session, gone: Callable[[], bool]) -> Answer | Wrong | None:
+    """The answer, or what is wrong: whatever it is, nobody shall wait for an answer for ever.
+
+    None if nobody waits any more.
+    """
     try:
-        return ask(state.run, state.preset)
+        return ask(state.run, state.preset, session, gone)
+    except ReplacedError:
+        return None
     except ScenarioError as error:
         return Wrong("not_possible", error)
     except Exception as error:

@@ -1,6 +1,7 @@
 """What if: an ensemble of runs with changed settings beside the same runs as they usually are."""
 
 import threading
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +14,12 @@ from kernegotiate.analysis import account, summarise
 from kernegotiate.analysis.explanation import losses_of
 from kernegotiate.batch import Runs
 from viz.state import RUNS, Run
+from viz.waiting import Queue
 
 KEPT = 32
 """Ensembles that are kept, of some hundred kilobytes each: moving back costs nothing."""
+AT_ONCE = 2
+"""Ensembles that are computed at a time; each uses all cores."""
 OUTCOMES = ("completion_rate", "efficiency")
 """One of each verdict; both are shares."""
 YOURS, USUAL = "yours", "usual"
@@ -47,22 +51,37 @@ class Answer:
     same: bool
 
 
+_queue = Queue(AT_ONCE)
+
+
+def _only_run(run: Run, *_: object) -> Run:
+    return run
+
+
 # Forty who ask the same at once wait for one ensemble.
-@cached(LRUCache(KEPT), condition=threading.Condition(), info=True)
-def ensemble(run: Run) -> Runs:
-    """Simulate with the seed of a run; see `Run` for the errors."""
+@cached(LRUCache(KEPT), key=_only_run, condition=threading.Condition(), info=True)
+def ensemble(run: Run, who: Hashable = None, gone: Callable[[], bool] = lambda: False) -> Runs:
+    """Simulate with the seed of a run; see `Run` for the errors, `Queue.turn` for who waits."""
     scenario, institution = run.resolved()
-    return simulate(scenario, institution, runs=RUNS, seed=run.seed, explain=True)
+    with _queue.turn(who, gone):
+        return simulate(scenario, institution, runs=RUNS, seed=run.seed, explain=True)
 
 
-def ask(run: Run, usual: Run) -> Answer:
+def ask(
+    run: Run, usual: Run, who: Hashable = None, gone: Callable[[], bool] = lambda: False
+) -> Answer:
     """Compare two ensembles on the same leaders and projects.
 
     Args:
         run: With the changes.
         usual: Without.
+        who: Asks, of whose questions one at a time is answered.
+        gone: Whether nobody wants the answer any more.
+
+    Raises:
+        ReplacedError: Nobody does.
     """
-    runs = {YOURS: ensemble(run), USUAL: ensemble(usual)}
+    runs = {YOURS: ensemble(run, who, gone), USUAL: ensemble(usual, who, gone)}
     found, why = summarise(runs, USUAL, OUTCOMES), account(runs, USUAL)
     levels = found.levels[found.levels["coordinator"] == YOURS]
     return Answer(

@@ -1,7 +1,7 @@
 """A chart that fills its place, and the width of the window from which sizes of print follow."""
 # ruff: noqa: N802
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import solara
@@ -54,7 +54,7 @@ def Screen(
     query: str,
     place: str,
     language: str,
-    stopped: str,
+    unanswered: Mapping[str, str],
     event_measured: Callable[[int], None],
     event_returned: Callable[[str], None],
 ) -> None:
@@ -62,7 +62,8 @@ def Screen(
 
     The address always says what is shown, so that loading the page again shows the same; with each
     new `place` it gets an entry in the browser's history, and a return to one calls back with the
-    query of that time. When the program no longer answers, `stopped` is told.
+    query of that time. When no answer comes, `unanswered` is told by its cause: the program has
+    `stopped` or is `frozen`, or the network is `lost`.
     """
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from typing import Any
 
 from kernegotiate.batch.factor import Value, parameter
 from kernegotiate.scenario import parameters
 from kernegotiate.scenario.idle_levers import NEEDS, idle
+from viz.caps import CAPS
 from viz.state import State, usual
 from viz.words import Words
 
@@ -78,7 +80,10 @@ def shown(state: State, words: Words) -> list[dict[str, Any]]:
                 if knob.name in asleep and value != preset
                 else "",
                 "low": min(knob.low, *(_number(one, knob.low) for one in (preset, value))),
-                "high": max(knob.high, *(_number(one, knob.high) for one in (preset, value))),
+                "high": min(
+                    max(knob.high, *(_number(one, knob.high) for one in (preset, value))),
+                    CAPS.get(knob.name, inf),
+                ),
                 "step": knob.step,
                 "choices": [{"value": one, "label": words.value(one)} for one in knob.choices],
             }

@@ -22,6 +22,7 @@ from kernegotiate.scenario import (
 )
 from kernegotiate.scenario.changes import EXAMPLE, written
 from kernegotiate.scenario.text import composed, shown
+from viz.caps import CAPS, interval
 from viz.offered import offered
 from viz.words import LANGUAGES
 from viz.wrong import NotAllowedError
@@ -288,8 +289,20 @@ def checked_value(name: str, value: Value) -> Value:
         checked = known.validate(value)
     except ScenarioError:
         raise NotAllowedError(name, _plain(value), *_allowed(known)) from None
-    one: Value = written(checked) if name == LATER else checked
+    if name == LATER:
+        for law in checked:
+            for lever, its in law.set:
+                _check_cap(lever, its)
+        return written(checked)
+    _check_cap(name, checked)
+    one: Value = checked
     return one
+
+
+def _check_cap(name: str, value: Value) -> None:
+    """Refuse what would keep the machine busy without end: all visitors share it."""
+    if name in CAPS and float(value) > CAPS[name]:
+        raise NotAllowedError(name, _plain(value), *_allowed(parameter(name)))
 
 
 def _movable(name: str) -> Parameter:
@@ -339,7 +352,7 @@ def _allowed(known: Parameter) -> tuple[str, str]:
         return ", ".join(known.choices), ""
     if known.type == "text":
         return EXAMPLE, ""
-    return known.interval or "(-inf, inf)", known.type
+    return interval(known.name), known.type
 
 
 def _read(name: str, text: str) -> Value:

@@ -79,7 +79,7 @@ class Words(Numerals):
     left_out: str
     not_shown: str
     preparing: str  # while the engine is compiled
-    stopped: str
+    unanswered: Mapping[str, str]  # why no answer comes, by cause
     changed: str  # before what differs from the preset
     change: str
     since: str

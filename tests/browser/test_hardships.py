@@ -1,6 +1,7 @@
 """What may go wrong in a room: a program that is started again, own files, files with mistakes."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -82,13 +83,16 @@ def test_a_page_that_cannot_be_shown_says_so_and_the_bar_still_works(
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[int], subprocess.Popen[bytes]]]:
-    """Start the program as a facilitator does: `serve(port)`."""
+def serve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Start the program as a facilitator does: `serve(port)`, or `serve(port, "--share")`."""
     running: list[subprocess.Popen[bytes]] = []
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
 
-    def start(port: int) -> subprocess.Popen[bytes]:
+    def start(port: int, *options: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "kernegotiate", "app", "--no-browser", "--port", str(port)]
-        running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+        running.append(subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL))
         wait_for(f"http://127.0.0.1:{port}", running[-1])
         return running[-1]
 
@@ -111,10 +115,42 @@ def test_a_page_comes_back_when_the_program_does(
         page.expect_year(views_of(run_of("advisory_council", 3))[1])
         server.terminate()
         server.wait(20)
-        expect(page.page.locator(".stopped")).to_be_visible(timeout=PATIENCE)
+        told = page.page.locator(".stopped")
+        expect(told).to_have_text(page.words.unanswered["stopped"], timeout=PATIENCE)
         serve(port)
         expect(page.page.locator(".stopped")).to_have_count(0, timeout=PATIENCE)
         page.wait()
         page.expect_year(views_of(run_of("advisory_council", 3))[1])
         page.press("Next year")
         page.expect_year(views_of(run_of("advisory_council", 3))[2])
+
+
+def test_a_frozen_program_and_a_lost_network_are_told_apart(
+    serve: Callable[..., subprocess.Popen[bytes]], browser: Browser, tmp_path: Path
+) -> None:
+    port = free_port()
+    server = serve(port, "--share")
+    (key,) = (path.read_text().split()[0] for path in tmp_path.rglob(f"key-{port}"))
+    with browser.new_context() as phone:
+        place = phone.new_page()
+        place.goto(f"http://127.0.0.2:{port}/?key={key}&seed=3&language=vi")  # as from elsewhere
+        page, views = Window(place, "vi"), views_of(run_of("advisory_council", 3))
+        told = place.locator(".stopped")
+
+        phone.set_offline(True)
+        expect(told).to_have_text(page.words.unanswered["lost"], timeout=PATIENCE)
+        phone.set_offline(False)
+        expect(told).to_have_count(0, timeout=PATIENCE)
+        page.wait()
+
+        place.evaluate("window.sameAsBefore = true")
+        server.send_signal(signal.SIGSTOP)
+        expect(told).to_have_text(page.words.unanswered["frozen"], timeout=PATIENCE)
+        server.send_signal(signal.SIGCONT)
+        expect(told).to_have_count(0, timeout=PATIENCE)
+        assert place.evaluate("window.sameAsBefore")  # nobody has to load anything anew
+        page.press(page.words.next_year)
+        page.expect_year(views[1])
+
+        server.kill()
+        expect(told).to_have_text(page.words.unanswered["lost"], timeout=PATIENCE)

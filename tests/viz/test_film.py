@@ -200,6 +200,56 @@ def test_so_many_films_are_kept_and_no_more() -> None:
     assert film(run_of(seed=0)) is not first
 
 
+def test_the_size_of_a_film_is_what_it_holds(recorded: tuple[Run, Film]) -> None:
+    _, made = recorded
+    assert made.size == len(made.views[-1].log) + sum(len(view.works) for view in made.views)
+
+
+@pytest.mark.usefixtures("fresh_films")
+def test_films_that_have_grown_make_room_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Film(RUNS[0])
+    whole.at(1000)
+    monkeypatch.setattr("viz.film.MOST", 5 * whole.size // 2)
+    films = [film(run_of(seed=seed)) for seed in range(1, 5)]  # small as long as nobody watches
+    assert film.cache_info().currsize == 4
+    for one in films[:2]:
+        one.at(1000)
+    assert film.cache_info().currsize == 4
+    assert film(run_of(seed=1)) is films[0]  # is looked at: the second goes before it
+    films[2].at(1000)
+    kept = [one for seed, one in enumerate(films, 1) if film(run_of(seed=seed)) is one]
+    assert films[0] in kept
+    assert films[1] not in kept
+
+
+@pytest.mark.usefixtures("fresh_films")
+def test_the_one_film_that_is_watched_stays_however_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("viz.film.MOST", 10)
+    first, second = film(run_of(seed=1)), film(run_of(seed=2))
+    first.at(1)
+    second.at(3)
+    assert film.cache_info().currsize == 1
+    assert film(run_of(seed=2)) is second
+    assert film(run_of(seed=1)) is not first
+
+
+@pytest.mark.usefixtures("fresh_films")
+def test_forty_who_open_one_link_watch_one_film() -> None:
+    found = []
+
+    def watch() -> None:
+        found.append(film(run_of(seed=1)))
+        found[-1].at(6)
+
+    threads = [threading.Thread(target=watch) for _ in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 40
+    assert len(set(map(id, found))) == 1
+
+
 def test_so_many_ensembles_are_kept_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("viz.asking.simulate", lambda *_, **__: object())
     asking.ensemble.cache_clear()

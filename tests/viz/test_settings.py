@@ -4,6 +4,7 @@ import pytest
 
 import kernegotiate as kn
 from kernegotiate.batch.factor import Value, parameter
+from viz.caps import CAPS
 from viz.settings import FIRST, WORLD, Knob, knobs, shown
 from viz.state import State, usual
 from viz.words import LANGUAGES, speak
@@ -46,7 +47,7 @@ def test_a_change_is_shown_beside_what_is_usual() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("rounds", 500), ("rounds", 20), ("trust", 0.01), ("trust", 1.0)]
+    ("name", "value"), [("rounds", 50), ("rounds", 20), ("trust", 0.01), ("trust", 1.0)]
 )
 def test_a_slider_reaches_the_value_that_it_shows(name: str, value: float) -> None:
     """A link may set what no slider would."""
@@ -56,6 +57,16 @@ def test_a_slider_reaches_the_value_that_it_shows(name: str, value: float) -> No
     assert slider["low"] <= value <= slider["high"]
     (usually,) = (knob for knob in knobs() if knob.name == name)
     assert slider["low"] <= usually.low < usually.high <= slider["high"]
+
+
+def test_no_slider_goes_beyond_what_the_window_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A facilitator's own file may start beyond it; a slider never leads there."""
+    monkeypatch.setattr(
+        "viz.settings.usual", lambda run, name: 900 if name == "rounds" else usual(run, name)
+    )
+    groups = shown(State(), speak("en"))
+    (slider,) = (knob for group in groups for knob in group["knobs"] if knob["name"] == "rounds")
+    assert (slider["value"], slider["high"]) == (900, CAPS["rounds"])
 
 
 def stops(low: float, high: float, step: float) -> list[float]:

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 import kernegotiate as kn
 from kernegotiate.batch.factor import Value, parameter
 from kernegotiate.scenario import ScenarioError
+from viz.caps import CAPS
+from viz.offered import offered
+from viz.session import Session
 from viz.settings import WORLD, Knob, knobs
-from viz.state import LARGEST_SEED, LAST_YEAR, PAGES, State, usual, whole
+from viz.state import LARGEST_SEED, LAST_YEAR, MOVABLE, PAGES, Run, State, usual, whole
 from viz.words import LANGUAGES, speak
 from viz.wrong import NotAllowedError
 
@@ -208,6 +211,65 @@ def test_no_link_opens_a_file_as_a_later_law(
         with pytest.raises(NotAllowedError):
             State.read(urlencode({"set.changes": law}))
     assert len(told) == 2  # nobody learns whether it is there
+
+
+@pytest.mark.parametrize("name", CAPS)
+def test_what_would_be_work_without_end_is_refused_at_every_door(name: str) -> None:
+    most, beyond = CAPS[name], CAPS[name] + 1
+    known = parameter(name)
+    assert known.validate(beyond) == beyond  # the command line takes it
+    state = State().changed(name, most)
+    assert State.read(state.query()) == state
+    told = set()
+    session = Session()
+    for refused in (
+        lambda: State().changed(name, beyond),
+        lambda: State.read(f"set.{name}={beyond}"),
+    ):
+        with pytest.raises(NotAllowedError) as caught:
+            refused()
+        told.add(caught.value.told(speak("vi")))
+    for door in (
+        lambda: session.change(name, beyond),
+        lambda: session.open(f"set.{name}={beyond}"),
+    ):
+        session.wrong.value = None
+        door()
+        assert session.state.value == State()
+        assert session.wrong.value is not None
+        told.add(session.wrong.value.error.told(speak("vi")))  # type: ignore[attr-defined]
+    (sentence,) = told
+    assert f"[{known.low:g}, {most}]" in sentence
+
+
+@pytest.mark.parametrize("name", [name for name in CAPS if parameter(name).part == "levers"])
+def test_a_later_law_brings_no_endless_work_either(name: str) -> None:
+    State.read(urlencode({"set.changes": f"12 lga {name}={CAPS[name]}"}))
+    with pytest.raises(NotAllowedError, match=f"{name}: found"):
+        State.read(urlencode({"set.changes": f"9 lga; 12 {name}={CAPS[name] + 1}"}))
+
+
+@pytest.mark.parametrize("name", CAPS)
+def test_bounds_are_far_beyond_the_sliders_and_whatever_ships(name: str) -> None:
+    plausible = parameter(name).plausible
+    assert plausible is not None
+    assert CAPS[name] >= 3 * plausible[1]
+    known = offered()
+    usually = {
+        usual(Run(one, body, 1), name) for one in known.scenarios for body in ("none", "lga")
+    }
+    usually |= {usual(Run("mekong_delta", body, 1), name) for body in known.institutions}
+    assert max(map(float, usually)) * 3 <= CAPS[name]
+
+
+def test_whole_numbers_that_a_visitor_may_set_are_small() -> None:
+    """A new one that bounds a loop needs a bound in the window, too."""
+    most = {
+        one.name: CAPS.get(one.name, one.high)
+        for one in kn.parameters()
+        if one.part in MOVABLE and one.type == "whole number"
+    }
+    assert {name: high for name, high in most.items() if high is None or high > 100} == {}
 
 
 def test_leaders_and_trust_are_no_levers() -> None:

@@ -25,6 +25,14 @@ def test_without_the_key_there_is_a_page_that_says_so(
     assert shared.ask(path, "POST", come_from, Origin=shared.url).status == 403
 
 
+@pytest.mark.parametrize("path", ["/resourcez", "/resourcez?verbose", "/readyz"])
+def test_nobody_inside_learns_how_the_machine_is_doing(shared: Wire, path: str) -> None:
+    answer = shared.ask(path, Cookie=shared.enter())
+    assert answer.status == 404
+    assert "There is nothing here." in answer.text
+    assert "memory" not in answer.text
+
+
 def test_without_the_key_no_socket_opens(shared: Wire) -> None:
     session = shared.enter().rpartition("; ")[2]
     with pytest.raises(InvalidStatus, match="403"):
