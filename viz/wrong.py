@@ -40,7 +40,6 @@ class NotAllowedError(ScenarioError):
         allowed = kind.format(allowed=self._numbers(words))
         return words.not_allowed.format(key=self.key, found=self.found, allowed=allowed)
 
-
     def _numbers(self, words: Words) -> str:
         """What is allowed; a range or a number as the language writes it."""
         if self.kind in COUNTS:

@@ -121,14 +121,14 @@ def test_a_file_brings_the_view_back_and_a_bad_one_gets_a_sentence(
 
 
 def test_a_link_keeps_what_is_right_and_says_what_is_not(window: Open) -> None:
-    faults = "goverment=92&set.kinds=port&set.trust=7&set.nope=1&set.odd=1"
+    faults = "gov=92&set.kinds=port&set.trust=7&set.nope=1&set.odd=1"
     right = "year=99999&coordinator=lga&seed=3&set.quota=0,7"
     known = views_of(run_of("lga", 3, quota=0.7))
     for language, sentences in (
         (
             "en",
             (
-                "Not all of this link can be shown: link: found “goverment”, allowed is page",
+                "Not all of this link can be shown: link: found “gov”, allowed is page",
                 "; set: found “kinds”, allowed is a lever, or an assumption",
                 "; trust: found “7”, allowed is a number in [0, 1]; and 2 more. The rest is shown.",
             ),
@@ -136,7 +136,7 @@ def test_a_link_keeps_what_is_right_and_says_what_is_not(window: Open) -> None:
         (
             "vi",
             (
-                "Đường dẫn này không hiển thị được trọn vẹn: link: “goverment” không hợp lệ",
+                "Đường dẫn này không hiển thị được trọn vẹn: link: “gov” không hợp lệ",
                 "; trust: “7” không hợp lệ, chỉ chấp nhận giá trị trong khoảng [0; 1]; ",
                 "; và 2 lỗi khác. Các phần còn lại vẫn được hiển thị.",
             ),
