@@ -26,6 +26,9 @@ def views(page: Window) -> Iterator[str]:
     page.scrub(17)
     expect(page.page.locator(".panel.growth canvas")).to_have_count(2)
     yield "a year with deals"
+    page.press("Next deal")
+    expect(page.page.locator("[data-test=told]")).not_to_be_empty()
+    yield "a deal"
     page.page.get_by_label("Look at").select_option(label="An Giang")
     expect(page.page.locator(".panel.government h2")).to_be_visible()
     yield "a province"
@@ -35,6 +38,11 @@ def views(page: Window) -> Iterator[str]:
     page.press("Room")
     yield "room"
     page.press("Desk")
+    page.turn_to("Compare")
+    yield "a province, compared"
+    page.page.locator(".panel.first.government, .panel.government").first.get_by_role(
+        "button", name="Close"
+    ).click()
     for name in CHARTS:
         page.turn_to(name)
         yield name
