@@ -92,6 +92,8 @@ def Stage(session: Session, state: State, words: Words, size: int) -> None:
 def Runs(session: Session, state: State, words: Words, size: int) -> None:
     """One run, or two that are compared, and the clock."""
     views = views_of(state)
+    beyond = state.year > max(view.year for view in views)
+    solara.use_effect(lambda: session.go_to(state.year) if beyond else None, [beyond])
     with solara.Div(classes=["stage"]):
         if state.page == "compare":
             Compare(session, state, views, titles(state, words), words, size)
@@ -103,11 +105,15 @@ def Runs(session: Session, state: State, words: Words, size: int) -> None:
 def opened(query: str) -> Session:
     """A session that shows what a link says; what is wrong with the link is told on the page."""
     try:
-        return Session(State.read(query))
+        state, wrong = State.rescued(query)
     except ScenarioError as error:
         session = Session(replace(start(), language=language_of(query)))
-        session.wrong.value = Wrong("bad_link", error)
+        session.wrong.value = Wrong("no_link", error)
         return session
+    session = Session(state)
+    if wrong:
+        session.wrong.value = Wrong("bad_link", wrong[0], wrong[1:])
+    return session
 
 
 def titles(state: State, words: Words) -> tuple[str, str]:

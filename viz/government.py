@@ -32,7 +32,9 @@ def GovernmentPanel(
             beside = solara.v.Html(tag="span", class_="hint", children=[under])
             solara.v.Html(tag="h2", children=[name, beside])
             solara.Button(words.close, on_click=close, text=True, classes=["close"])
-        with solara.Div(classes=["body", "scrolls"]):
+        whole = f"{name} {under}".strip()
+        scrolled = {"tabindex": "0", "role": "group", "aria-label": whole}  # by keys, too
+        with solara.v.Html(tag="div", class_="body scrolls", attributes=scrolled):
             if where := status(view, code, words):
                 solara.v.Html(tag="p", attributes={"data-test": "status"}, children=[where])
             with solara.Div(classes=["head"]):

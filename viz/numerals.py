@@ -40,3 +40,9 @@ class Numerals:
         while decimals and round(value, decimals - 1) == value:
             decimals -= 1
         return self.number(value, decimals)
+
+    def interval(self, ends: str) -> str:
+        """A range such as `[0, 0.5]`; where decimals follow a comma, `[0; 0,5]`."""
+        if self.decimal_mark != ",":
+            return ends
+        return ends.replace(",", ";").replace(".", ",")

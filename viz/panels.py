@@ -85,7 +85,7 @@ def Told(view: View, state: State, words: Words) -> None:
     solara.v.Html(
         tag="p",
         class_="told",
-        attributes={"data-test": "told", "aria-live": "polite"},
+        attributes={"data-test": "told", "aria-live": "polite", "tabindex": "0"},
         children=[" ".join(lines)],
     )
 

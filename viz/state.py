@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -22,10 +23,11 @@ from kernegotiate.scenario import (
 )
 from kernegotiate.scenario.changes import EXAMPLE, written
 from kernegotiate.scenario.text import composed, shown
+from kernegotiate.scenario.values import NUMBER
 from viz.caps import CAPS, interval
 from viz.offered import offered
 from viz.words import LANGUAGES
-from viz.wrong import NotAllowedError
+from viz.wrong import NotAllowedError, NotFittingError
 
 PAGES = ("watch", "compare", "ask")
 VIEWS = ("desk", "room")
@@ -37,13 +39,17 @@ LAST_DEAL = 10_000  # no year has more
 LAST_STORY = 11  # as many as `viz/stories.py` has, which a test holds
 LONGEST_CODE = 80  # letters of a work's code
 LONGEST_LINK = 10_000  # letters
+MOST_PARTS = 100  # of a link: each may take a while to be refused
+SETTING = "set."  # before the name of a setting in a link
+DEPENDENT = ("government", "work", "year", "deal")  # read once it is known of what
 LONGEST_NAME = 80  # letters of a name that is compared with others
+ALIKE = 0.75  # share of letters from which on a name may be a slip of another
 FEW_NAMES = 8  # that are all told where another is not allowed
-MOST = {"seed": LARGEST_SEED, "year": LAST_YEAR, "deal": LAST_DEAL, "story": LAST_STORY}
-"""Whole numbers of a link, and how large each may be."""
 MOVABLE = ("levers", "leaders", "behaviour")  # parts of the parameters whose settings may differ
 LATER = "changes"  # what changes in the middle of a run may be set, too
 FIRST_CHANGE = 2  # year
+
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)  # or thousandths
 
 Changes = tuple[tuple[str, Value], ...]
 """Settings that differ from the preset, by keyword, in the order of their names."""
@@ -132,7 +138,10 @@ class State:
         if settings[name] == usual(self.preset, name):
             del settings[name]
         state = replace(self, changes=tuple(sorted(settings.items())))
-        state.run.resolved()
+        try:
+            state.run.resolved()
+        except ScenarioError as error:
+            raise NotFittingError(name, _plain(value), error) from None
         return state
 
     def undone(self, name: str | None = None) -> State:
@@ -158,7 +167,7 @@ class State:
             for name in self.__dataclass_fields__
             if name != "changes" and getattr(self, name) != getattr(usual_start, name)
         }
-        return urlencode([*pairs.items(), *((f"set.{k}", _plain(v)) for k, v in self.changes)])
+        return urlencode([*pairs.items(), *((f"{SETTING}{k}", _plain(v)) for k, v in self.changes)])
 
     @classmethod
     def read(cls, query: str) -> State:
@@ -167,51 +176,96 @@ class State:
         Raises:
             ScenarioError: Something in it is not known here, or not allowed (`NotAllowedError`).
         """
-        pairs = _pairs(query)
-        settings = {
-            key.removeprefix("set."): value for key, value in pairs.items() if key[:4] == "set."
-        }
-        fields: dict[str, Any] = {key: value for key, value in pairs.items() if key[:4] != "set."}
-        names = [name for name in cls.__dataclass_fields__ if name != "changes"]
-        for key in fields:
-            if key not in names:
-                raise NotAllowedError("link", key, [*names, "set.NAME"])
-        known = offered()
-        allowed: Mapping[str, Any] = {
-            "page": PAGES,
-            "view": VIEWS,
-            "language": LANGUAGES,
-            "scenario": known.scenarios,
-            "coordinator": known.institutions,
-            "other": known.institutions,
-        }
-        for key, ones in allowed.items():
-            if key in fields:
-                fields[key] = _one_of(key, fields[key], ones)
-        for key, most in MOST.items():
-            if key in fields:
-                fields[key] = whole(key, fields[key], most)
-        state = replace(start(), **fields)
-        codes = known.scenarios[state.scenario].region.codes
-        if state.government and state.government not in codes:
-            raise NotAllowedError("government", state.government, codes)
-        if len(state.work) > LONGEST_CODE:
-            raise NotAllowedError("work", state.work, f"{LONGEST_CODE}", "letters")
-        for name, text in settings.items():
-            state = state.changed(name, _read(name, text))
+        state, wrong = cls.rescued(query)
+        if wrong:
+            raise wrong[0]
         return state
 
+    @classmethod
+    def rescued(cls, query: str) -> tuple[State, tuple[ScenarioError, ...]]:
+        """Read what is right in a link; all else is as usual.
 
-def _pairs(query: str) -> dict[str, str]:
-    """Texts by key, each letter with its accents as one character; a key stands there once."""
+        A scenario and a coordinator are read before what depends on them, wherever they stand.
+
+        Returns:
+            The state, and what is wrong with each part that is not in it.
+
+        Raises:
+            NotAllowedError: The link is too long, or has too many parts.
+        """
+        pairs, wrong = _pairs(query)
+        state = start()
+        for key in sorted(pairs, key=_rank):
+            try:
+                state = _with(state, key, pairs[key])
+            except ScenarioError as error:
+                wrong.append(error)
+        return state, tuple(wrong)
+
+
+def _rank(key: str) -> int:
+    """What is read first in a link: names, then what depends on them, settings last."""
+    if key.startswith(SETTING):
+        return 2
+    return int(key in DEPENDENT)
+
+
+def _with(state: State, key: str, text: str) -> State:
+    """A state with one part of a link."""
+    if key.startswith(SETTING):
+        name = key.removeprefix(SETTING)
+        return state.changed(name, _read(name, text))
+    return replace(state, **{key: _field(state, key, text)})
+
+
+def _field(state: State, key: str, text: str) -> Any:
+    """What a field becomes with the text of a link."""
+    known = offered()
+    names: Mapping[str, Iterable[str]] = {
+        "page": PAGES,
+        "view": VIEWS,
+        "language": LANGUAGES,
+        "scenario": known.scenarios,
+        "coordinator": known.institutions,
+        "other": known.institutions,
+    }
+    numbers = {"seed": LARGEST_SEED, "deal": LAST_DEAL, "story": LAST_STORY}
+    if key in names:
+        return _one_of(key, text, names[key])
+    if key in numbers:
+        return whole(key, text, numbers[key])
+    if key == "year":
+        return _year(text)
+    if key == "government":
+        codes = known.scenarios[state.scenario].region.codes
+        if text and text not in codes:
+            raise NotAllowedError(key, text, codes)
+        return text
+    if key == "work":
+        if len(text) > LONGEST_CODE:
+            raise NotAllowedError(key, text, f"{LONGEST_CODE}", "letters")
+        return text
+    fields = [name for name in state.__dataclass_fields__ if name != "changes"]
+    raise NotAllowedError("link", key, [*fields, f"{SETTING}NAME"])
+
+
+def _pairs(query: str) -> tuple[dict[str, str], list[ScenarioError]]:
+    """Texts by key, each letter with its accents as one character; of two texts the first counts.
+
+    Returns:
+        The texts, and what is wrong with keys that have two.
+    """
     if len(query) > LONGEST_LINK:
-        raise NotAllowedError("link", query, f"{LONGEST_LINK:,}", "letters")
+        raise NotAllowedError("link", query, f"{LONGEST_LINK}", "letters")
+    if query.count("&") >= MOST_PARTS:
+        raise NotAllowedError("link", query, f"{MOST_PARTS}", "parts")
     found: dict[str, str] = {}
+    wrong: dict[str, ScenarioError] = {}
     for pair in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
         key, text = map(composed, pair)
         if found.setdefault(key, text) != text:
-            raise NotAllowedError(key, f"{found[key]}, {text}", found[key])
-    return found
+            wrong.setdefault(key, NotAllowedError(key, f"{found[key]}, {text}", found[key]))
+    return found, list(wrong.values())
 
 
 def _one_of(key: str, text: str, ones: Iterable[str]) -> str:
@@ -254,6 +308,16 @@ def whole(key: str, text: str, most: int) -> int:
     if not (short and text.isascii() and text.isdecimal() and int(text) <= most):
         raise NotAllowedError(key, text, f"[0, {most}]", "whole number")
     return int(text)
+
+
+def _year(text: str) -> int:
+    """A year in a link; one beyond all is the last."""
+    try:
+        return whole("year", text, LAST_YEAR)
+    except NotAllowedError:
+        if text.isascii() and text.strip().isdecimal():
+            return LAST_YEAR
+        raise
 
 
 def language_of(query: str) -> str:
@@ -316,8 +380,8 @@ def _movable(name: str) -> Parameter:
         raise NotAllowedError("set", shown(name), "", "settings")
     if name not in movable:
         elsewhere = any(one.name == name for one in parameters())  # it cannot differ here
-        alike = get_close_matches(name[:LONGEST_NAME], movable, n=3, cutoff=0.65)
-        close = [] if elsewhere else alike
+        alike = get_close_matches(name[:LONGEST_NAME], movable, n=3, cutoff=ALIKE)
+        close = [*alike, "\N{HORIZONTAL ELLIPSIS}"] if alike and not elsewhere else []
         raise NotAllowedError("set", name, close, "" if close else "settings")
     return movable[name]
 
@@ -360,10 +424,18 @@ def _read(name: str, text: str) -> Value:
     known = _movable(name)
     _check_built_in(name, text)
     try:
-        value: Value = known.parse(text)
+        value: Value = known.parse(_pointed(text) if known.type.endswith("number") else text)
     except ScenarioError:
         raise NotAllowedError(name, text, *_allowed(known)) from None
     return value
+
+
+def _pointed(text: str) -> str:
+    """A number with a point before its decimals, where a comma can mean nothing else."""
+    number = text.strip()
+    pointed = number.replace(",", ".")
+    decimals = NUMBER.fullmatch(pointed) and number.count(",") == 1
+    return pointed if decimals and not THOUSANDS.fullmatch(number) else text
 
 
 def _plain(value: Value) -> str:

@@ -73,6 +73,8 @@ class Words(Numerals):
     seed: str
     bad_seed: str
     bad_link: str
+    no_link: str  # one of which nothing can be shown
+    and_more: str  # after some of what is wrong
     not_possible: str
     not_allowed: str
     allowed: Mapping[str, str]  # what may stand there, by kind

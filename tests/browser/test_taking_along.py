@@ -120,17 +120,38 @@ def test_a_file_brings_the_view_back_and_a_bad_one_gets_a_sentence(
     expect(page.alert).to_have_count(0)
 
 
-def test_a_bad_link_gets_a_sentence_and_the_usual_start(window: Open) -> None:
-    for query, said in (
-        ("goverment=92", "found “goverment”, allowed is page, language"),
-        ("set.kinds=port", "set: found “kinds”, allowed is a lever, or an assumption"),
+def test_a_link_keeps_what_is_right_and_says_what_is_not(window: Open) -> None:
+    faults = "gov=92&set.kinds=port&set.trust=7&set.nope=1&set.odd=1"
+    right = "year=99999&coordinator=lga&seed=3&set.quota=0,7"
+    known = views_of(run_of("lga", 3, quota=0.7))
+    for language, sentences in (
+        (
+            "en",
+            (
+                "Not all of this link can be shown: link: found “gov”, allowed is page",
+                "; set: found “kinds”, allowed is a lever, or an assumption",
+                "; trust: found “7”, allowed is a number in [0, 1]; and 2 more. The rest is shown.",
+            ),
+        ),
+        (
+            "vi",
+            (
+                "Đường dẫn này không hiển thị được trọn vẹn: link: “gov” không hợp lệ",
+                "; trust: “7” không hợp lệ, chỉ chấp nhận giá trị trong khoảng [0; 1]; ",
+                "; và 2 lỗi khác. Các phần còn lại vẫn được hiển thị.",
+            ),
+        ),
     ):
-        page = window(f"?{query}")
+        page = window(f"?{faults}&{right}&language={language}")
+        page.expect_year(known[-1])
         expect(page.alert).to_have_count(1)
-        expect(page.alert).to_contain_text("This link cannot be opened as it is: ")
-        expect(page.alert).to_contain_text(said)
-        expect(page.alert).to_contain_text("What is shown is the usual start.")
-        page.expect_year(views_of(run_of("advisory_council"))[0])
+        for sentence in sentences:
+            expect(page.alert).to_contain_text(sentence)
+        last = known[-1].year
+        eventually(lambda page=page: f"year={last}&" in page.page.url, True)  # noqa: B023
+    page = window(f"?year=3{'&set.odd=1' * 100}")
+    expect(page.alert).to_contain_text("allowed is at most 100 parts. What is shown is the usual")
+    page.expect_year(views_of(run_of("advisory_council"))[0])
 
 
 def test_the_data_can_be_downloaded_time_and_again(window: Open, tmp_path: Path) -> None:

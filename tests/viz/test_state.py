@@ -1,7 +1,9 @@
 """The state of a page: a link says it all, and what is wrong with a link is told."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 from urllib.parse import urlencode
 
 import pytest
@@ -17,7 +19,7 @@ from viz.session import Session
 from viz.settings import WORLD, Knob, knobs
 from viz.state import LARGEST_SEED, LAST_YEAR, MOVABLE, PAGES, Run, State, usual, whole
 from viz.words import LANGUAGES, speak
-from viz.wrong import NotAllowedError
+from viz.wrong import NotAllowedError, Wrong
 
 CODES = kn.load_scenario("mekong_delta").region.codes
 KNOBS = {knob.name: knob for knob in knobs()}
@@ -76,18 +78,22 @@ def test_the_usual_start_needs_no_query() -> None:
         (f"seed={LARGEST_SEED + 1}", ["seed", str(LARGEST_SEED)]),
         (f"seed={'9' * 5000}", ["seed", "whole number in [0, "]),
         ("seed=%C2%B2", ["seed", "whole number in [0, "]),  # a superscript is a digit to Python
-        (f"year={LAST_YEAR + 1}", ["year", str(LAST_YEAR)]),
+        ("year=-1", ["year", "“-1”", str(LAST_YEAR)]),
         ("government=00", ["government", "“00”", CODES[0]]),
         ("goverment=92", ["goverment", "government"]),
         ("changes=1", ["changes"]),
         ("set.trust=2", ["trust", "“2”", "[0, 1]"]),
         ("set.trust=nan", ["trust", "nan", "[0, 1]"]),
         ("set.trust=", ["trust", "“”", "[0, 1]"]),
-        ("set.trsut=0.5", ["trsut", "trust"]),
+        ("set.trsut=0.5", ["trsut", "trust, …"]),
+        ("set.nope=1", ["nope", "a lever, or an assumption"]),  # no mere likeness is offered
+        ("&" * 100, ["link", "at most 100 parts"]),
         ("set.rounds=1.5", ["rounds", "1.5", "whole number"]),
         ("set.rounds=1e400", ["rounds", "1e400", "whole number"]),
         ("set.backstop=1", ["backstop", "“1”", "true, false"]),
-        ("set.trust=0,5", ["trust", "“0,5”", "a number in [0, 1]"]),
+        ("set.trust=0,5,0", ["trust", "“0,5,0”", "a number in [0, 1]"]),
+        ("set.trust=1,000", ["trust", "“1,000”", "a number in [0, 1]"]),  # one, or a thousand?
+        ("set.backstop=0,0", ["backstop", "“0,0”", "true, false"]),
         ("set.trust=%D9%A0.%D9%A5", ["trust", "a number in [0, 1]"]),  # in Arabic-Indic digits
         ("set.term=1_0", ["term", "“1_0”", "whole number"]),
         ("set.trust=0.1&set.trust=0.2", ["set.trust", "“0.1, 0.2”"]),
@@ -111,6 +117,108 @@ def test_a_bad_link_gets_one_clear_sentence(query: str, told: list[str]) -> None
     assert [text for text in told if text not in sentence] == []
     assert "\n" not in sentence
     assert len(sentence) < 250
+
+
+LEFT = State(coordinator="lga", seed=4, government="92").changed("quota", 0.7)
+
+
+@pytest.mark.parametrize(
+    ("part", "in_english", "in_vietnamese"),
+    [
+        (
+            "set.trust=7",
+            "trust: found “7”, allowed is a number in [0, 1]",
+            "trust: “7” không hợp lệ, chỉ chấp nhận giá trị trong khoảng [0; 1]",
+        ),
+        (
+            "set.levy_rate=9",
+            "levy_rate: found “9”, allowed is a number in [0, 0.5]",
+            "levy_rate: “9” không hợp lệ, chỉ chấp nhận giá trị trong khoảng [0; 0,5]",
+        ),
+        (
+            "work=" + "x" * 81,
+            f"work: found “{'x' * 40}…”, allowed is a text of at most 80 letters",
+            f"work: “{'x' * 40}…” không hợp lệ, chỉ chấp nhận chuỗi dài không quá 80 ký tự",
+        ),
+        (
+            "year=soon",
+            "year: found “soon”, allowed is a whole number in [0, 1000]",
+            "year: “soon” không hợp lệ, chỉ chấp nhận số nguyên trong khoảng [0; 1000]",
+        ),
+    ],
+)
+def test_what_is_right_in_a_link_is_kept_and_the_rest_is_told(
+    part: str, in_english: str, in_vietnamese: str
+) -> None:
+    state, (error,) = State.rescued(f"{part}&{LEFT.query()}")
+    assert state == LEFT
+    assert isinstance(error, NotAllowedError)
+    assert error.told(speak("en")) == in_english
+    assert error.told(speak("vi")) == in_vietnamese
+
+
+def test_a_place_and_a_coordinator_are_read_before_what_depends_on_them() -> None:
+    state, wrong = State.rescued(
+        "set.quota=0.7&government=ID-32.73&seed=x&coordinator=lga&scenario=bandung"
+    )
+    assert (state.scenario, state.coordinator, state.government) == ("bandung", "lga", "ID-32.73")
+    assert state.changes == (("quota", 0.7),)
+    assert [str(error)[:4] for error in wrong] == ["seed"]
+    assert State.rescued("government=ID-32.73")[0] == State()
+
+
+def test_of_two_texts_the_first_counts_and_that_is_told() -> None:
+    state, (error,) = State.rescued("seed=5&seed=6&seed=7&year=3")
+    assert (state.seed, state.year) == (5, 3)
+    assert str(error) == "seed: found “5, 6”, allowed is 5"
+
+
+def test_settings_that_do_not_fit_together_are_told_in_the_language_of_the_page() -> None:
+    state, (error,) = State.rescued("set.social_discount=1e-300&set.trust=0.3")
+    assert state == State().changed("trust", 0.3)
+    assert isinstance(error, NotAllowedError)
+    assert "social_discount" in error.told(speak("en"))
+    assert error.told(speak("vi")) == (
+        "social_discount: “1e-300” không hợp lệ, "
+        "chỉ chấp nhận giá trị phù hợp với kịch bản và các thiết lập khác"
+    )
+
+
+def test_three_faults_are_told_and_the_others_counted() -> None:
+    for wrong, counted in ((3, False), (4, True), (12, True)):
+        query = "&".join(f"set.odd_{number}=1" for number in range(wrong))
+        state, errors = State.rescued(query)
+        assert (state, len(errors)) == (State(), wrong)
+        for code, more in (("en", "and {} more"), ("vi", "và {} lỗi khác")):
+            told = Wrong("bad_link", errors[0], errors[1:]).told(speak(code))
+            assert [f"odd_{number}" in told for number in range(4)] == [True, True, True, False]
+            assert (more.format(wrong - 3) in told) is counted
+
+
+@pytest.mark.parametrize("year", [str(LAST_YEAR + 1), "99999", "9" * 5000])
+def test_a_year_beyond_all_is_the_last(year: str) -> None:
+    assert State.read(f"year={year}&seed=2") == State(year=LAST_YEAR, seed=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0,7", 0.7), (" ,7 ", 0.7), ("0,125", 0.125), ("7,5e-1", 0.75)]
+)
+def test_decimals_may_follow_a_comma(text: str, value: float) -> None:
+    for language in LANGUAGES:
+        state = State.read(urlencode({"set.trust": text, "language": language}))
+        assert state.changes == (("trust", value),)
+        assert f"set.trust={value}" in state.query()
+    assert State.read("set.term=6,0").changes == (("term", 6),)
+
+
+def test_a_hostile_link_is_refused_or_read_in_little_time() -> None:
+    longest = "&".join(f"set.{'q' * 80}{number}=1" for number in range(100))
+    each = "&".join(f"set.{name}=x{number}" for number, name in enumerate([*KNOBS][:100]))
+    for query in (longest, each, f"set.trust={'9' * 9000}", "&" * 9999):
+        before = process_time()
+        with suppress(NotAllowedError):
+            State.rescued(query)
+        assert process_time() - before < 1.0  # seconds; a few hundredths when this was written
 
 
 @pytest.mark.parametrize("law", ["41 lga", "9 lga; 5 none", "1 lga", "12 lgaa", "12 lga bar=x"])
