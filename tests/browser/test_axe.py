@@ -32,7 +32,7 @@ def views(page: Window) -> Iterator[str]:
     page.page.get_by_label("Look at").select_option(label="An Giang")
     expect(page.page.locator(".panel.government h2")).to_be_visible()
     yield "a province"
-    page.press("Take along")
+    page.press("Save, share")
     page.page.locator("[data-test=link]").wait_for()
     yield "taking along"
     page.press("Room")
