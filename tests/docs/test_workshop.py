@@ -86,7 +86,7 @@ def test_ends_are_those_of_the_runs() -> None:
     council, board = State().run, State.read("page=compare").other_run
     year, proposed, signed, opened, died, share = end(council)
     assert told(
-        r"It ends in year (\d+): (\d+) proposed, \*\*(\d+) signed, (\d+) open\*\*, "
+        r"It ends in year (\d+): (\d+) proposed, \*\*(\d+) signed, (\d+) built\*\*, "
         r"(\d+) died; (\d+) %"
     ) == [year, proposed, signed, opened, died, share]
     assert told(r"đề xuất (\d+), ký (\d+), hoàn thành (\d+), phải dừng (\d+)") == [
