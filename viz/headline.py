@@ -40,11 +40,10 @@ def Headline(view: View, works: Iterable[Work], words: Words) -> None:
         counts=[
             {
                 "name": name,
-                "form": form,
                 "number": words.number(counts[name]),
                 "label": words.counts[name],
             }
-            for name, form in (("proposed", ""), ("signed", ""), ("opened", forms.OPENED.name))
+            for name in counts
         ],
         squares=[forms.OF_A_WORK[work.status].name for work in some],
         told=words.strip.format(**{one.name: _of(some, one) for one in forms.OF_A_WORK.values()}),

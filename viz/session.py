@@ -13,6 +13,7 @@ from viz.asking import ask
 from viz.film import Film, film
 from viz.offered import offered
 from viz.state import LARGEST_SEED, State, start, whole
+from viz.stories import stories
 from viz.view import View
 from viz.wrong import Wrong
 
@@ -89,11 +90,9 @@ class Session:
 
     def tell(self, story: int) -> None:
         """Tell a story of the workshop from its start, in this view and language; 0 for none."""
-        from viz.stories import stories  # which asks what a state shows
-
         with self._lock:
             state = self.state.peek()
-            if not story:
+            if not 0 < story <= len(stories()):
                 return self._go(replace(state, story=0), anew=False)
             shown = State.read(stories()[story - 1].link)
             kept = {"language": state.language, "view": state.view, "story": story}
@@ -113,9 +112,11 @@ class Session:
 
     def return_to(self, query: str) -> None:
         """Show what was shown before, in our language: somebody has gone back, or on again."""
-        with self._lock:
-            state = State.read(query)
-            self._go(replace(state, language=self.state.peek().language), anew=False)
+        self._try(
+            "bad_link",
+            lambda state: replace(State.read(query), language=state.language),
+            anew=False,
+        )
 
     def sow(self, text: str) -> None:
         """Take another seed; what is none is told in `wrong`."""

@@ -244,6 +244,20 @@ def test_gone_back_it_is_as_it_was_but_in_our_language(session: Session) -> None
     assert session.state.value == replace(before, language="vi")
 
 
+def test_a_return_to_what_is_not_allowed_is_told(session: Session) -> None:
+    before = session.state.value
+    session.return_to("?page=garden")
+    assert session.state.value == before
+    assert session.wrong.value is not None
+
+
+@pytest.mark.parametrize("story", [-1, 0, 1000])
+def test_what_is_no_story_is_none(session: Session, story: int) -> None:
+    session.tell(1)
+    session.tell(story)
+    assert session.state.value.story == 0
+
+
 def test_the_same_choice_goes_on(session: Session) -> None:
     session.step(4)
     session.show(seed=session.state.value.seed)
