@@ -17,8 +17,10 @@ from kernegotiate.scenario import ScenarioError
 from viz import palette
 from viz.ask import Ask
 from viz.bar import Bar
+from viz.bets import BetsPage
 from viz.chart import LANGUAGE, Screen, print_for
 from viz.clock import Clock
+from viz.debrief import Debrief
 from viz.forms import symbols
 from viz.panels import Compare, Watch
 from viz.quiet import hush
@@ -57,7 +59,7 @@ def Page() -> None:
     room = state.view == "room" and state.page == "watch"
     telling = "telling" if state.story else ""
     with solara.v.Html(
-        tag="main", class_=f"window {state.page} {'room' if room else 'desk'} {telling}"
+        tag="main", class_=f"window {state.page}-page {'room' if room else 'desk'} {telling}"
     ):
         solara.HTML(tag="div", unsafe_innerHTML=symbols(), style="position: absolute")
         Bar(session, state, words)
@@ -84,6 +86,10 @@ def Stage(session: Session, state: State, words: Words, size: int) -> None:
         solara.v.Html(tag="p", class_="preparing", children=[words.not_shown])
     elif state.page == "ask":
         Ask(session, state, words, size)
+    elif state.page == "bet":
+        BetsPage(session, state, words)
+    elif state.page == "debrief":
+        Debrief(session, state, words)
     else:
         Runs(session, state, words, size)
 

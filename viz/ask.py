@@ -4,7 +4,7 @@
 import logging
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import solara
@@ -20,7 +20,7 @@ from viz.panels import Panel
 from viz.session import Session
 from viz.shares import REST, Shares, bars, with_rest
 from viz.spread import histograms
-from viz.state import RUNS, State
+from viz.state import RUNS, Run, State
 from viz.waiting import ReplacedError
 from viz.words import Words
 from viz.wrong import Wrong
@@ -42,7 +42,7 @@ def Ask(session: Session, state: State, words: Words, size: int) -> None:
 
     def compute(stop: threading.Event) -> None:
         before = answered.peek()
-        found = attempt(state, session, stop.is_set)
+        found = attempt(state.run, state.preset, session, stop.is_set)
         if found is None or stop.is_set():  # something has been moved since
             return
         answered.value = state, found
@@ -68,19 +68,19 @@ def Ask(session: Session, state: State, words: Words, size: int) -> None:
         solara.v.Html(tag="p", class_="computing", children=[note])
 
 
-def attempt(state: State, session: Session, gone: Callable[[], bool]) -> Answer | Wrong | None:
+def attempt(run: Run, usual: Run, who: Hashable, gone: Callable[[], bool]) -> Answer | Wrong | None:
     """The answer, or what is wrong: whatever it is, nobody shall wait for an answer for ever.
 
-    None if nobody waits any more.
+    None if nobody waits any more; see `viz.asking.ask`.
     """
     try:
-        return ask(state.run, state.preset, session, gone)
+        return ask(run, usual, who, gone)
     except ReplacedError:
         return None
     except ScenarioError as error:
         return Wrong("not_possible", error)
     except Exception as error:
-        log.exception("What if: %s", state.query())
+        log.exception("What if: %s", run)
         return Wrong("not_possible", error)
 
 

@@ -13,7 +13,7 @@ from viz.offered import KINDS, kind_of, offered
 from viz.rail import Rail
 from viz.session import Session
 from viz.share import Share
-from viz.state import LATER, PAGES, VIEWS, State, usual
+from viz.state import LATER, VIEWS, State, usual
 from viz.words import LANGUAGES, Words, speak
 
 
@@ -27,12 +27,14 @@ def Bar(session: Session, state: State, words: Words) -> None:
     coordinators = {name: words.title_of(one) for name, one in known.institutions.items()}
     kinds = by_kind(known.institutions, words)
     pages = {"watch": words.watch, "compare": words.compare, "ask": words.ask}
+    if state.page in ("ask", "bet"):
+        pages["bet"] = words.betting["tab"]
     with solara.Div(classes=["controls"]):
         Banner(session, state, words, sharing, lambda: share(not sharing))
         with solara.Div(classes=["bar"]):
             with solara.Div(classes=["tabs"]):
-                for page in PAGES:
-                    Tab(pages[page], page == state.page, lambda page=page: session.show(page=page))
+                for page, told in pages.items():
+                    Tab(told, page == state.page, lambda page=page: session.show(page=page))
             Titles(
                 "scenario",
                 words.scenario,
@@ -49,7 +51,7 @@ def Bar(session: Session, state: State, words: Words) -> None:
                 session.choose_coordinator,
                 kinds,
             )
-            if state.page == "compare":
+            if state.page in ("compare", "debrief"):
                 Titles(
                     "other",
                     words.other_coordinator,
@@ -74,7 +76,9 @@ def Bar(session: Session, state: State, words: Words) -> None:
             if state.changes:
                 Changes(session, state, words)
         if sharing:
-            Share(session, state, words)
+            with solara.Div(classes=["along"]):
+                Share(session, state, words)
+                Tab(words.paper["tab"], False, lambda: session.show(page="debrief"))
 
 
 @solara.component

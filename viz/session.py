@@ -126,6 +126,10 @@ class Session:
         """Change a setting; one that is not allowed is told in `wrong`."""
         self._try("not_possible", lambda state: state.changed(name, value))
 
+    def bet(self, card: int, points: int | None) -> None:
+        """Bet on a card, or take the bet back; what is none is told in `wrong`."""
+        self._try("not_possible", lambda state: state.with_bet(card, points))
+
     def undo(self, name: str | None = None) -> None:
         """Take one change back, or all of them."""
         self._try("not_possible", lambda state: state.undone(name))

@@ -65,7 +65,8 @@ def Share(session: Session, state: State, words: Words) -> None:
         *("link", "link_hint", "copy", "copied", "file", "open_file", "data", "picture"),
         "command",
     )
-    hint = words.command_hint_ask if state.page == "ask" else words.command_hint
+    asks = state.page in ("ask", "bet")
+    hint = words.command_hint_ask if asks else words.command_hint
     Sharing(
         query=state.query(),
         command=command(state),
@@ -85,10 +86,10 @@ def command(state: State) -> str:
 
     A run is told whole, and the figures of each of its years go to a file in a folder.
     """
-    if state.page == "ask":
+    if state.page in ("ask", "bet"):
         return state.run.command("what-if")
     sides = {"": state.run}
-    if state.page == "compare":
+    if state.page in ("compare", "debrief"):
         sides = {"-first": state.run, "-second": state.other_run}
     return " ; ".join(
         f"{run.command('run')} --out {shlex.quote(f'{run.coordinator}-{run.seed}{side}')}"
@@ -117,14 +118,14 @@ def data(state: State) -> tuple[str, str]:
 
     Each event says of which run it is, the first or the second, and what is changed there.
     """
-    if state.page == "ask":
+    if state.page in ("ask", "bet"):
         found = ensemble(state.run)
         losses = losses_of(found)
         new = losses.columns.difference(found.outcomes.columns, sort=False)
         table = found.outcomes.join(losses[new])
         return "runs.csv", table.to_csv()
     sides = {"first": state.run}
-    if state.page == "compare":
+    if state.page in ("compare", "debrief"):
         sides["second"] = state.other_run
     tables = [
         EventLog(film(run).at(state.year).log)

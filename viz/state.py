@@ -29,7 +29,7 @@ from viz.offered import offered
 from viz.words import LANGUAGES
 from viz.wrong import NotAllowedError, NotFittingError
 
-PAGES = ("watch", "compare", "ask")
+PAGES = ("watch", "compare", "ask", "bet", "debrief")
 VIEWS = ("desk", "room")
 """For somebody at a desk, or for a room in front of a wall; a phone is known by its width."""
 LARGEST_SEED = 2**63 - 1
@@ -37,6 +37,9 @@ RUNS = 1000  # of an ensemble
 LAST_YEAR = 1000  # no run lasts longer
 LAST_DEAL = 10_000  # no year has more
 LAST_STORY = 11  # as many as `viz/stories.py` has, which a test holds
+LOWEST_BET, HIGHEST_BET = -20, 80  # percentage points
+MOST_BETS = 8  # as many as `viz/cards.py` has, which a test holds
+NO_BET = ""  # in a link, between others
 LONGEST_CODE = 80  # letters of a work's code
 LONGEST_LINK = 10_000  # letters
 MOST_PARTS = 100  # of a link: each may take a while to be refused
@@ -53,6 +56,8 @@ THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)  # or thousandths
 
 Changes = tuple[tuple[str, Value], ...]
 """Settings that differ from the preset, by keyword, in the order of their names."""
+Bets = tuple[int | None, ...]
+"""Percentage points by card, in order; None where nobody has bet. No bet at all: ()."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ class State:
     government: str = ""  # code of the one that is looked at
     view: str = VIEWS[0]
     story: int = 0  # of the workshop's, from 1; 0 for none
+    bets: Bets = ()  # on the cards of the workshop
     changes: Changes = ()
 
     @property
@@ -149,6 +155,18 @@ class State:
         left = tuple(one for one in self.changes if name is not None and one[0] != name)
         return replace(self, changes=left)
 
+    def with_bet(self, card: int, points: int | None) -> State:
+        """With a bet on a card, the first being 0; None: with none on it.
+
+        Raises:
+            NotAllowedError: There is no such card, or the bet lies beyond what can be bet.
+        """
+        if type(card) is not int or not 0 <= card < MOST_BETS:
+            raise NotAllowedError("bets", shown(card), f"[0, {MOST_BETS - 1}]", "whole number")
+        bets: list[int | None] = [*self.bets, *[None] * (MOST_BETS - len(self.bets))]
+        bets[card] = None if points is None else _bet(str(points))
+        return replace(self, bets=() if bets == [None] * MOST_BETS else tuple(bets))
+
     def with_coordinator(self, name: str) -> State:
         """With another coordinator, its levers as they usually are."""
         return replace(self, coordinator=name, changes=self.other_run.changes)
@@ -156,7 +174,7 @@ class State:
     @property
     def place(self) -> str:
         """What of it a browser's Back goes back to; the year, and the deal in it, are none."""
-        moving = ("year", "deal", "work", "language", "story")
+        moving = ("year", "deal", "work", "language", "story", "bets")
         return replace(self, **{name: getattr(State, name) for name in moving}).query()
 
     def query(self) -> str:
@@ -167,6 +185,8 @@ class State:
             for name in self.__dataclass_fields__
             if name != "changes" and getattr(self, name) != getattr(usual_start, name)
         }
+        if self.bets:
+            pairs["bets"] = "_".join(NO_BET if one is None else str(one) for one in self.bets)
         return urlencode([*pairs.items(), *((f"{SETTING}{k}", _plain(v)) for k, v in self.changes)])
 
     @classmethod
@@ -236,6 +256,8 @@ def _field(state: State, key: str, text: str) -> Any:
         return whole(key, text, numbers[key])
     if key == "year":
         return _year(text)
+    if key == "bets":
+        return _bets(text)
     if key == "government":
         codes = known.scenarios[state.scenario].region.codes
         if text and text not in codes:
@@ -307,6 +329,27 @@ def whole(key: str, text: str, most: int) -> int:
     short = len(text) <= 40  # a number of thousands of digits cannot even be read
     if not (short and text.isascii() and text.isdecimal() and int(text) <= most):
         raise NotAllowedError(key, text, f"[0, {most}]", "whole number")
+    return int(text)
+
+
+def _bets(text: str) -> Bets:
+    """Bets in a link, card by card."""
+    parts = text.split("_")
+    if len(parts) > MOST_BETS:
+        raise NotAllowedError("bets", text, f"{MOST_BETS}", "parts")
+    read = [None if part == NO_BET else _bet(part) for part in parts]
+    every = (*read, *[None] * (MOST_BETS - len(read)))
+    return () if all(one is None for one in every) else every
+
+
+def _bet(text: str) -> int:
+    """A whole number of percentage points."""
+    short = len(text) <= 4
+    if not (short and re.fullmatch(r"-?\d+", text, re.ASCII)) or not (
+        LOWEST_BET <= int(text) <= HIGHEST_BET
+    ):
+        allowed = f"[{LOWEST_BET}, {HIGHEST_BET}]"
+        raise NotAllowedError("bets", text, allowed, "whole number")
     return int(text)
 
 

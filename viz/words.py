@@ -244,6 +244,10 @@ class Words(Numerals):
     cause_words: Mapping[str, str]
     remedies: Mapping[str, str]
 
+    # betting on cards, and two pages to print
+    betting: Mapping[str, str]
+    paper: Mapping[str, str]
+
     # taking it along
     share_it: str
     invite_others: str
