@@ -58,12 +58,12 @@ def BetsPage(session: Session, state: State, words: Words) -> None:
                 return
             answer = reckon(session, played(cards()[card], state), state, stop)
             if answer is not None:
-                found.value = {**found.peek(), card: truth(answer)}
+                found.value = {**found.peek(), card: apart(answer, OUTCOME)}
 
     def anew() -> None:
         wanted.value, found.value, base.value = frozenset(), {}, None
 
-    def clear() -> None:
+    def clear(*_: Any) -> None:
         anew()
         session.show(bets=())
 
@@ -97,7 +97,7 @@ def BetsPage(session: Session, state: State, words: Words) -> None:
             words=dict(words.betting),
             event_betted=lambda what: session.bet(what["card"], what["points"]),
             event_shown=lambda card: wanted.set(wanted.peek() | {card}),
-            event_shown_all=lambda: wanted.set(
+            event_shown_all=lambda *_: wanted.set(
                 frozenset(
                     i for i, bet in enumerate(bets_of(session.state.peek().bets)) if bet is not None
                 )
@@ -120,11 +120,11 @@ def bets_of(bets: Bets) -> Bets:
     return bets or (None,) * len(cards())
 
 
-def truth(answer: Answer) -> tuple[float, float]:
-    """What a card changes and half the width of its interval, in points; 0 if all runs are alike."""
+def apart(answer: Answer, outcome: str) -> tuple[float, float]:
+    """A change and half the width of its interval, in points; 0 if no run differs."""
     if answer.same:
         return 0.0, 0.0
-    change, half = answer.differences[OUTCOME]
+    change, half = answer.differences[outcome]
     return 100 * change, 100 * half
 
 
@@ -134,13 +134,20 @@ def points(value: float, words: Words, decimals: int = 0) -> str:
     return f"{sign}{words.number(value, decimals)}"
 
 
+def told(truth: tuple[float, float], words: Words) -> str:
+    """A change and its interval; the bare number where every run changes alike."""
+    value, half = truth
+    shown = points(value, words, 1)
+    return f"{shown} ±{words.number(half, 1)}" if half > 0.0 else shown
+
+
 def _drawn(truth: tuple[float, float], words: Words) -> dict[str, Any]:
     value, half = truth
     return {
         "value": value,
         "low": value - half,
         "high": value + half,
-        "told": f"{points(value, words, 1)} ±{words.number(half, 1)}",
+        "told": told(truth, words),
     }
 
 

@@ -15,7 +15,7 @@ from viz import map  # noqa: A004
 from viz.ask import attempt
 from viz.asking import OUTCOMES, Answer
 from viz.bar import tell_change
-from viz.bets import Truths, bets_of, points, reckon, truth
+from viz.bets import OUTCOME, Truths, apart, bets_of, points, reckon, told
 from viz.cards import cards, played
 from viz.figures import share_of
 from viz.film import film
@@ -58,7 +58,7 @@ def Debrief(session: Session, state: State, words: Words) -> None:
             if bet is not None and not stop.is_set():
                 answer = reckon(session, played(cards()[card], state), state, stop)
                 if answer is not None:
-                    truths.value = {**truths.peek(), card: truth(answer)}
+                    truths.value = {**truths.peek(), card: apart(answer, OUTCOME)}
 
     solara.use_thread(compute, [state.run, state.other_run, state.bets], intrusive_cancel=False)
     with solara.Div(classes=["debrief"]):
@@ -96,8 +96,8 @@ def Asked(state: State, levels: tuple[Answer, Answer] | None, truths: Truths, wo
     Tagged("h2", paper["asked"])
     Tagged("h3", paper["many"].format(runs=words.number(RUNS)))
     if state.changes:
-        told = "; ".join(tell_change(state, *one, words) for one in state.changes)
-        Tagged("p", paper["changed"].format(coordinator=titles[0], changes=told))
+        changes = "; ".join(tell_change(state, *one, words) for one in state.changes)
+        Tagged("p", paper["changed"].format(coordinator=titles[0], changes=changes))
     if levels is None:
         Tagged("p", words.computing, "computing")
     else:
@@ -162,15 +162,8 @@ def verdicts(mine: Answer, other: Answer, titles: Sequence[str], words: Words) -
     return [
         [titles[0], *(words.percent(mine.levels[outcome]) for outcome in OUTCOMES)],
         [titles[1], *(words.percent(other.levels[outcome]) for outcome in OUTCOMES)],
-        [words.paper["difference"], *(_apart(other, outcome, words) for outcome in OUTCOMES)],
+        [words.paper["difference"], *(told(apart(other, one), words) for one in OUTCOMES)],
     ]
-
-
-def _apart(answer: Answer, outcome: str, words: Words) -> str:
-    if answer.same:
-        return words.number(0)
-    change, half = (100 * value for value in answer.differences[outcome])
-    return f"{points(change, words, 1)} ±{words.number(half, 1)}"
 
 
 def betted(state: State, truths: Truths, words: Words) -> list[Row]:
@@ -179,12 +172,10 @@ def betted(state: State, truths: Truths, words: Words) -> list[Row]:
     for i, (card, bet) in enumerate(zip(cards(), bets_of(state.bets), strict=True)):
         if bet is None:
             continue
-        told, off = words.undefined, words.undefined
+        came, off = words.undefined, words.undefined
         if i in truths:
-            value, half = truths[i]
-            told = f"{points(value, words, 1)} ±{words.number(half, 1)}"
-            off = words.number(abs(bet - value), 1)
-        rows.append([f"{card.letter} {card.told[words.code]}", points(bet, words), told, off])
+            came, off = told(truths[i], words), words.number(abs(bet - truths[i][0]), 1)
+        rows.append([f"{card.letter} {card.told[words.code]}", points(bet, words), came, off])
     return rows
 
 

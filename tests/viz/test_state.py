@@ -18,7 +18,19 @@ from viz.caps import CAPS
 from viz.offered import offered
 from viz.session import Session
 from viz.settings import WORLD, Knob, knobs
-from viz.state import LARGEST_SEED, LAST_YEAR, MOVABLE, PAGES, Run, State, usual, whole
+from viz.state import (
+    HIGHEST_BET,
+    LARGEST_SEED,
+    LAST_YEAR,
+    LOWEST_BET,
+    MOST_BETS,
+    MOVABLE,
+    PAGES,
+    Run,
+    State,
+    usual,
+    whole,
+)
 from viz.words import LANGUAGES, speak
 from viz.wrong import NotAllowedError, Wrong
 
@@ -49,6 +61,8 @@ def states(draw: st.DrawFn) -> State:
         year=draw(st.integers(0, LAST_YEAR)),
         government=draw(st.sampled_from(["", *CODES])),
     )
+    for card in draw(st.lists(st.integers(0, MOST_BETS - 1), max_size=3)):
+        state = state.with_bet(card, draw(st.integers(LOWEST_BET, HIGHEST_BET)))
     for name in draw(st.lists(st.sampled_from(sorted(KNOBS)), max_size=5, unique=True)):
         state = state.changed(name, draw(allowed(KNOBS[name])))
     return state
