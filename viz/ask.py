@@ -126,7 +126,7 @@ def Bars(
 ) -> None:
     """Shares line by line; a dash where there is none at all, such as causes of what never was."""
     if labels:
-        option = bars(shares, labels, words, title, size, lost=lost, moved=moved)
+        option = bars(shares, labels, words, size, lost=lost, moved=moved)
         Chart(name, title, option)
     else:
         solara.v.Html(tag="p", attributes={"data-test": name}, children=[words.undefined])

@@ -155,4 +155,4 @@ def reasons(terms: Any, words: Words, size: int) -> dict[str, Any]:
         rest = terms.signing - terms.fall_back - sum(value for _, value in costs)
         signed = [("paper", rest), ("alone", terms.fall_back), *costs]
     labelled = [(words.terms[name], value) for name, value in signed if value]
-    return bars(words.vote, labelled, words, size)
+    return bars(labelled, words, size)

@@ -72,28 +72,10 @@ def print_for(width: int) -> int:
     return max(SMALL, min(LARGE, round(width / PIXELS_A_POINT)))
 
 
-def base(title: str, size: int) -> dict[str, Any]:
-    """What every option of ECharts begins with: its font, how fast it moves, the small arrow.
-
-    Args:
-        title: Of the picture.
-        size: Of small print, pixels.
-    """
+def base() -> dict[str, Any]:
+    """What every option of ECharts begins with: its font, and how fast it moves."""
     return {
         "animationDuration": 0,
         "animationDurationUpdate": 200,  # milliseconds
         "textStyle": {"fontFamily": palette.FONT},
-        "toolbox": corner(title, size),
-    }
-
-
-def corner(title: str, size: int) -> dict[str, Any]:
-    """A small arrow in the corner that saves the picture; nothing leaves the machine."""
-    return {
-        "right": 0,
-        "top": 0,
-        "itemSize": size,
-        "feature": {
-            "saveAsImage": {"title": title, "name": f"kernegotiate {title}", "pixelRatio": 2}
-        },
     }

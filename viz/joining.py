@@ -105,4 +105,4 @@ def question(terms: Any, words: Words) -> Question:
 def picture(terms: Any, words: Words, size: int) -> dict[str, Any]:
     """The terms of an answer as an ECharts option: what speaks for being in to the right."""
     labelled = [(words.stay_terms[name], value) for name, value in weights(terms).items() if value]
-    return bars(words.membership, labelled, words, size)
+    return bars(labelled, words, size)

@@ -33,7 +33,7 @@ def success(views: Sequence[View], words: Words, size: int) -> dict[str, Any]:
         _curve(view, "completed", palette.OPEN, told=words.opened),
         _curve(view, "died", palette.DIED, told=words.died),
     ]
-    return _picture(curves, views, words.success, size, words=words, axis=False)
+    return _picture(curves, views, size, words=words, axis=False)
 
 
 def worth(views: Sequence[View], words: Words, size: int) -> dict[str, Any]:
@@ -43,26 +43,26 @@ def worth(views: Sequence[View], words: Words, size: int) -> dict[str, Any]:
         _curve(view, "first_best", palette.POSSIBLE, dashed=True, told=words.possible),
         _curve(view, "welfare", palette.WELFARE, told=words.welfare),
     ]
-    return _picture(curves, views, words.worth, size, words=words)
+    return _picture(curves, views, size, words=words)
 
 
-def both(views: Sequence[View], column: str, words: Words, size: int) -> dict[str, Any]:
+def both(views: Sequence[View], column: str, size: int) -> dict[str, Any]:
     """One outcome of two runs."""
     one, other = views
     curves = [
         _curve(one, column, palette.FIRST),
         _curve(other, column, palette.SECOND, dashed=True),
     ]
-    return _picture(curves, views, words.compare, size)
+    return _picture(curves, views, size)
 
 
-def apart(views: Sequence[View], column: str, words: Words, size: int) -> dict[str, Any]:
+def apart(views: Sequence[View], column: str, size: int) -> dict[str, Any]:
     """How far the first of two runs is ahead, year by year."""
     columns = [view.history[column].to_numpy(float) for view in views]
     length = max(map(len, columns))
     one, other = (np.pad(values, (0, length - len(values)), "edge") for values in columns)
     curve = Curve(column, range(length), (one - other).tolist(), palette.INK)
-    return _picture([curve], views, words.compare, size, area=True)
+    return _picture([curve], views, size, area=True)
 
 
 def _curve(view: View, column: str, color: str, *, dashed: bool = False, told: str = "") -> Curve:
@@ -74,7 +74,6 @@ def _curve(view: View, column: str, color: str, *, dashed: bool = False, told: s
 def _picture(
     curves: Sequence[Curve],
     views: Sequence[View],
-    title: str,
     size: int,
     *,
     area: bool = False,
@@ -87,7 +86,7 @@ def _picture(
     small = {"fontSize": size, "color": palette.FAINT}
     years, year = max(view.years for view in views), max(view.year for view in views)
     return {
-        **base(title, size),
+        **base(),
         "grid": {
             "left": 4,
             "right": round(size * (1 + 0.55 * letters)),

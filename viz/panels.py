@@ -124,11 +124,11 @@ def Differences(views: tuple[View, ...], titles: Sequence[str], words: Words, si
     with solara.Div(classes=["contents"]):
         with Panel("success", words.success):
             Legend(titles, [f"{words.number(last.completed)} {words.opened}" for last in latest])
-            Chart("success", words.success, outcomes.both(views, "completed", words, size))
+            Chart("success", words.success, outcomes.both(views, "completed", size))
             Ahead("success-difference", words.difference_success, views, "completed", words, size)
         with Panel("worth", words.worth):
             Legend(titles, [f"{share_of(last, words)} {words.share}" for last in latest])
-            Chart("worth", words.worth, outcomes.both(views, "welfare", words, size))
+            Chart("worth", words.worth, outcomes.both(views, "welfare", size))
             difference = f"{words.difference_worth}, {unit}"
             Ahead("worth-difference", difference, views, "welfare", words, size)
 
@@ -143,7 +143,7 @@ def Ahead(
         tag="b", attributes={"data-test": f"{name}-now"}, children=[words.number(first - second)]
     )
     solara.v.Html(tag="p", class_="hint", children=[f"{told}: ", latest])
-    Chart(name, told, outcomes.apart(views, column, words, size))
+    Chart(name, told, outcomes.apart(views, column, size))
 
 
 @solara.component

@@ -29,6 +29,7 @@ def Sharing(
     command: str,
     content: str,
     file: str,
+    about: dict[str, str],
     table: dict[str, str],
     largest: int,
     words: dict[str, str],
@@ -62,8 +63,8 @@ def Share(session: Session, state: State, words: Words) -> None:
         table.value = {"name": name, "text": text}
 
     names = (
-        *("link", "link_hint", "copy", "copied", "file", "open_file", "data", "picture"),
-        "command",
+        *("link", "link_hint", "copy", "copied", "file", "open_file", "data", "pictures"),
+        *("save_as", "command"),
     )
     asks = state.page in ("ask", "bet")
     hint = words.command_hint_ask if asks else words.command_hint
@@ -72,6 +73,7 @@ def Share(session: Session, state: State, words: Words) -> None:
         command=command(state),
         content=written(state),
         file=f"kernegotiate-{state.page}-{state.coordinator}-{state.seed}.json",
+        about=about(state),
         table=table.value,
         largest=LARGEST,
         words={name: getattr(words, name) for name in names} | {"command_hint": hint},
@@ -79,6 +81,20 @@ def Share(session: Session, state: State, words: Words) -> None:
         event_oversized=refuse,
         event_wanted=give_data,
     )
+
+
+def about(state: State) -> dict[str, str]:
+    """What a saved picture says of itself: the name of its file, and of what it is a picture."""
+    body = f"{state.coordinator}-{state.other}" if state.page == "compare" else state.coordinator
+    stem = f"kernegotiate-{__version__}-{state.scenario}-{body}-seed-{state.seed}"
+    told = f"scenario {state.scenario}, coordinator {state.coordinator}"
+    if state.page == "compare":
+        told += f" and {state.other}"
+    told += f", seed {state.seed}"
+    if state.page != "ask":
+        stem, told = f"{stem}-year-{state.year}", f"{told}, year {state.year}"
+    told += f", kernegotiate {__version__}"
+    return {"stem": stem, "told": told, "query": state.query()}
 
 
 def command(state: State) -> str:

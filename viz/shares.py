@@ -60,7 +60,6 @@ def bars(
     shares: Shares,
     labels: Mapping[str, str],
     words: Words,
-    title: str,
     size: int,
     *,
     lost: str,
@@ -72,7 +71,6 @@ def bars(
         shares: See above; an undefined one has no bar, and a dash for its figure.
         labels: Words beside the bars, by line; the first line stands apart.
         words: Of the page.
-        title: Of the picture.
         size: Of small print, pixels.
         lost: Words between the first line and the others.
         moved: Whether both sides are drawn, or only how it usually is.
@@ -88,7 +86,7 @@ def bars(
         *("\n".join(textwrap.wrap(labels[name], LETTERS)) for name in others),
     ]
     return {
-        **base(title, size),
+        **base(),
         "grid": {"left": (LABEL + 0.7) * size, "right": 3.2 * size, "top": 4, "bottom": 4},
         "xAxis": {
             "type": "value",

@@ -23,7 +23,7 @@ def histograms(answer: Answer, words: Words, size: int) -> dict[str, Any]:
     names = (words.completed_share, words.welfare_share)
     lowest = [_lowest(answer, outcome) for outcome in OUTCOMES]
     return {
-        **base(words.distribution, size),
+        **base(),
         "grid": [half | height for half in halves],
         "xAxis": [
             {

@@ -27,7 +27,7 @@ def picture(view: View, words: Words, size: int) -> dict[str, Any]:
     # As many names are written as have room; of many cells a frame would be all there is.
     label = {"fontSize": size - 2, "color": palette.INK, "interval": "auto", "margin": 4}
     return {
-        **base(words.trust, size),
+        **base(),
         "tooltip": {"renderMode": "richText", "textStyle": {"fontSize": size}},
         "grid": {"left": 4, "right": 2 * size, "top": 6, "bottom": 0, "containLabel": True},
         "xAxis": {**axis, "data": numbers, "position": "top", "axisLabel": label},

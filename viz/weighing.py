@@ -60,20 +60,17 @@ def label_of(text: str, value: float, words: Words) -> str:
     return "\n".join([*wrap(f"{text}:", LETTERS), words.number(value)])
 
 
-def bars(
-    title: str, labelled: Sequence[tuple[str, float]], words: Words, size: int
-) -> dict[str, Any]:
+def bars(labelled: Sequence[tuple[str, float]], words: Words, size: int) -> dict[str, Any]:
     """What was weighed as an ECharts option: what speaks for a yes to the right.
 
     Args:
-        title: Of the picture.
         labelled: What each bar stands for, and its value.
         words: Of the language.
         size: Of small print, pixels.
     """
     label, wide = {"fontSize": size, "color": palette.INK}, 14 * size
     return {
-        **base(title, size),
+        **base(),
         "grid": {"left": wide + 10, "right": 4, "top": size + 6, "bottom": 4},
         "xAxis": {
             "type": "value",

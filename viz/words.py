@@ -259,7 +259,8 @@ class Words(Numerals):
     open_file: str
     bad_file: str
     data: str
-    picture: str
+    pictures: str  # above those that can be saved
+    save_as: str
     command: str
     command_hint: str
     command_hint_ask: str

@@ -24,13 +24,12 @@ DRAWN_TEXT = """() => {
       Object.entries(thing).forEach(([name, one]) => look(one, name));
   };
   for (const place of document.querySelectorAll(".chart")) {
-    const {series, xAxis, yAxis, toolbox} = place.chart.getOption();
+    const {series, xAxis, yAxis} = place.chart.getOption();
     for (const one of series) {
       if (one.endLabel && one.endLabel.formatter) found.push(one.endLabel.formatter);
       one.data.forEach(datum => look({label: datum.label, tooltip: datum.tooltip}, ""));
     }
     look([...(xAxis || []), ...(yAxis || [])].map(({name, data}) => ({name, data})), "");
-    for (const {feature} of toolbox || []) found.push(feature.saveAsImage.title);
   }
   return found;
 }"""

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 import kernegotiate as kn
@@ -18,6 +20,9 @@ from window_helpers import CHARTS, Window, eventually
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Window]
+SVG = "{http://www.w3.org/2000/svg}"
+XML = {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+"""Names of what an SVG is written in, which nobody fetches."""
 
 
 def download(page: Window, button: str, into: Path) -> Path:
@@ -177,20 +182,58 @@ def test_the_data_can_be_downloaded_time_and_again(window: Open, tmp_path: Path)
         assert np.array_equal(table[outcome], runs.outcomes[outcome])
 
 
-def test_every_picture_can_be_saved(window: Open) -> None:
-    page = window("?year=3")
-    for name, charts in CHARTS.items():
-        page.turn_to(name)
-        assert set(seen(page)[1]) == charts
-        for chart in charts:
-            (toolbox,) = page.option(chart)["toolbox"]
-            assert toolbox["show"]
-            assert toolbox["feature"]["saveAsImage"]["title"]
-            image = page.page.evaluate(
-                "name => document.querySelector(`[data-test=${name}]`).chart.getDataURL()", chart
-            )
-            assert image.startswith("data:image/png;base64,")
-            assert len(image) > 3000
+def picture(page: Window, name: str, form: str, into: Path) -> Path:
+    """Save a picture of the page."""
+    with page.page.expect_download() as waiting:
+        page.page.locator(f".pictures [data-picture='{name}']").get_by_text(
+            form, exact=True
+        ).click()
+    place = into / waiting.value.suggested_filename
+    waiting.value.save_as(place)
+    return place
+
+
+LINKS = ("?year=3&coordinator=lga&seed=2", "?page=compare&year=9", "?page=ask&set.trust=0.3")
+
+
+@pytest.mark.parametrize(("link", "of"), list(zip(LINKS, CHARTS, strict=True)))
+def test_every_picture_can_be_saved(window: Open, tmp_path: Path, link: str, of: str) -> None:
+    page = window(link)
+    page.page.locator(f".chart[data-test={min(CHARTS[of])}] canvas").wait_for()
+    page.press("Save, share")
+    known = "lga" if of == "Watch" else "advisory_council"
+    maps = {"Watch": {"map"}, "Compare": {"first", "second"}, "What if?": set()}[of]
+    listed = page.page.locator(".pictures tr[data-picture]")
+    names = "all => all.map(one => one.dataset.picture).sort()"
+    eventually(lambda: listed.evaluate_all(names), sorted(CHARTS[of] | maps))
+    for name in CHARTS[of] | maps:
+        place = page.page.locator(f".chart[data-test={name}], .map[data-test={name}]")
+        wide, high = place.evaluate("place => [place.clientWidth, place.clientHeight]")
+        file = picture(page, name, "PNG", tmp_path)
+        assert file.name.startswith(f"kernegotiate-{kn.__version__}-mekong_delta-")
+        assert file.name.endswith(f"-{name}.png")
+        with Image.open(file) as image:
+            assert image.size == (2 * wide, 2 * high)
+            pixels = np.asarray(image.convert("RGB"))
+        assert (pixels[0, 0] == 255).all()
+        assert 0.002 < (pixels < 255).any(axis=2).mean() < 0.99
+        text = picture(page, name, "SVG", tmp_path).read_text(encoding="utf-8")
+        root = ET.fromstring(text)
+        assert [float(side) for side in root.get("viewBox", "").split()] == [0, 0, wide, high]
+        assert set(re.findall(r"https?://[^\"\s]+", text)) <= XML
+        assert not re.findall(r"var\(|<use|<style|class=\"|href", text) or name not in maps
+        assert not re.findall(r"<image|@import|url\((?!#)", text)
+        told = root.findtext(f"{SVG}metadata", "")
+        assert f"scenario mekong_delta, coordinator {known}" in told
+        assert f"kernegotiate {kn.__version__}" in told
+        words = " ".join(one.text or "" for one in root.iter(f"{SVG}text"))
+        assert words.strip()
+        if name in maps:
+            shown = page.page.locator(f".map[data-test={name}] .name").all_text_contents()
+            assert len(shown) > 8
+            assert set(shown) <= {one.text for one in root.iter(f"{SVG}text")}
+            families = {one.get("font-family", "") for one in root.iter(f"{SVG}text")}
+            assert all(family.endswith("sans-serif") for family in families)
 
 
 def test_the_link_and_the_command_can_be_copied(window: Open) -> None:

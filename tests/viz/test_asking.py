@@ -106,7 +106,7 @@ def test_every_run_stands_in_a_bar_of_the_histograms(seed: int) -> None:
 
 def test_bars_of_both_line_by_line(answer: Answer) -> None:
     lines = {line: ENGLISH.ledger_lines[line] for line in ("welfare", "blocked", "abandoned")}
-    option = bars(answer.ledger, lines, ENGLISH, "a title", 12, lost="Lost:")
+    option = bars(answer.ledger, lines, ENGLISH, 12, lost="Lost:")
     first, heading, *others = option["yAxis"]["data"]
     assert (first["value"], heading["value"]) == (lines["welfare"], "Lost:")
     assert others == [lines["blocked"], lines["abandoned"]]
@@ -130,7 +130,7 @@ def test_bars_of_both_line_by_line(answer: Answer) -> None:
 def test_labels_go_on_below_between_words(answer: Answer, language: str) -> None:
     words = speak(language)
     labels = {TOGETHER: words.together, **words.cause_words}
-    option = bars(answer.causes, labels, words, "a title", 12, lost="")
+    option = bars(answer.causes, labels, words, 12, lost="")
     for told, cause in zip(option["yAxis"]["data"][2:], CAUSES, strict=True):
         assert told.split() == words.cause_words[cause].split()
         assert max(map(len, told.split("\n"))) <= LETTERS
@@ -139,7 +139,7 @@ def test_labels_go_on_below_between_words(answer: Answer, language: str) -> None
 
 def test_before_anything_is_moved_only_the_usual_is_drawn(answer: Answer) -> None:
     lines = {"welfare": "Welfare had"}
-    still = bars(answer.ledger, lines, ENGLISH, "a title", 12, lost="", moved=False)
+    still = bars(answer.ledger, lines, ENGLISH, 12, lost="", moved=False)
     assert [series["name"] for series in still["series"]] == [USUAL]
     run = run_of("advisory_council", SEED)
     drawn = histograms(ask(run, run), ENGLISH, 12)["series"]
@@ -166,8 +166,8 @@ def test_nothing_undefined_reaches_a_picture(
     answer = ask(*(run_of("advisory_council", SEED, **some) for some in (mine, usual)))
     causes = {TOGETHER: "", **{cause: ENGLISH.cause_words[cause] for cause in CAUSES}}
     lines = {line: ENGLISH.ledger_lines[line] for line in ("welfare", "blocked")}
-    why = bars(answer.causes, causes, ENGLISH, "a title", 12, lost="")
-    where = bars(answer.ledger, lines, ENGLISH, "a title", 12, lost="")
+    why = bars(answer.causes, causes, ENGLISH, 12, lost="")
+    where = bars(answer.ledger, lines, ENGLISH, 12, lost="")
     for option in (histograms(answer, ENGLISH, 12), why, where):
         json.dumps(option, allow_nan=False)
     for series, nothing in zip(where["series"], (usual == NOTHING, mine == NOTHING), strict=True):
