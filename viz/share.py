@@ -16,6 +16,7 @@ from viz.asking import ensemble
 from viz.film import film
 from viz.session import Session
 from viz.state import LONGEST_LINK, State
+from viz.tables import figures
 from viz.words import Words
 from viz.wrong import NotAllowedError, Wrong
 
@@ -31,11 +32,13 @@ def Sharing(
     file: str,
     about: dict[str, str],
     table: dict[str, str],
+    figures: dict[str, Any] | None,
     largest: int,
     words: dict[str, str],
     event_opened: Callable[[str], None],
     event_oversized: Callable[[int], None],
     event_wanted: Callable[[], None],
+    event_asked: Callable[[str], None],
 ) -> None:
     """See `Share`."""
 
@@ -44,6 +47,7 @@ def Sharing(
 def Share(session: Session, state: State, words: Words) -> None:
     """What there is to take along of what is shown."""
     table: solara.Reactive[dict[str, str]] = solara.use_reactive({})
+    picture = solara.use_reactive("")  # whose figures are shown
 
     def open_file(text: str) -> None:
         query = read(text)
@@ -63,7 +67,17 @@ def Share(session: Session, state: State, words: Words) -> None:
         table.value = {"name": name, "text": text}
 
     names = (
-        *("link", "link_hint", "copy", "copied", "file", "open_file", "data", "pictures"),
+        *(
+            "link",
+            "link_hint",
+            "copy",
+            "copied",
+            "file",
+            "open_file",
+            "data",
+            "pictures",
+            "figures_of",
+        ),
         *("save_as", "command"),
     )
     asks = state.page in ("ask", "bet")
@@ -75,12 +89,28 @@ def Share(session: Session, state: State, words: Words) -> None:
         file=f"kernegotiate-{state.page}-{state.coordinator}-{state.seed}.json",
         about=about(state),
         table=table.value,
+        figures=told(picture.value, state, words),
         largest=LARGEST,
         words={name: getattr(words, name) for name in names} | {"command_hint": hint},
         event_opened=open_file,
         event_oversized=refuse,
         event_wanted=give_data,
+        event_asked=lambda name: picture.set("" if name == picture.peek() else name),
     )
+
+
+def told(name: str, state: State, words: Words) -> dict[str, Any] | None:
+    """The figures behind a picture as the page shows them, and as a file; None for none."""
+    found = figures(name, state, words) if name else None
+    if found is None:
+        return None
+    return {
+        "name": name,
+        "heads": list(found.heads),
+        "rows": found.told(words),
+        "file": f"{about(state)['stem']}-{name}.csv",
+        "text": found.csv(),
+    }
 
 
 def about(state: State) -> dict[str, str]:

@@ -260,6 +260,8 @@ class Words(Numerals):
     bad_file: str
     data: str
     pictures: str  # above those that can be saved
+    figures_of: str  # a button: the figures behind a picture
+    year_column: str
     save_as: str
     command: str
     command_hint: str

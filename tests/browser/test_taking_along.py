@@ -234,6 +234,13 @@ def test_every_picture_can_be_saved(window: Open, tmp_path: Path, link: str, of:
             assert set(shown) <= {one.text for one in root.iter(f"{SVG}text")}
             families = {one.get("font-family", "") for one in root.iter(f"{SVG}text")}
             assert all(family.endswith("sans-serif") for family in families)
+        page.page.locator(f".pictures [data-picture='{name}']").get_by_text("Figures").click()
+        table = page.page.locator("[data-test=figures]")
+        expect(table).to_have_attribute("aria-label", root.findtext(f"{SVG}title", ""))
+        with page.page.expect_download() as waiting:
+            table.locator("[data-test=csv]").click()
+        rows = pd.read_csv(waiting.value.path())
+        assert table.locator("tbody tr").count() == len(rows) > 0
 
 
 def test_the_link_and_the_command_can_be_copied(window: Open) -> None:
