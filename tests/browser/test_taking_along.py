@@ -207,6 +207,7 @@ def test_every_picture_can_be_saved(window: Open, tmp_path: Path, link: str, of:
     names = "all => all.map(one => one.dataset.picture).sort()"
     eventually(lambda: listed.evaluate_all(names), sorted(CHARTS[of] | maps))
     for name in CHARTS[of] | maps:
+        page.page.wait_for_timeout(1100)  # Chromium drops the eleventh file of a burst
         place = page.page.locator(f".chart[data-test={name}], .map[data-test={name}]")
         wide, high = place.evaluate("place => [place.clientWidth, place.clientHeight]")
         file = picture(page, name, "PNG", tmp_path)
