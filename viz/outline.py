@@ -122,17 +122,18 @@ def large_rings(shape: dict[str, Any]) -> list[np.ndarray]:
 
 def parts(shape: dict[str, Any]) -> list[np.ndarray]:
     """The outer ring of each part of a polygon, shape (corners, 2) each."""
-    return [np.array(part[0], float) for part in _polygons(shape)]
+    return [np.array(part[0], float) for part in polygons(shape)]
 
 
 def rings(shape: dict[str, Any]) -> list[np.ndarray]:
     """All rings of a polygon, holes too, shape (corners, 2) each."""
-    return [np.array(ring, float) for part in _polygons(shape) for ring in part]
+    return [np.array(ring, float) for part in polygons(shape) for ring in part]
 
 
-def _polygons(shape: dict[str, Any]) -> list[Any]:
-    polygons: list[Any] = shape["coordinates"]
-    return [polygons] if shape["type"] == "Polygon" else polygons
+def polygons(shape: dict[str, Any]) -> list[Any]:
+    """The parts of a polygon, each the list of its rings, the outer one first."""
+    found: list[Any] = shape["coordinates"]
+    return [found] if shape["type"] == "Polygon" else found
 
 
 def roomiest(ring: np.ndarray) -> Point:

@@ -183,7 +183,7 @@ def RegionMap(
             name=name,
             told=title,
             sheet={"width": plane.width, "height": plane.height}
-            | {"areas": plane.areas, "spots": plane.spots},
+            | {"areas": plane.areas, "spots": plane.spots, "frames": plane.frames},
             picture=drawn,
             size=size if state.view == "desk" else 2 * size,
             singled=state.work,

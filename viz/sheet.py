@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kernegotiate.scenario import Region
+from viz.insets import inset
 from viz.outline import Point, anchors, borders, corners, outlines, ratio, rings, stretch
 
 LONGER = 1000.0
@@ -29,6 +30,7 @@ class Sheet:
         width: Of the region.
         height: Of the region.
         borders: Where two areas meet, as SVG paths.
+        frames: Around far parts that are drawn nearer by: x, y, width and height.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Sheet:
     width: float
     height: float
     borders: dict[Pair, str]
+    frames: list[tuple[float, float, float, float]]
 
 
 def sheet(name: str, region: Region) -> Sheet:
@@ -45,7 +48,8 @@ def sheet(name: str, region: Region) -> Sheet:
     Raises:
         ScenarioError: The file with the outlines cannot be read or drawn.
     """
-    shapes, squeeze = outlines(region), stretch(region)
+    squeeze = stretch(region)
+    shapes, frames = inset(outlines(region), squeeze)
     (west, north), (east, south) = bounds = corners(shapes)
     scale = LONGER / max((east - west) * squeeze, north - south)
     form = ratio(bounds, squeeze)
@@ -69,6 +73,10 @@ def sheet(name: str, region: Region) -> Sheet:
             pair: "".join(path(placed(piece)) for piece in pieces)
             for pair, pieces in borders(shapes).items()
         },
+        frames=[
+            (x, y, round(right - x, 1), round(bottom - y, 1))
+            for (x, y), (right, bottom) in map(placed, frames)
+        ],
     )
 
 
