@@ -188,8 +188,7 @@ def Land(state: State, view: View, words: Words, name: str, title: str) -> None:
         Region(
             name=name,
             told=title,
-            sheet={"width": plane.width, "height": plane.height}
-            | {"areas": plane.areas, "spots": plane.spots},
+            sheet=plane.land,
             picture=map.picture(view, plane, words),
             size=PRINT,
             singled="",

@@ -155,6 +155,17 @@ def _free(low: np.ndarray, high: np.ndarray, taken: Sequence[np.ndarray]) -> boo
     for ring in taken:
         if (ring.max(axis=0) < low).any() or (ring.min(axis=0) > high).any():
             continue
-        if ((ring > low) & (ring < high)).all(axis=1).any() or inside(trial, ring).any():
+        if _crosses(ring, low, high) or inside(trial, ring).any():
             return False
     return True
+
+
+def _crosses(ring: np.ndarray, low: np.ndarray, high: np.ndarray) -> bool:
+    """Whether an edge of a ring comes into a box, be it between two of its corners."""
+    start, end = ring, np.roll(ring, -1, axis=0)
+    way = end - start
+    way = np.where(way == 0.0, 1e-12, way)
+    enters, leaves = (low - start) / way, (high - start) / way
+    first = np.minimum(enters, leaves).max(axis=1)
+    last = np.maximum(enters, leaves).min(axis=1)
+    return bool((np.maximum(first, 0.0) < np.minimum(last, 1.0)).any())

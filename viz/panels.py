@@ -182,8 +182,7 @@ def RegionMap(
         Region(
             name=name,
             told=title,
-            sheet={"width": plane.width, "height": plane.height}
-            | {"areas": plane.areas, "spots": plane.spots, "frames": plane.frames},
+            sheet=plane.land,
             picture=drawn,
             size=size if state.view == "desk" else 2 * size,
             singled=state.work,

@@ -7,6 +7,7 @@ middle of the region.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -40,6 +41,12 @@ class Sheet:
     height: float
     borders: dict[Pair, str]
     frames: list[tuple[float, float, float, float]]
+
+    @property
+    def land(self) -> dict[str, Any]:
+        """What `map.vue` takes of it."""
+        names = ("width", "height", "areas", "spots", "frames")
+        return {name: getattr(self, name) for name in names}
 
 
 def sheet(name: str, region: Region) -> Sheet:
