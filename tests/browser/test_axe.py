@@ -35,6 +35,7 @@ def views(page: Window) -> Iterator[str]:
     page.press("Save, share")
     page.page.locator("[data-test=link]").wait_for()
     yield "taking along"
+    page.press("Save, share")  # on a phone it covers what comes
     page.press("Room")
     yield "room"
     page.press("Desk")

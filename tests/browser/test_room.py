@@ -32,9 +32,12 @@ def test_nothing_in_a_room_is_written_small(
 ) -> None:
     page = window(f"?view=room&year=8&deal=2&language={language}")
     page.page.set_viewport_size({"width": width, "height": height})
-    page.page.reload()  # as on a wall of that size
-    page.wait()
     least = max(SMALLEST, PART * height)
+    page.page.wait_for_function(
+        """(least) => [...document.querySelectorAll(".map .name")].some(
+          (name) => parseFloat(getComputedStyle(name).fontSize) >= least)""",
+        arg=least,
+    )
     for step in (page.words.step, page.words.guide):
         expect(page.page.locator(".map .name").first).to_be_visible()
         sizes = page.page.evaluate(SIZES)
