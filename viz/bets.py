@@ -7,11 +7,12 @@ from typing import Any
 
 import solara
 
+from kernegotiate.scenario import ScenarioError
 from viz.ask import attempt
 from viz.asking import Answer
 from viz.cards import cards, played
 from viz.session import Session
-from viz.state import HIGHEST_BET, LOWEST_BET, Bets, State
+from viz.state import HIGHEST_BET, LOWEST_BET, Bets, Run, State
 from viz.words import Words
 from viz.wrong import Wrong
 
@@ -44,39 +45,40 @@ def Handles(
 @solara.component
 def BetsPage(session: Session, state: State, words: Words) -> None:
     """Bet first: a card's truth can be seen once there is a bet on it, which then stays."""
-    wanted: solara.Reactive[frozenset[int]] = solara.use_reactive(frozenset[int]())
-    found: solara.Reactive[dict[int, tuple[float, float]]] = solara.use_reactive({})
-    base: solara.Reactive[float | None] = solara.use_reactive(None)
+    wanted: solara.Reactive[tuple[Run, frozenset[int]]] = solara.use_reactive(
+        (state.preset, frozenset[int]())
+    )
+    found: solara.Reactive[dict[Run, tuple[float, float]]] = solara.use_reactive({})
+    usual: solara.Reactive[dict[Run, float]] = solara.use_reactive({})
+    bets = bets_of(state.bets)
+    made = frozenset(i for i, bet in enumerate(bets) if bet is not None)
+    asked = wanted.value[1] & made if wanted.value[0] == state.preset else frozenset()
 
     def compute(stop: threading.Event) -> None:
-        if base.peek() is None:
-            usual = reckon(session, state.preset, state, stop)
-            if usual is not None:
-                base.value = usual.levels[OUTCOME]
-        for card in sorted(wanted.value - set(found.peek())):
-            if stop.is_set():
-                return
-            answer = reckon(session, played(cards()[card], state), state, stop)
+        if state.preset not in usual.peek():
+            answer = reckon(session, state.preset, state, stop)
             if answer is not None:
-                found.value = {**found.peek(), card: apart(answer, OUTCOME)}
+                usual.value = {**usual.peek(), state.preset: answer.levels[OUTCOME]}
+        for card in sorted(asked):
+            reckon_card(session, card, state, stop, found)
 
-    def anew() -> None:
-        wanted.value, found.value, base.value = frozenset(), {}, None
+    def show(cards: frozenset[int]) -> None:
+        wanted.value = state.preset, asked | (cards & made)
 
     def clear(*_: Any) -> None:
-        anew()
+        wanted.value = state.preset, frozenset()
         session.show(bets=())
 
-    solara.use_effect(anew, [state.preset])
-    solara.use_thread(compute, [state.preset, wanted.value], intrusive_cancel=False)
-    shown = {card: value for card, value in found.value.items() if card in wanted.value}
-    bets = bets_of(state.bets)
-    behind = base.value is None or wanted.value - set(shown)
+    solara.use_thread(compute, [state.preset, asked], intrusive_cancel=False)
+    known = known_of(state, found.value)
+    shown = {card: known[card] for card in asked if card in known}
+    base = usual.value.get(state.preset)
+    behind = base is None or asked - set(shown)
     with solara.Div(classes=["panels", "betting"]):
         Handles(
             base=words.betting["base"].format(
                 coordinator=words.title_of(state.preset.resolved()[1]),
-                completed=words.undefined if base.value is None else words.percent(base.value),
+                completed=words.undefined if base is None else words.percent(base),
             ),
             cards=[
                 {
@@ -85,7 +87,7 @@ def BetsPage(session: Session, state: State, words: Words) -> None:
                     "bet": bet,
                     "betTold": words.betting["none"] if bet is None else points(bet, words),
                     "truth": None if i not in shown else _drawn(shown[i], words),
-                    "asked": i in wanted.value,
+                    "asked": i in asked,
                 }
                 for i, (card, bet) in enumerate(zip(cards(), bets, strict=True))
             ],
@@ -96,17 +98,46 @@ def BetsPage(session: Session, state: State, words: Words) -> None:
             waiting=words.computing if behind else "",
             words=dict(words.betting),
             event_betted=lambda what: session.bet(what["card"], what["points"]),
-            event_shown=lambda card: wanted.set(wanted.peek() | {card}),
-            event_shown_all=lambda *_: wanted.set(
-                frozenset(
-                    i for i, bet in enumerate(bets_of(session.state.peek().bets)) if bet is not None
-                )
-            ),
+            event_shown=lambda card: show(made & {card} if isinstance(card, int) else frozenset()),
+            event_shown_all=lambda *_: show(made),
             event_cleared=clear,
         )
 
 
-def reckon(session: Session, run: Any, state: State, stop: threading.Event) -> Answer | None:
+def known_of(state: State, found: Mapping[Run, tuple[float, float]]) -> Truths:
+    """What is known of the cards as they are played on a page, whatever was known before."""
+    fitting = {}
+    for i, card in enumerate(cards()):
+        try:
+            run = played(card, state)
+        except ScenarioError:
+            continue
+        if run in found:
+            fitting[i] = found[run]
+    return fitting
+
+
+def reckon_card(
+    session: Session,
+    card: int,
+    state: State,
+    stop: threading.Event,
+    found: solara.Reactive[dict[Run, tuple[float, float]]],
+) -> None:
+    """Put what a card changes into `found`, by the run that it makes; nothing if that is known."""
+    if stop.is_set():
+        return
+    try:
+        run = played(cards()[card], state)
+    except ScenarioError as error:
+        session.wrong.value = Wrong("not_possible", error)
+        return
+    answer = None if run in found.peek() else reckon(session, run, state, stop)
+    if answer is not None:
+        found.value = {**found.peek(), run: apart(answer, OUTCOME)}
+
+
+def reckon(session: Session, run: Run, state: State, stop: threading.Event) -> Answer | None:
     """What comes of a card, beside the usual; what is wrong is told on the page."""
     found = attempt(run, state.preset, session, stop.is_set)
     if isinstance(found, Wrong):

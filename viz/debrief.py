@@ -15,8 +15,8 @@ from viz import map  # noqa: A004
 from viz.ask import attempt
 from viz.asking import OUTCOMES, Answer
 from viz.bar import tell_change
-from viz.bets import OUTCOME, Truths, apart, bets_of, points, reckon, told
-from viz.cards import cards, played
+from viz.bets import Truths, apart, bets_of, known_of, points, reckon_card, told
+from viz.cards import cards
 from viz.figures import share_of
 from viz.film import film
 from viz.forms import BUILT
@@ -24,7 +24,7 @@ from viz.headline import counted
 from viz.panels import KeyForm, Region
 from viz.session import Session
 from viz.sheet import sheet
-from viz.state import LAST_YEAR, RUNS, State
+from viz.state import LAST_YEAR, RUNS, Run, State
 from viz.view import View
 from viz.words import Words, sentence
 from viz.wrong import Wrong
@@ -43,8 +43,9 @@ def Again(label: str, query: str, command: str, words: dict[str, str]) -> None:
 @solara.component
 def Debrief(session: Session, state: State, words: Words) -> None:
     """Both sheets; what takes a thousand runs comes in when it is there."""
-    levels: solara.Reactive[tuple[Answer, Answer] | None] = solara.use_reactive(None)
-    truths: solara.Reactive[dict[int, tuple[float, float]]] = solara.use_reactive({})
+    pair = state.run, state.other_run
+    levels: solara.Reactive[dict[tuple[Run, Run], tuple[Answer, Answer]]] = solara.use_reactive({})
+    found: solara.Reactive[dict[Run, tuple[float, float]]] = solara.use_reactive({})
 
     def compute(stop: threading.Event) -> None:
         mine = attempt(state.run, state.preset, session, stop.is_set)
@@ -53,19 +54,17 @@ def Debrief(session: Session, state: State, words: Words) -> None:
             if isinstance(one, Wrong):
                 session.wrong.value = one
         if isinstance(mine, Answer) and isinstance(other, Answer):
-            levels.value = mine, other
+            levels.value = {**levels.peek(), pair: (mine, other)}
         for card, bet in enumerate(bets_of(state.bets)):
-            if bet is not None and not stop.is_set():
-                answer = reckon(session, played(cards()[card], state), state, stop)
-                if answer is not None:
-                    truths.value = {**truths.peek(), card: apart(answer, OUTCOME)}
+            if bet is not None:
+                reckon_card(session, card, state, stop, found)
 
-    solara.use_thread(compute, [state.run, state.other_run, state.bets], intrusive_cancel=False)
+    solara.use_thread(compute, [pair, state.bets], intrusive_cancel=False)
     with solara.Div(classes=["debrief"]):
         with solara.Div(classes=["sheet"]):
             Seen(state, words)
         with solara.Div(classes=["sheet"]):
-            Asked(state, levels.value, truths.value, words)
+            Asked(state, levels.value.get(pair), known_of(state, found.value), words)
 
 
 @solara.component

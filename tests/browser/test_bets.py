@@ -45,6 +45,9 @@ def test_a_room_bets_by_keyboard_and_then_sees_what_came_out(window: Open) -> No
     expect(at.locator("[data-test=sum]")).to_contain_text("Off by 1.8 points")
     expect(at).to_have_url(re.compile("bets=3_"))
     assert Axe().run(at).response["violations"] == []
+    page.choose_coordinator("Empowered board")  # what came out before is not said of this one
+    expect(at.locator("[data-test=truth-A]")).to_have_count(0)
+    expect(page.button("Show A")).to_be_enabled()
     page.press("Clear")
     expect(at.locator("[data-test=bet-A]")).to_have_text("no bet")
 

@@ -8,7 +8,7 @@ import pytest
 
 from kernegotiate.scenario import ScenarioError, institution_names
 from viz.asking import Answer
-from viz.bets import apart, points, summed, told
+from viz.bets import apart, known_of, points, summed, told
 from viz.cards import cards, played
 from viz.debrief import betted
 from viz.state import HIGHEST_BET, LOWEST_BET, MOST_BETS, State
@@ -95,6 +95,13 @@ def test_what_comes_out_is_told_in_points() -> None:
     assert told((-12.34, 0.4), speak("vi")) == "\N{MINUS SIGN}12,3 ±0,4"
     assert told((0.0, 0.0), WORDS) == "0.0"
     assert [points(value, WORDS) for value in (3, 0, 0.2, -0.2)] == ["+3", "0", "0", "0"]
+
+
+def test_what_came_out_under_another_coordinator_is_not_shown() -> None:
+    found = {played(cards()[6], STATE): (38.1, 0.4)}
+    assert known_of(STATE, found) == {6: (38.1, 0.4)}
+    assert known_of(replace(STATE, seed=2), found) == {}
+    assert known_of(STATE.with_coordinator("lga"), found) == {}
 
 
 def test_only_bets_whose_truth_is_shown_count() -> None:
